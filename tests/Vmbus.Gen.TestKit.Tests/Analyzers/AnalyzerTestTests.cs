@@ -137,7 +137,7 @@ public sealed class AnalyzerTestTests
         await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("class C { void Bad() { } }") with { EditorConfig = "dotnet_diagnostic.KIT001.severity = none" });
         await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("class C { void Bad() { } void {|KIT001:Worse|}() { } }") with { EditorConfig = "kit.bad_name = Worse" });
         await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("#if KIT\nclass C { void {|KIT001:Bad|}() { } }\n#endif") with { PreprocessorSymbols = ["KIT"] });
-        await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("class C { int[] P => {|CS9058:[|}1]; }") with { LanguageVersion = LanguageVersion.CSharp11 });
+        await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("class C{|CS9058:(int a)|} { int P => a; }") with { LanguageVersion = LanguageVersion.CSharp11 });
         await AnalyzerVerifier<NameAnalyzer>.VerifyAsync(TestProject.Of("unsafe class C { void* P => null; }") with { AllowUnsafe = true });
         await Assert.ThrowsAsync<VerificationFailedException>(() => AnalyzerVerifier<NameAnalyzer>.VerifyAsync("unsafe class C { void* P => null; }"));
     }

@@ -13,7 +13,7 @@ public sealed class MarkupParserTests
         Assert.Equal("a b c d ef", result.Text);
         Assert.Equal([("VMB101", new TextSpan(2, 1)), (null, new TextSpan(4, 1))], result.Diagnostics.Select(d => (d.Id, d.Span)));
         Assert.Equal(new TextSpan(6, 1), result.Locations[3]);
-        Assert.Equal([9], result.Carets);
+        Assert.Equal(9, Assert.Single(result.Carets));
     }
 
     [Fact]
