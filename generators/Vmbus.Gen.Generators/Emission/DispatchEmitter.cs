@@ -59,8 +59,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
         if (_default is not null)
         {
-            // The last statement of the loop ends the work on the packet as it is.
-            EmitDefault(_default, Done);
+            HandlerEmitter.Emit(writer, _default, qualifiedName, Done, isLast: true);
         }
         else
         {
@@ -218,8 +217,6 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
     private void EmitIf(string condition, string done)
         => writer.Line($"if ({condition})").Open().Line(done).Close().Line();
-
-    private void EmitDefault(HandlerModel handler, string done) => HandlerEmitter.Emit(writer, handler, qualifiedName, done);
 
     private string Unhandled()
         => $"{Runtime.Dispatch}.Unhandled(packet, {Runtime.Unhandled}.{(dispatch.Unhandled == UnhandledPolicy.CompleteEmpty ? "CompleteEmpty" : "Fail")});";

@@ -10,13 +10,27 @@ internal static class HandlerEmitter
     /// <param name="handler">The handler.</param>
     /// <param name="qualifiedName">The class of static handlers.</param>
     /// <param name="done">The statement that ends the work on the packet.</param>
-    public static void Emit(SourceWriter writer, HandlerModel handler, string qualifiedName, string done)
+    /// <param name="isLast">Whether nothing follows that the work would have to be ended before.</param>
+    public static void Emit(SourceWriter writer, HandlerModel handler, string qualifiedName, string done, bool isLast = false)
     {
-        if (!handler.IsEmitted)
+        if (handler.IsEmitted)
         {
-            writer.Line($"{Runtime.Dispatch}.Unhandled(packet, {Runtime.Unhandled}.Fail);").Line(done);
-            return;
+            EmitGuards(writer, handler, done);
+            EmitCall(writer, handler, qualifiedName);
         }
+        else
+        {
+            writer.Line($"{Runtime.Dispatch}.Unhandled(packet, {Runtime.Unhandled}.Fail);");
+        }
+
+        if (!isLast)
+        {
+            writer.Line(done);
+        }
+    }
+
+    private static void EmitGuards(SourceWriter writer, HandlerModel handler, string done)
+    {
 
         if (handler.PayloadType is { } payload)
         {
@@ -42,19 +56,6 @@ internal static class HandlerEmitter
         {
             EmitExternalData(writer, done);
         }
-
-        if (handler.Arguments.Any(static a => a.Role == ParameterRole.NativeBuffer))
-        {
-            writer.Line("unsafe").Open().Line("fixed (byte* pointer = buffer)").Open();
-            EmitCall(writer, handler, qualifiedName);
-            writer.Close().Close();
-        }
-        else
-        {
-            EmitCall(writer, handler, qualifiedName);
-        }
-
-        writer.Line(done);
     }
 
     /// <summary>On Pending the packet comes again when its data is there; without data it is malformed.</summary>
@@ -76,6 +77,20 @@ internal static class HandlerEmitter
     {
         string arguments = string.Join(", ", handler.Arguments.Select(a => Argument(a, handler.PayloadType)));
         string call = $"{(handler.IsStatic ? qualifiedName : "this")}.{handler.Method}({arguments})";
+        if (handler.Arguments.Any(static a => a.Role == ParameterRole.NativeBuffer))
+        {
+            writer.Line("unsafe").Open().Line("fixed (byte* pointer = buffer)").Open();
+            EmitStatements(writer, handler, call);
+            writer.Close().Close();
+        }
+        else
+        {
+            EmitStatements(writer, handler, call);
+        }
+    }
+
+    private static void EmitStatements(SourceWriter writer, HandlerModel handler, string call)
+    {
         if (handler.Return == ReturnRole.Value)
         {
             writer.Line($"{handler.ReplyType} reply = {call};")
