@@ -33,7 +33,7 @@ internal static class HintNames
         name.Append(symbol.Name);
         if (symbol is INamedTypeSymbol { Arity: > 0 and int arity })
         {
-            name.Append('`').Append(arity.ToString(CultureInfo.InvariantCulture));
+            name.Append('_').Append(arity.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -43,7 +43,7 @@ internal static class HintNames
         StringBuilder sanitized = new(name.Length);
         foreach (char c in name)
         {
-            sanitized.Append(c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '.' or '`' ? c : '-');
+            sanitized.Append(c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '.' ? c : '-');
         }
 
         return sanitized.ToString();
