@@ -63,6 +63,9 @@ public sealed unsafe class RingReader : RingEndpoint
     /// <summary>Whether packets were read that <see cref="PublishRead"/> has not given back yet.</summary>
     public bool HasUnpublished => _read != _published;
 
+    /// <summary>The bytes, footers included, that were given back by <see cref="PublishReadIndex"/> and not decided about yet.</summary>
+    public long UndecidedBytes => _undecided;
+
     /// <summary>Takes the next packet.</summary>
     /// <param name="packet">The packet, when the result is <see cref="RingReadStatus.Success"/>. Its bytes stay where they are until the read index is published.</param>
     /// <returns>Whether there was a packet. <see cref="RingReadStatus.Corrupt"/> moves nothing and stays.</returns>
