@@ -1,0 +1,19 @@
+namespace Vmbus.Gen.Analyzers.Descriptors;
+
+/// <summary>The ids of the rules: 0xx shape of handlers, 1xx completion, 2xx IRQL.</summary>
+internal static class RuleIds
+{
+    public const string NotPartial = "VMB001";
+    public const string DuplicateHandler = "VMB002";
+    public const string UnknownParameter = "VMB003";
+    public const string UnknownReturnType = "VMB004";
+    public const string PayloadNotUnmanaged = "VMB005";
+    public const string MessageTypeDoesNotFit = "VMB006";
+    public const string NothingToCompleteWith = "VMB007";
+    public const string AsyncShape = "VMB008";
+    public const string UnsupportedHandlerKind = "VMB009";
+
+    public const string NotCompleted = "VMB101";
+
+    public const string BlocksAtDispatch = "VMB201";
+}

@@ -1,0 +1,16 @@
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.Generators.Emission;
+
+/// <summary>The attributes on generated members.</summary>
+internal static class MemberAttributes
+{
+    public const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
+
+    /// <summary>A debugger steps through dispatch into the handler.</summary>
+    public const string StepThrough = "[global::System.Diagnostics.DebuggerStepThrough]";
+
+    /// <summary>Says who made the member.</summary>
+    public static string GeneratedCode { get; }
+        = $"[global::System.CodeDom.Compiler.GeneratedCode(\"{GeneratedMembers.Tool}\", \"{typeof(MemberAttributes).Assembly.GetName().Version.ToString(3)}\")]";
+}
