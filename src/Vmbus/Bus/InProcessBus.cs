@@ -1,3 +1,137 @@
 namespace Vmbus;
 
-internal sealed class InProcessBus : VmbusBus;
+/// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
+internal sealed class InProcessBus : VmbusBus
+{
+    private readonly Lock _sync = new();
+    private readonly List<Port> _ports = [];
+
+    internal override BusPort Attach(IBusEndpoint endpoint)
+    {
+        Port port = new(this, endpoint);
+        lock (_sync)
+        {
+            foreach (Port other in _ports)
+            {
+                if (other.Endpoint.IsServer == endpoint.IsServer
+                    && other.Endpoint.InterfaceType == endpoint.InterfaceType
+                    && other.Endpoint.InterfaceInstance == endpoint.InterfaceInstance)
+                {
+                    throw new VmbusException(
+                        NtStatus.ObjectNameCollision,
+                        $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
+                }
+            }
+
+            _ports.Add(port);
+            Pair();
+        }
+
+        return port;
+    }
+
+    /// <summary>Brings free servers and free clients with equal ids together.</summary>
+    private void Pair()
+    {
+        foreach (Port client in _ports)
+        {
+            if (client.Endpoint.IsServer || client.Peer is not null)
+            {
+                continue;
+            }
+
+            foreach (Port server in _ports)
+            {
+                if (server.Endpoint.IsServer
+                    && server.Peer is null
+                    && server.Endpoint.InterfaceType == client.Endpoint.InterfaceType
+                    && (client.Endpoint.InterfaceInstance == Guid.Empty || client.Endpoint.InterfaceInstance == server.Endpoint.InterfaceInstance))
+                {
+                    client.Peer = server;
+                    server.Peer = client;
+                    client.Endpoint.Offered();
+                    break;
+                }
+            }
+        }
+    }
+
+    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
+    {
+        /// <summary>Whether the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
+        private bool _openRequested;
+
+        private volatile Port? _peer;
+
+        public IBusEndpoint Endpoint { get; } = endpoint;
+
+        public Port? Peer
+        {
+            get => _peer;
+            set => _peer = value;
+        }
+
+        public override void AnswerOpen(NtStatus status)
+        {
+            lock (bus._sync)
+            {
+                Peer?.Endpoint.OpenAnswered(status);
+            }
+        }
+
+        public override void Open(ChannelRings rings)
+        {
+            lock (bus._sync)
+            {
+                if (Peer is { } server)
+                {
+                    _openRequested = true;
+                    server.Endpoint.OpenRequested(rings);
+                }
+                else
+                {
+                    // The offer went while the request was on its way.
+                    Endpoint.OpenAnswered(NtStatus.DeviceRemoved);
+                }
+            }
+        }
+
+        public override void Close()
+        {
+            lock (bus._sync)
+            {
+                if (_openRequested)
+                {
+                    _openRequested = false;
+                    Peer?.Endpoint.ClosedByPeer();
+                }
+            }
+        }
+
+        public override void Signal() => Peer?.Endpoint.Signaled();
+
+        public override void Detach()
+        {
+            lock (bus._sync)
+            {
+                bus._ports.Remove(this);
+                if (Peer is { } peer)
+                {
+                    Peer = null;
+                    peer.Peer = null;
+                    if (Endpoint.IsServer)
+                    {
+                        peer._openRequested = false;
+                        peer.Endpoint.Rescinded();
+                    }
+                    else if (_openRequested)
+                    {
+                        peer.Endpoint.ClosedByPeer();
+                    }
+                }
+
+                bus.Pair();
+            }
+        }
+    }
+}

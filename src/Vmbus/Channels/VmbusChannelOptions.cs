@@ -1,3 +1,5 @@
+using Vmbus.Ring;
+
 namespace Vmbus;
 
 /// <summary>What a channel is created with: KMCL's VmbChannelInit functions. Values are checked when the channel is created.</summary>
@@ -5,6 +7,9 @@ public sealed record VmbusChannelOptions
 {
     /// <summary>The default of <see cref="MaximumPacketSize"/>, in bytes.</summary>
     public const int DefaultMaximumPacketSize = 16 * 1024;
+
+    /// <summary>The largest payload that the 16-bit length of a packet can express, in bytes, less the longest header without ranges.</summary>
+    private const int LargestPacketSize = RingSpace.MaximumPacketLength - 24;
 
     /// <summary>The default of <see cref="TransactionQuota"/>.</summary>
     public const int DefaultTransactionQuota = 1024;
@@ -53,12 +58,35 @@ public sealed record VmbusChannelOptions
     /// <summary>What follows when a handler throws.</summary>
     public HandlerExceptionPolicy HandlerException { get; init; }
 
-    /// <summary>Whether packets are counted by handler, for the channel's handler counts. It costs a look-up a packet.</summary>
+    /// <summary>Whether packets are counted by handler, for <see cref="VmbusChannel.GetHandlerCounts"/>. It costs a look-up a packet.</summary>
     public bool CountHandlers { get; init; }
 
-    /// <summary>After how long a wait for owed packets names them. Default 5 s.</summary>
+    /// <summary>After how long a wait for owed packets raises <see cref="VmbusChannel.OwedPacketsReported"/>. Default 5 s.</summary>
     public TimeSpan OwedPacketReportTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="VmbusException">A value is out of range; the exception carries the status that KMCL answers with.</exception>
+    internal void Validate()
+    {
+        Require(MaximumPacketSize is > 0 and <= LargestPacketSize, NtStatus.InvalidParameter2, nameof(MaximumPacketSize), MaximumPacketSize, $"1 to {LargestPacketSize} bytes");
+        RequireRingSize(nameof(IncomingRingSize), IncomingRingSize);
+        RequireRingSize(nameof(OutgoingRingSize), OutgoingRingSize);
+        Require(TransactionQuota > 0, NtStatus.InvalidParameter2, nameof(TransactionQuota), TransactionQuota, "at least 1");
+        Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
+        Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");
+    }
+
+    private static void RequireRingSize(string name, int value)
+        => Require(value >= RingMemory.MinimumDataSize && value <= RingMemory.MaximumDataSize && value % RingMemory.PageSize == 0, NtStatus.InvalidParameter2, name, value, "a multiple of 4096 bytes, at least 4096");
+
+    private static void Require(bool condition, NtStatus status, string name, object value, string expected)
+    {
+        if (!condition)
+        {
+            throw new VmbusException(status, $"VmbusChannelOptions.{name} is {value}; it must be {expected}.");
+        }
+    }
 }

@@ -31,6 +31,12 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     /// <summary>When the packet was delivered, as <see cref="TimeProvider.GetTimestamp"/>; set once the packet outlives its callback.</summary>
     public long OwedSince { get; set; }
 
+    /// <summary>The handler that the packet was delivered to, for reports; set once the packet outlives its callback.</summary>
+    public string? Handler { get; set; }
+
+    /// <summary>Whether somebody took the bytes as memory, which must be revoked.</summary>
+    public bool HasMemory => Volatile.Read(ref _memory) is not null;
+
     public long Generation => Volatile.Read(ref _word) >> StateBits;
 
     public PacketDuty Duty => (PacketDuty)(Volatile.Read(ref _word) & StateMask);
@@ -167,6 +173,9 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
         RequireOwed(generation, PacketDuty.Inline, "answered");
         Owner.ReplyInBand(this, payload);
     }
+
+    /// <summary>The callback has returned without ending the duty or taking it along.</summary>
+    public void Lose() => Volatile.Write(ref _word, Pack(Generation, PacketDuty.Lost));
 
     public NtStatus GetExternalData(long generation, PacketDuty from, ExternalDataFlags flags, out ExternalData data)
     {

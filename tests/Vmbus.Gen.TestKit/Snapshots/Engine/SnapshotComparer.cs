@@ -1,5 +1,6 @@
 using System.Text;
 using Vmbus.Gen.TestKit.Generators;
+using Vmbus.Gen.TestKit.Text;
 
 namespace Vmbus.Gen.TestKit.Snapshots.Engine;
 

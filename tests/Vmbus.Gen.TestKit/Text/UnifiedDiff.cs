@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Vmbus.Gen.TestKit.Snapshots.Engine;
+namespace Vmbus.Gen.TestKit.Text;
 
 /// <summary>The difference of two texts by lines, in the format of <c>diff -u</c>.</summary>
 public static class UnifiedDiff

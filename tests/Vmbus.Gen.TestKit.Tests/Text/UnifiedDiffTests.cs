@@ -1,6 +1,6 @@
-using Vmbus.Gen.TestKit.Snapshots.Engine;
+using Vmbus.Gen.TestKit.Text;
 
-namespace Vmbus.Gen.TestKit.Tests.Snapshots;
+namespace Vmbus.Gen.TestKit.Tests.Text;
 
 public sealed class UnifiedDiffTests
 {

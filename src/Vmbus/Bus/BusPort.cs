@@ -1,0 +1,20 @@
+namespace Vmbus;
+
+/// <summary>What an endpoint tells its bus. Calls return at once.</summary>
+internal abstract class BusPort
+{
+    /// <summary>From a server: answers <see cref="IBusEndpoint.OpenRequested"/>.</summary>
+    public abstract void AnswerOpen(NtStatus status);
+
+    /// <summary>From a client that was offered the channel: asks the server to open it.</summary>
+    public abstract void Open(ChannelRings rings);
+
+    /// <summary>From a client: closes what it opened.</summary>
+    public abstract void Close();
+
+    /// <summary>Signals the other side. DISPATCH_LEVEL or lower.</summary>
+    public abstract void Signal();
+
+    /// <summary>Leaves the bus; from a server this withdraws the offer.</summary>
+    public abstract void Detach();
+}

@@ -1,0 +1,693 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Vmbus.Processing;
+using Vmbus.Ring;
+
+namespace Vmbus;
+
+/// <summary>
+/// Delivers the packets of the incoming ring to the callbacks of one opening of a channel, and keeps account of what is owed. Whoever holds the turn
+/// delivers: the channel's dispatch processor, or one work item at PASSIVE_LEVEL; never two at a time.
+/// </summary>
+internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWorkItem, IDisposable
+{
+    /// <summary>How many packets one wake-up delivers before the other channels of the processor have their turn.</summary>
+    private const int PacketsPerWakeUp = 256;
+
+    /// <summary>After how many packets the indices are published within a batch: late enough to share the cost, early enough to keep the peer busy.</summary>
+    private const int PacketsPerPublication = 16;
+
+    private readonly ChannelConnection _connection;
+    private readonly IChannelCallbacks _callbacks;
+    private readonly RingReader _reader;
+    private readonly OutgoingQueue _outgoing;
+    private readonly DispatchProcessor _processor;
+    private readonly CounterSet _counters;
+    private readonly bool _alwaysPassive;
+    private readonly bool _inPlace;
+    private readonly int _quota;
+    private readonly int _maximumPacketSize;
+
+    private readonly ConcurrentQueue<IncomingPacket> _free = new();
+    private readonly List<IncomingPacket> _all = [];
+
+    private int _scheduled;
+    private int _turn;
+    private int _missedWakeUp;
+    private volatile bool _enabled;
+    private volatile bool _stopRequested;
+    private int _owed;
+    private int _quotaBlocked;
+
+    // What follows belongs to whoever holds the turn.
+    private IncomingPacket? _current;
+    private bool _redeliver;
+    private bool _awaitsExternalData;
+    private DeliveryPause _pause;
+    private bool _atPassive;
+    private int _budget;
+    private int _unpublished;
+    private uint _deliveredSincePause;
+    private byte[] _scratch = [];
+
+    public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing, DispatchProcessor processor)
+    {
+        VmbusChannel channel = connection.Channel;
+        _connection = connection;
+        _callbacks = callbacks;
+        _reader = reader;
+        _outgoing = outgoing;
+        _processor = processor;
+        _counters = channel.CounterSet;
+        _alwaysPassive = channel.ProcessesAtPassive;
+        _inPlace = channel.Reception == PacketReception.InPlace;
+        _quota = channel.Options.TransactionQuota;
+        _maximumPacketSize = channel.Options.MaximumPacketSize;
+        Channel = channel;
+    }
+
+    public override VmbusChannel Channel { get; }
+
+    public override int MaximumCompletionPayload => _outgoing.MaximumPayload;
+
+    /// <summary>Packets that user code still owes; a packet counts from when it outlives its callback.</summary>
+    public int Owed => Volatile.Read(ref _owed);
+
+    /// <summary>Whether <see cref="Stop"/> has taken effect: no callback runs or will run.</summary>
+    public bool IsStopped => !_enabled && Volatile.Read(ref _turn) == 0;
+
+    /// <summary>Lets packets be delivered.</summary>
+    public void Start()
+    {
+        _stopRequested = false;
+        _enabled = true;
+        Schedule();
+    }
+
+    /// <summary>Ends delivery. It has taken effect when <see cref="IsStopped"/>; the lifecycle is told when a delivery that runs ends.</summary>
+    public void Stop()
+    {
+        _stopRequested = true;
+        _enabled = false;
+        Interlocked.MemoryBarrier();
+    }
+
+    /// <summary>Lets the queue look at its ring soon. Any thread, any level.</summary>
+    public void Schedule()
+    {
+        if (Interlocked.Exchange(ref _scheduled, 1) != 0)
+        {
+            return;
+        }
+
+        if (_alwaysPassive)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else
+        {
+            _processor.Queue(this);
+        }
+    }
+
+    void IDispatchWork.Run() => WakeUp(atPassive: false);
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        KernelIrql.ResetToPassive();
+        if (_alwaysPassive)
+        {
+            WakeUp(atPassive: true);
+        }
+        else
+        {
+            // This work item was given the turn together with the deferred packet.
+            _atPassive = true;
+            RunTurn();
+        }
+    }
+
+    /// <summary>The packets that are owed.</summary>
+    public void CollectOwed(List<OwedPacket> packets)
+    {
+        TimeProvider time = Channel.Options.TimeProvider;
+        lock (_all)
+        {
+            foreach (IncomingPacket packet in _all)
+            {
+                long generation = packet.Generation;
+                if (packet.Duty is (PacketDuty.Pended or PacketDuty.Lost) and var duty)
+                {
+                    ulong transactionId = packet.TransactionId;
+                    string? handler = packet.Handler;
+                    TimeSpan age = time.GetElapsedTime(packet.OwedSince);
+                    if (packet.Generation == generation && packet.Duty == duty)
+                    {
+                        packets.Add(new OwedPacket(handler, transactionId, age, duty == PacketDuty.Lost));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Gives up what nobody can complete any more, so that nobody waits for it.</summary>
+    /// <returns>How many packets were given up.</returns>
+    public int AbandonLost()
+    {
+        int abandoned = 0;
+        lock (_all)
+        {
+            foreach (IncomingPacket packet in _all)
+            {
+                if (packet.Duty == PacketDuty.Lost)
+                {
+                    packet.Release();
+                    _free.Enqueue(packet);
+                    abandoned++;
+                }
+            }
+        }
+
+        if (abandoned > 0)
+        {
+            Interlocked.Add(ref _owed, -abandoned);
+            _connection.LifecycleChanged();
+            Unblock();
+        }
+
+        return abandoned;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    public override bool MoveNext(ref PacketBatch batch)
+    {
+        EndCurrent();
+        if (_pause == DeliveryPause.None && _redeliver)
+        {
+            return Redeliver(ref batch);
+        }
+
+        while (MayDeliver())
+        {
+            if (_unpublished >= PacketsPerPublication)
+            {
+                // Only packets whose callback has ended: the peer may overwrite them from here on.
+                Publish();
+            }
+
+            switch (_reader.TryRead(out RingPacket packet))
+            {
+                case RingReadStatus.Success:
+                    _unpublished++;
+                    if (Accept(in packet, ref batch))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case RingReadStatus.Empty:
+                    _pause = DeliveryPause.Empty;
+                    break;
+                default:
+                    _pause = DeliveryPause.Failed;
+                    _connection.Stop(new RingCorruptException(_reader.Corruption!), close: true);
+                    break;
+            }
+        }
+
+        batch.SetEnd();
+        return false;
+    }
+
+    public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
+    {
+        if (packet.IsCompletionRequested)
+        {
+            _outgoing.Complete(packet.TransactionId, payload, publish: !inline || _atPassive);
+        }
+        else if (!payload.IsEmpty)
+        {
+            Interlocked.Increment(ref _counters.CompletionPayloadsDropped);
+        }
+
+        if (inline)
+        {
+            _counters.PacketsCompletedInline++;
+        }
+        else
+        {
+            Interlocked.Increment(ref _counters.PacketsCompletedLater);
+            Retire(packet);
+        }
+    }
+
+    public override void Failed(IncomingPacket packet, bool inline)
+    {
+        Interlocked.Increment(ref _counters.PacketsFailed);
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"{Describe(packet)} failed packet {packet.TransactionId}: the queue of channel {Channel} has stopped."), close: false);
+        if (!inline)
+        {
+            Retire(packet);
+        }
+    }
+
+    public override void Deferred(IncomingPacket packet) => _counters.PacketsDeferred++;
+
+    public override void Pended(IncomingPacket packet)
+    {
+        _counters.PacketsPended++;
+        Owe(packet);
+
+        // From here on another thread may complete the packet and give its place back.
+        _current = null;
+    }
+
+    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
+        => _outgoing.Send(PacketType.DataInBand, PacketFlags.None, packet.TransactionId, payload, mayQueue: true, publish: _atPassive);
+
+    public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
+    {
+        data = default;
+        return NtStatus.InvalidParameter;
+    }
+
+    /// <summary>Completions left the backlog of the outgoing queue: the quota may allow more.</summary>
+    public void CompletionsDrained() => Unblock();
+
+    private void WakeUp(bool atPassive)
+    {
+        Interlocked.Exchange(ref _scheduled, 0);
+
+        // Sending goes on while delivery is paused.
+        _outgoing.Drain();
+        if (Interlocked.CompareExchange(ref _turn, 1, 0) == 0)
+        {
+            _atPassive = atPassive;
+            RunTurn();
+            return;
+        }
+
+        // Whoever has the turn sees the flag when giving it back; or has done so before, and the flag is seen here.
+        Interlocked.Exchange(ref _missedWakeUp, 1);
+        if (Volatile.Read(ref _turn) == 0)
+        {
+            RepeatMissedWakeUp();
+        }
+    }
+
+    private void GiveTurnBack()
+    {
+        Interlocked.Exchange(ref _turn, 0);
+        if (_stopRequested)
+        {
+            _connection.LifecycleChanged();
+        }
+
+        RepeatMissedWakeUp();
+    }
+
+    private void RepeatMissedWakeUp()
+    {
+        if (Volatile.Read(ref _missedWakeUp) != 0 && Interlocked.Exchange(ref _missedWakeUp, 0) != 0)
+        {
+            Schedule();
+        }
+    }
+
+    private void RunTurn()
+    {
+        if (!_enabled)
+        {
+            GiveTurnBack();
+            return;
+        }
+
+        _reader.MaskInterrupts();
+        bool handedOn;
+        bool again;
+        do
+        {
+            _pause = DeliveryPause.None;
+            _budget = PacketsPerWakeUp;
+            Deliver();
+            handedOn = _pause == DeliveryPause.Deferred;
+
+            // A wake-up lost here would never come again: look once more after the peer has been told to signal.
+            again = _pause == DeliveryPause.Empty && _reader.UnmaskInterrupts();
+            if (again)
+            {
+                _reader.MaskInterrupts();
+            }
+        }
+        while (again && _enabled);
+
+        if (handedOn)
+        {
+            // The turn goes with the packet.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        bool runAgain = _pause == DeliveryPause.Budget || again;
+        GiveTurnBack();
+        if (runAgain)
+        {
+            Schedule();
+        }
+    }
+
+    private void Deliver()
+    {
+        using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
+        while (_pause == DeliveryPause.None)
+        {
+            uint before = _deliveredSincePause;
+            PacketBatch batch = new(Channel, this);
+            try
+            {
+                _callbacks.ProcessBatch(ref batch);
+            }
+            catch (Exception exception)
+            {
+                HandlerThrew(exception);
+            }
+
+            // A batch may be left early; what was current has ended its callback all the same.
+            EndCurrent();
+            if (_pause == DeliveryPause.None && _deliveredSincePause == before)
+            {
+                _pause = DeliveryPause.Failed;
+                _connection.Stop(new VmbusException(NtStatus.InvalidDeviceRequest, $"{_callbacks.GetType()}.ProcessBatch returned without taking a packet: call PacketBatch.MoveNext until it answers false."), close: true);
+            }
+        }
+
+        Publish();
+        if (_deliveredSincePause != 0 && _pause != DeliveryPause.Deferred)
+        {
+            uint count = _deliveredSincePause;
+            _deliveredSincePause = 0;
+            try
+            {
+                _callbacks.ProcessingComplete(Channel, count);
+            }
+            catch (Exception exception)
+            {
+                HandlerThrew(exception);
+            }
+
+            _outgoing.Flush();
+        }
+    }
+
+    /// <summary>Whether another packet may be taken out of the ring; else says why not.</summary>
+    private bool MayDeliver()
+    {
+        if (_pause != DeliveryPause.None)
+        {
+            return false;
+        }
+
+        if (!_enabled)
+        {
+            _pause = DeliveryPause.Stopped;
+        }
+        else if (_budget == 0)
+        {
+            _pause = DeliveryPause.Budget;
+        }
+        else if (IsQuotaReached())
+        {
+            _pause = DeliveryPause.Quota;
+        }
+        else
+        {
+            _budget--;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool IsQuotaReached()
+    {
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        {
+            return false;
+        }
+
+        // Either this sees the completion, or the completion, which looks at the flag afterwards, sees that the queue waits.
+        Interlocked.Exchange(ref _quotaBlocked, 1);
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        {
+            Volatile.Write(ref _quotaBlocked, 0);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <returns>Whether the packet was made the current one.</returns>
+    private bool Accept(in RingPacket packet, ref PacketBatch batch)
+    {
+        if (packet.PayloadLength > _maximumPacketSize)
+        {
+            return Reject($"a packet of {packet.PayloadLength} bytes is larger than MaximumPacketSize, {_maximumPacketSize}");
+        }
+
+        switch (packet.Type)
+        {
+            case PacketType.DataInBand:
+                break;
+            case PacketType.DataUsingGpaDirect:
+                Span<byte> header = Scratch(packet.ExtendedHeaderLength);
+                packet.CopyExtendedHeaderTo(header);
+                if (!GpaDirectHeader.TryParse(header, out _, out RingCorruption? corruption))
+                {
+                    return Reject(corruption.Message);
+                }
+
+                break;
+            case PacketType.Completion:
+                AcceptCompletion(in packet);
+                return false;
+            default:
+                return Reject($"packets of type {packet.Type} ({(ushort)packet.Type}) are not known to a channel");
+        }
+
+        IncomingPacket place = _current ??= TakePlace();
+        ulong transactionId = packet.TransactionId;
+        bool isCompletionRequested = packet.IsCompletionRequested;
+        ProcessPacketFlags flags = packet.Type == PacketType.DataUsingGpaDirect ? ProcessPacketFlags.ExternalData : ProcessPacketFlags.None;
+        long generation;
+        ReadOnlySpan<byte> bytes;
+        if (_inPlace && packet.TryGetContiguousPayload(out bytes))
+        {
+            unsafe
+            {
+                // The ring's memory does not move, and the connection holds it while callbacks run.
+                fixed (byte* start = bytes)
+                {
+                    generation = place.BeginInPlace(start, bytes.Length, transactionId, isCompletionRequested, flags);
+                }
+            }
+        }
+        else
+        {
+            Span<byte> copy = place.Reserve(packet.PayloadLength);
+            packet.CopyPayloadTo(copy);
+            generation = place.BeginCopied(copy.Length, transactionId, isCompletionRequested, flags);
+            bytes = copy;
+        }
+
+        if (_atPassive && !_inPlace)
+        {
+            // The handler may wait for the peer, which may wait for room.
+            Publish();
+        }
+
+        Delivering(place, bytes);
+        batch.SetCurrent(place, generation, bytes, flags);
+        return true;
+    }
+
+    private void Delivering(IncomingPacket packet, ReadOnlySpan<byte> bytes)
+    {
+        _deliveredSincePause++;
+        _counters.PacketsDelivered++;
+        _counters.BytesDelivered += bytes.Length;
+        if (_counters.ByHandler is { } byHandler)
+        {
+            byHandler.Count(_callbacks.DescribeHandler(bytes));
+        }
+    }
+
+    private bool Redeliver(ref PacketBatch batch)
+    {
+        _redeliver = false;
+        _awaitsExternalData = false;
+        IncomingPacket packet = _current!;
+        long generation = packet.BeginAgain();
+        Delivering(packet, packet.Bytes);
+
+        // What follows is delivered at the ordinary level again.
+        _budget = _alwaysPassive ? _budget : 0;
+        batch.SetCurrent(packet, generation, packet.Bytes, packet.Flags);
+        return true;
+    }
+
+    private void AcceptCompletion(in RingPacket packet)
+    {
+        Span<byte> payload = Scratch(packet.PayloadLength);
+        packet.CopyPayloadTo(payload);
+        if (_outgoing.Outstanding.TryTake(packet.TransactionId, out VmbusPacket? request))
+        {
+            _connection.Finish(request, NtStatus.Success, payload);
+        }
+        else
+        {
+            Interlocked.Increment(ref _counters.UnknownCompletions);
+        }
+    }
+
+    private Span<byte> Scratch(int length)
+        => (_scratch.Length >= length ? _scratch : _scratch = new byte[Math.Max(256, length)]).AsSpan(0, length);
+
+    private bool Reject(string why)
+    {
+        _pause = DeliveryPause.Failed;
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"The peer of channel {Channel} broke the protocol: {why}."), close: true);
+        return false;
+    }
+
+    /// <summary>The callback of the current packet has returned: whose duty is it now?</summary>
+    private void EndCurrent()
+    {
+        if (_current is not { } packet)
+        {
+            return;
+        }
+
+        switch (packet.Duty)
+        {
+            case PacketDuty.None:
+            case PacketDuty.Completed:
+                // The place serves the next packet.
+                if (packet.HasMemory)
+                {
+                    packet.Release();
+                }
+
+                break;
+            case PacketDuty.Failed:
+                _pause = DeliveryPause.Failed;
+                break;
+            case PacketDuty.Deferred:
+                if (!_redeliver)
+                {
+                    packet.Own();
+                    _redeliver = true;
+                    _pause = DeliveryPause.Deferred;
+                }
+
+                break;
+            case PacketDuty.Inline when _awaitsExternalData:
+                _redeliver = true;
+                _pause = DeliveryPause.ExternalData;
+                break;
+            case PacketDuty.Inline:
+                _counters.PacketsLost++;
+                packet.Own();
+                packet.Lose();
+                Owe(packet);
+                _current = null;
+                break;
+        }
+    }
+
+    private void HandlerThrew(Exception exception)
+    {
+        _counters.HandlerExceptions++;
+        bool owed = _current is { Duty: PacketDuty.Inline };
+        string handler = _current is { } current ? Describe(current) : _callbacks.GetType().Name;
+        if (Channel.Options.HandlerException == HandlerExceptionPolicy.FailPacket)
+        {
+            if (owed)
+            {
+                Span<byte> status = stackalloc byte[sizeof(uint)];
+                BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
+                _current!.Complete(_current.Generation, PacketDuty.Inline, status);
+            }
+
+            Channel.ReportHandlerException(handler, exception);
+            return;
+        }
+
+        // The reason first: it wins over that of the failed packet.
+        _connection.Stop(exception, close: true);
+        _pause = DeliveryPause.Failed;
+        if (owed)
+        {
+            _current!.Fail(_current.Generation, PacketDuty.Inline);
+        }
+
+        Channel.ReportHandlerException(handler, exception);
+    }
+
+    private string Describe(IncomingPacket packet) => _callbacks.DescribeHandler(packet.Bytes) ?? _callbacks.GetType().Name;
+
+    private void Publish()
+    {
+        _unpublished = 0;
+        if (_reader.PublishRead())
+        {
+            _connection.Signal();
+        }
+
+        _outgoing.Flush();
+    }
+
+    private IncomingPacket TakePlace()
+    {
+        if (!_free.TryDequeue(out IncomingPacket? packet))
+        {
+            packet = new IncomingPacket(this);
+            lock (_all)
+            {
+                _all.Add(packet);
+            }
+        }
+
+        return packet;
+    }
+
+    private void Owe(IncomingPacket packet)
+    {
+        packet.OwedSince = Channel.Options.TimeProvider.GetTimestamp();
+        packet.Handler = _callbacks.DescribeHandler(packet.Bytes);
+        Interlocked.Increment(ref _owed);
+    }
+
+    /// <summary>A packet that had outlived its callback is owed no more.</summary>
+    private void Retire(IncomingPacket packet)
+    {
+        packet.Release();
+        _free.Enqueue(packet);
+        if (Interlocked.Decrement(ref _owed) == 0 && _stopRequested)
+        {
+            _connection.LifecycleChanged();
+        }
+
+        Unblock();
+    }
+
+    private void Unblock()
+    {
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _quotaBlocked) != 0 && Interlocked.Exchange(ref _quotaBlocked, 0) != 0)
+        {
+            Schedule();
+        }
+    }
+}
