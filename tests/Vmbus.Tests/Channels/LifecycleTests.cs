@@ -88,10 +88,10 @@ public sealed class LifecycleTests
     [Fact]
     public async Task A_wait_that_takes_long_names_what_is_owed()
     {
-        using ChannelPair pair = new(server: options => options with { OwedPacketReportTime = TimeSpan.FromMilliseconds(30) });
         PendingPacket pending = default;
         using SemaphoreSlim arrived = new(0);
         using SemaphoreSlim reported = new(0);
+        using ChannelPair pair = new(server: options => options with { OwedPacketReportTime = TimeSpan.FromMilliseconds(30) });
         IReadOnlyList<OwedPacket>? owed = null;
         pair.Server.OwedPacketsReported += (_, args) =>
         {
