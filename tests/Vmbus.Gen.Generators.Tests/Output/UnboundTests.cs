@@ -209,6 +209,19 @@ public sealed class UnboundTests
     }
 
     [Fact]
+    public void Parts_have_the_accessibility_that_is_written_or_holds_by_default()
+        => GeneratedErrors.Verify($$"""
+            partial class Internal
+            {
+                partial class Private { {{Handler}} }
+                protected partial class Protected { {{Handler}} }
+                protected internal partial class ProtectedInternal { {{Handler}} }
+                private protected partial class PrivateProtected { {{Handler}} }
+                public partial interface IPublic { partial class PublicByDefault { {{Handler}} } }
+            }
+            """);
+
+    [Fact]
     public void A_class_with_members_named_like_the_hooks_goes_without_hooks()
     {
         string text = GeneratedErrors.Verify($"public partial class C {{ private int VmbusDispatchByType; {Handler} public int Use() => VmbusDispatchByType++; }}").TextOf();
