@@ -1,0 +1,3 @@
+namespace Vmbus;
+
+internal sealed class InProcessBus : VmbusBus;

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using Vmbus.CompilerServices;
+
+namespace Vmbus;
+
+/// <summary>
+/// The callbacks of a channel: what the generator makes of a class with annotated handlers, bound by <see cref="VmbusChannel.SetCallbacks"/>. It may also
+/// be implemented by hand; every member has a default body.
+/// </summary>
+public interface IChannelCallbacks
+{
+    /// <summary>What the class says about the channel it is bound to.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    CallbackTraits Traits => default;
+
+    /// <summary>
+    /// A packet arrived: EvtVmbChannelProcessPacket. DISPATCH_LEVEL or lower, PASSIVE_LEVEL on a channel that processes at passive. The default fails the packet.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="packet">The duty to complete the packet, exactly once.</param>
+    /// <param name="buffer">The packet's bytes, without the VMBus and KMCL headers; valid until the callback or the duty ends, whichever is first.</param>
+    /// <param name="flags">Whether the packet references external data.</param>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    void ProcessPacket(VmbusChannel channel, [CompletesPacket] PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags) => packet.Fail();
+
+    /// <summary>
+    /// Packets arrived. DISPATCH_LEVEL or lower, PASSIVE_LEVEL on a channel that processes at passive. The default calls <see cref="ProcessPacket"/> for each.
+    /// </summary>
+    /// <param name="batch">The packets; each that <see cref="PacketBatch.MoveNext"/> delivers must be completed exactly once.</param>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    void ProcessBatch(ref PacketBatch batch)
+    {
+        while (batch.MoveNext())
+        {
+            ProcessPacket(batch.Channel, batch.Packet, batch.Buffer, batch.Flags);
+        }
+    }
+
+    /// <summary>Delivery pauses: EvtVmbChannelProcessingComplete. At the level of <see cref="ProcessPacket"/>.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="packetsProcessed">How many packets were delivered since the last pause; never 0.</param>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    void ProcessingComplete(VmbusChannel channel, uint packetsProcessed)
+    {
+    }
+
+    /// <summary>The other side opened the channel: EvtVmbChannelOpened. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <returns>A failure status rolls the opening back.</returns>
+    [IrqlRequires(Irql.Passive)]
+    NtStatus Opened(VmbusChannel channel) => NtStatus.Success;
+
+    /// <summary>The channel is configured, its incoming queue does not run yet: EvtVmbChannelStarted. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel; sends may be queued, completions must not be waited for.</param>
+    [IrqlRequires(Irql.Passive)]
+    void Started(VmbusChannel channel)
+    {
+    }
+
+    /// <summary>The incoming queue runs: EvtVmbChannelPostStarted. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel; synchronous requests are possible.</param>
+    [IrqlRequires(Irql.Passive)]
+    void PostStarted(VmbusChannel channel)
+    {
+    }
+
+    /// <summary>No packet is or will be delivered until the next <see cref="Started"/>: EvtVmbChannelSuspend. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel; owed packets must still be completed, sending must stop.</param>
+    [IrqlRequires(Irql.Passive)]
+    void Suspend(VmbusChannel channel)
+    {
+    }
+
+    /// <summary>The channel is closed: EvtVmbChannelClosed. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel; all its GPADLs must be deleted here.</param>
+    [IrqlRequires(Irql.Passive)]
+    void Closed(VmbusChannel channel)
+    {
+    }
+
+    /// <summary>Which handler takes a packet, for reports, metrics and counters; off the hot path.</summary>
+    /// <param name="buffer">The packet's bytes.</param>
+    /// <returns>The handler's name, a constant; <see langword="null"/> where the class does not tell.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [IrqlRequiresMax(Irql.Dispatch)]
+    string? DescribeHandler(ReadOnlySpan<byte> buffer) => null;
+}

@@ -1,0 +1,240 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Vmbus;
+
+/// <summary>
+/// One place for a delivered packet, used again for later ones: the state of the duty to complete it, its bytes, and who is told. A generation
+/// tells the packets apart that live in one place one after the other, so that a late second completion never touches another packet.
+/// </summary>
+internal sealed unsafe class IncomingPacket(PacketOwner owner)
+{
+    private const int StateBits = 3;
+    private const long StateMask = (1 << StateBits) - 1;
+
+    /// <summary>Generation and <see cref="PacketDuty"/> in one word, so that both change at once.</summary>
+    private long _word;
+
+    private byte[] _storage = [];
+    private byte* _inPlace;
+    private int _length;
+    private PacketMemory? _memory;
+
+    public PacketOwner Owner { get; } = owner;
+
+    public ulong TransactionId { get; private set; }
+
+    public bool IsCompletionRequested { get; private set; }
+
+    public ProcessPacketFlags Flags { get; private set; }
+
+    /// <summary>When the packet was delivered, as <see cref="TimeProvider.GetTimestamp"/>; set once the packet outlives its callback.</summary>
+    public long OwedSince { get; set; }
+
+    public long Generation => Volatile.Read(ref _word) >> StateBits;
+
+    public PacketDuty Duty => (PacketDuty)(Volatile.Read(ref _word) & StateMask);
+
+    public int Length => _length;
+
+    /// <summary>Room of the packet's own for <paramref name="length"/> bytes.</summary>
+    public Span<byte> Reserve(int length)
+    {
+        if (_storage.Length < length)
+        {
+            _storage = GC.AllocateUninitializedArray<byte>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(length, 64)), pinned: true);
+        }
+
+        return _storage.AsSpan(0, length);
+    }
+
+    /// <summary>Begins the duty of a packet whose bytes were put into <see cref="Reserve"/>.</summary>
+    /// <returns>The packet's generation.</returns>
+    public long BeginCopied(int length, ulong transactionId, bool isCompletionRequested, ProcessPacketFlags flags)
+        => Begin(null, length, transactionId, isCompletionRequested, flags);
+
+    /// <summary>Begins the duty of a packet whose bytes stay where they are until the callback or the duty ends.</summary>
+    /// <returns>The packet's generation.</returns>
+    public long BeginInPlace(byte* bytes, int length, ulong transactionId, bool isCompletionRequested, ProcessPacketFlags flags)
+        => Begin(bytes, length, transactionId, isCompletionRequested, flags);
+
+    /// <summary>Delivers the same packet once more.</summary>
+    /// <returns>The generation of the new delivery: what the earlier one handed out is void.</returns>
+    public long BeginAgain()
+    {
+        long generation = Generation + 1;
+        Volatile.Write(ref _word, Pack(generation, PacketDuty.Inline));
+        return generation;
+    }
+
+    /// <summary>Makes the place free for another packet.</summary>
+    public void Release()
+    {
+        _inPlace = null;
+        if (_memory is not null)
+        {
+            _memory.Revoke();
+            _memory = null;
+
+            // Somebody may still read through a span of it: give the next packet other memory.
+            _storage = [];
+        }
+
+        Volatile.Write(ref _word, Pack(Generation + 1, PacketDuty.None));
+    }
+
+    /// <summary>Whether the packet of this generation can still be looked at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RequireReadable(long generation)
+    {
+        long word = Volatile.Read(ref _word);
+        if (word != Pack(generation, PacketDuty.Inline) && word != Pack(generation, PacketDuty.Pended))
+        {
+            ThrowRetired(generation);
+        }
+    }
+
+    /// <summary>The packet's bytes; valid while the duty lasts.</summary>
+    public ReadOnlySpan<byte> Bytes
+        => _inPlace is null ? new ReadOnlySpan<byte>(_storage, 0, _length) : new ReadOnlySpan<byte>(_inPlace, _length);
+
+    /// <summary>Copies in-place bytes, so that they outlive the callback.</summary>
+    public void Own()
+    {
+        if (_inPlace is not null)
+        {
+            new ReadOnlySpan<byte>(_inPlace, _length).CopyTo(Reserve(_length));
+            _inPlace = null;
+        }
+    }
+
+    public ReadOnlyMemory<byte> Memory(long generation)
+    {
+        RequireReadable(generation);
+        PacketMemory? memory = Volatile.Read(ref _memory);
+        if (memory is null || memory.Generation != generation)
+        {
+            PacketMemory mine = new(_storage, _length, generation);
+            memory = Interlocked.CompareExchange(ref _memory, mine, memory) is { } other && other.Generation == generation ? other : mine;
+        }
+
+        // Completed by another thread meanwhile: what was made here belongs to nobody.
+        RequireReadable(generation);
+        return memory.Memory;
+    }
+
+    public void Complete(long generation, PacketDuty from, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > Owner.MaximumCompletionPayload)
+        {
+            ThrowPayloadTooLarge(payload.Length);
+        }
+
+        End(generation, from, PacketDuty.Completed, "completed");
+        Owner.Completed(this, payload, from == PacketDuty.Inline);
+    }
+
+    public void Fail(long generation, PacketDuty from)
+    {
+        End(generation, from, PacketDuty.Failed, "failed");
+        Owner.Failed(this, from == PacketDuty.Inline);
+    }
+
+    public void Defer(long generation)
+    {
+        RequireOwed(generation, PacketDuty.Inline, "deferred");
+        if (KernelIrql.Current == Irql.Passive)
+        {
+            throw new InvalidOperationException(
+                "DeferToPassive was called at PASSIVE_LEVEL: the packet would come again at the same level. Put it behind 'if (KernelIrql.Current == Irql.Dispatch)'; the packet is still owed.");
+        }
+
+        End(generation, PacketDuty.Inline, PacketDuty.Deferred, "deferred");
+        Owner.Deferred(this);
+    }
+
+    public PendingPacket Pend(long generation)
+    {
+        RequireOwed(generation, PacketDuty.Inline, "pended");
+        Own();
+        Owner.Pended(this);
+        End(generation, PacketDuty.Inline, PacketDuty.Pended, "pended");
+        return new PendingPacket(this, generation);
+    }
+
+    public void ReplyInBand(long generation, ReadOnlySpan<byte> payload)
+    {
+        RequireOwed(generation, PacketDuty.Inline, "answered");
+        Owner.ReplyInBand(this, payload);
+    }
+
+    public NtStatus GetExternalData(long generation, PacketDuty from, ExternalDataFlags flags, out ExternalData data)
+    {
+        RequireOwed(generation, from, "asked for external data");
+        return Owner.GetExternalData(this, flags, from == PacketDuty.Inline, out data);
+    }
+
+    private static long Pack(long generation, PacketDuty duty) => (generation << StateBits) | (long)duty;
+
+    private long Begin(byte* inPlace, int length, ulong transactionId, bool isCompletionRequested, ProcessPacketFlags flags)
+    {
+        _inPlace = inPlace;
+        _length = length;
+        TransactionId = transactionId;
+        IsCompletionRequested = isCompletionRequested;
+        Flags = flags;
+        return BeginAgain();
+    }
+
+    private void RequireOwed(long generation, PacketDuty from, string what)
+    {
+        if (Volatile.Read(ref _word) != Pack(generation, from))
+        {
+            ThrowNotOwed(generation, what);
+        }
+    }
+
+    /// <summary>Ends the duty, once: while the callback runs only its thread can reach the packet, later any thread may.</summary>
+    private void End(long generation, PacketDuty from, PacketDuty to, string what)
+    {
+        long expected = Pack(generation, from);
+        if (from == PacketDuty.Inline)
+        {
+            if (_word != expected)
+            {
+                ThrowNotOwed(generation, what);
+            }
+
+            Volatile.Write(ref _word, Pack(generation, to));
+        }
+        else if (Interlocked.CompareExchange(ref _word, Pack(generation, to), expected) != expected)
+        {
+            ThrowNotOwed(generation, what);
+        }
+    }
+
+    [DoesNotReturn]
+    private void ThrowNotOwed(long generation, string what)
+    {
+        string now = Generation != generation ? "retired" : Duty switch
+        {
+            PacketDuty.Completed => "completed",
+            PacketDuty.Failed => "failed",
+            PacketDuty.Deferred => "deferred to PASSIVE_LEVEL",
+            PacketDuty.Pended => "pended: its PendingPacket owes the completion",
+            _ => "not owed here",
+        };
+        throw new InvalidOperationException($"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).");
+    }
+
+    [DoesNotReturn]
+    private void ThrowRetired(long generation)
+    {
+        string now = Generation == generation && Duty == PacketDuty.Deferred ? "deferred" : "completed";
+        throw new ObjectDisposedException(nameof(PacketCompletion), $"The packet was {now}: its members cannot be used any more. Copy what is needed before (VMB103).");
+    }
+
+    [DoesNotReturn]
+    private void ThrowPayloadTooLarge(int length)
+        => throw new ArgumentException($"A completion payload of {length} bytes is larger than the channel's maximum of {Owner.MaximumCompletionPayload} bytes. The packet is still owed.", "payload");
+}

@@ -1,0 +1,32 @@
+namespace Vmbus;
+
+/// <summary>Whoever delivered a packet and is told what becomes of it: the incoming queue of a channel, or a packet made for a test.</summary>
+internal abstract class PacketOwner
+{
+    /// <summary>The channel that callbacks see.</summary>
+    public abstract VmbusChannel Channel { get; }
+
+    /// <summary>The largest payload of a completion packet, in bytes.</summary>
+    public abstract int MaximumCompletionPayload { get; }
+
+    /// <summary>The duty of <paramref name="packet"/> has ended by completion.</summary>
+    /// <param name="packet">The packet; after the call its place may be used again.</param>
+    /// <param name="payload">What goes back with the completion packet, if one was asked for.</param>
+    /// <param name="inline">Whether the callback still runs on this thread.</param>
+    public abstract void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
+
+    /// <summary>The duty of <paramref name="packet"/> has ended by failure; the queue stops.</summary>
+    public abstract void Failed(IncomingPacket packet, bool inline);
+
+    /// <summary>The packet comes again at PASSIVE_LEVEL.</summary>
+    public abstract void Deferred(IncomingPacket packet);
+
+    /// <summary>The duty leaves the callback; the packet's bytes must be the packet's own from here on.</summary>
+    public abstract void Pended(IncomingPacket packet);
+
+    /// <summary>Sends an in-band packet with the packet's transaction id.</summary>
+    public abstract void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload);
+
+    /// <summary>Makes the external data of the packet accessible.</summary>
+    public abstract NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data);
+}

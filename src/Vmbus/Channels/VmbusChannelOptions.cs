@@ -1,0 +1,64 @@
+namespace Vmbus;
+
+/// <summary>What a channel is created with: KMCL's VmbChannelInit functions. Values are checked when the channel is created.</summary>
+public sealed record VmbusChannelOptions
+{
+    /// <summary>The default of <see cref="MaximumPacketSize"/>, in bytes.</summary>
+    public const int DefaultMaximumPacketSize = 16 * 1024;
+
+    /// <summary>The default of <see cref="TransactionQuota"/>.</summary>
+    public const int DefaultTransactionQuota = 1024;
+
+    /// <summary>Whether this is the server endpoint, which offers; the client opens. KMCL VmbChannelAllocate's IsServer.</summary>
+    public bool IsServer { get; init; }
+
+    /// <summary>The class of the device. KMCL VmbServerChannelInitSetTargetInterfaceId, VmbClientChannelInitSetTargetPnp.</summary>
+    public Guid InterfaceType { get; init; }
+
+    /// <summary>The instance of the device. A client endpoint with <see cref="Guid.Empty"/> takes any instance of the type.</summary>
+    public Guid InterfaceInstance { get; init; }
+
+    /// <summary>A name for reports. KMCL VmbChannelInitSetFriendlyName.</summary>
+    public string FriendlyName { get; init; } = "";
+
+    /// <summary>
+    /// The largest packet that may arrive or be sent, in bytes, without the VMBus headers; 1 to 524,256. A larger one from the peer stops the channel.
+    /// KMCL VmbChannelInitSetMaximumPacketSize.
+    /// </summary>
+    public int MaximumPacketSize { get; init; } = DefaultMaximumPacketSize;
+
+    /// <summary>
+    /// The data size of the ring that this endpoint receives from, in bytes, a multiple of 4096. The client donates both rings, so that a server's value is
+    /// not used. KMCL VmbClientChannelInitSetRingBufferPageCount.
+    /// </summary>
+    public int IncomingRingSize { get; init; } = 64 * 1024;
+
+    /// <summary>The data size of the ring that this endpoint sends on, in bytes, a multiple of 4096. See <see cref="IncomingRingSize"/>.</summary>
+    public int OutgoingRingSize { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// How many packets may be delivered and not completed at one time, at least 1. At the limit nothing more is delivered until one is completed.
+    /// KMCL VmbChannelSetTransactionQuota.
+    /// </summary>
+    public int TransactionQuota { get; init; } = DefaultTransactionQuota;
+
+    /// <summary>
+    /// Whether packets are processed at PASSIVE_LEVEL; <see langword="null"/>: what the class of the callbacks says. KMCL VmbChannelSetIncomingProcessingAtPassive.
+    /// </summary>
+    public bool? IncomingProcessingAtPassive { get; init; }
+
+    /// <summary>Whether packets are copied out of the ring before callbacks see them; <see langword="null"/>: what the class of the callbacks says.</summary>
+    public PacketReception? Reception { get; init; }
+
+    /// <summary>What follows when a handler throws.</summary>
+    public HandlerExceptionPolicy HandlerException { get; init; }
+
+    /// <summary>Whether packets are counted by handler, for the channel's handler counts. It costs a look-up a packet.</summary>
+    public bool CountHandlers { get; init; }
+
+    /// <summary>After how long a wait for owed packets names them. Default 5 s.</summary>
+    public TimeSpan OwedPacketReportTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,141 @@
+namespace Vmbus;
+
+/// <summary>
+/// Memory of the other side that a packet references: the MDL of VmbChannelPacketGetExternalData. It belongs to the sender and ends with the packet's
+/// completion: accessors throw <see cref="ObjectDisposedException"/> afterwards.
+/// </summary>
+public readonly struct ExternalData
+{
+    private readonly IncomingPacket? _packet;
+    private readonly long _generation;
+    private readonly Memory<byte>[] _segments;
+
+    internal ExternalData(IncomingPacket packet, Memory<byte>[] segments, bool isReadOnly)
+    {
+        _packet = packet;
+        _generation = packet.Generation;
+        _segments = segments;
+        IsReadOnly = isReadOnly;
+        foreach (Memory<byte> segment in segments)
+        {
+            Length += segment.Length;
+        }
+    }
+
+    /// <summary>The length in bytes over all segments.</summary>
+    public long Length { get; }
+
+    /// <summary>Whether the data was obtained for reading only.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>The number of pieces that lie apart in memory.</summary>
+    public int SegmentCount => _segments is null ? 0 : _segments.Length;
+
+    /// <summary>The bytes, where they lie in one piece.</summary>
+    /// <exception cref="InvalidOperationException">The data lies in several segments: use <see cref="GetSegment"/> or <see cref="CopyTo"/>; or it is read-only: use <see cref="CopyTo"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
+    public Span<byte> Span => SegmentCount == 1
+        ? GetSegment(0)
+        : throw new InvalidOperationException($"External data of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.");
+
+    /// <summary>One piece of the data.</summary>
+    /// <param name="index">Its number, from 0.</param>
+    /// <returns>The bytes; the span ends with completion.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such segment.</exception>
+    /// <exception cref="InvalidOperationException">The data is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
+    public Span<byte> GetSegment(int index)
+    {
+        RequireAlive();
+        RequireWritable();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)SegmentCount, nameof(index));
+        return _segments[index].Span;
+    }
+
+    /// <summary>Copies bytes out of the data, once.</summary>
+    /// <param name="destination">Where to; as many bytes are copied as it holds.</param>
+    /// <param name="offset">From which byte of the data on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The data does not have these bytes.</exception>
+    /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
+    public void CopyTo(Span<byte> destination, long offset = 0)
+    {
+        RequireAlive();
+        RequireRange(offset, destination.Length);
+        foreach (Memory<byte> segment in _segments)
+        {
+            if (offset >= segment.Length)
+            {
+                offset -= segment.Length;
+                continue;
+            }
+
+            int count = (int)Math.Min(segment.Length - offset, destination.Length);
+            segment.Span.Slice((int)offset, count).CopyTo(destination);
+            destination = destination[count..];
+            offset = 0;
+            if (destination.IsEmpty)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Copies bytes into the data.</summary>
+    /// <param name="source">What to write.</param>
+    /// <param name="offset">From which byte of the data on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The data does not have these bytes.</exception>
+    /// <exception cref="InvalidOperationException">The data is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
+    public void CopyFrom(ReadOnlySpan<byte> source, long offset = 0)
+    {
+        RequireAlive();
+        RequireWritable();
+        RequireRange(offset, source.Length);
+        foreach (Memory<byte> segment in _segments)
+        {
+            if (offset >= segment.Length)
+            {
+                offset -= segment.Length;
+                continue;
+            }
+
+            int count = (int)Math.Min(segment.Length - offset, source.Length);
+            source[..count].CopyTo(segment.Span.Slice((int)offset, count));
+            source = source[count..];
+            offset = 0;
+            if (source.IsEmpty)
+            {
+                return;
+            }
+        }
+    }
+
+    private void RequireAlive()
+    {
+        if (_packet is null)
+        {
+            throw new InvalidOperationException("This ExternalData is default. Use what GetExternalData gave on success.");
+        }
+
+        if (_packet.Generation != _generation || _packet.Duty is not (PacketDuty.Inline or PacketDuty.Pended))
+        {
+            throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).");
+        }
+    }
+
+    private void RequireWritable()
+    {
+        if (IsReadOnly)
+        {
+            throw new InvalidOperationException("The external data was obtained for reading only. Use CopyTo, or ask for it without ExternalDataFlags.ReadOnly.");
+        }
+    }
+
+    private void RequireRange(long offset, int count)
+    {
+        if (offset < 0 || offset > Length - count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of external data.");
+        }
+    }
+}
