@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
 namespace Vmbus.Gen.Analyzers.Flow;
 
 /// <summary>One of the states that hold at a point: the domain's, what the places hold, what is known of the values, and the way here.</summary>
@@ -15,6 +17,9 @@ internal sealed class Disjunct<TState>(TState state, SmallMap<Value> environment
     public SmallMap<IntervalSet> Facts { get; } = facts;
 
     public PathStep? Path { get; set; } = path;
+
+    /// <summary>The block from which the function is left, for a state at its exit.</summary>
+    public BasicBlock? LastBlock { get; set; }
 
     /// <summary>Merged into another one before it was run.</summary>
     public bool IsObsolete { get; set; }

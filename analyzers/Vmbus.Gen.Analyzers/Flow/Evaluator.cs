@@ -71,7 +71,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 {
                     { IsReferenceType: true } => Constant.Null,
                     { TypeKind: TypeKind.Enum } => Constant.Of(0L),
-                    { } type when IsNumber(type) => Constant.Of(0L),
+                    { } number when IsNumber(number) => Constant.Of(0L),
                     _ => Constant.Null,
                 };
             case IExpressionStatementOperation or IParenthesizedOperation or IDeclarationExpressionOperation or IDelegateCreationOperation or IWithOperation:

@@ -350,6 +350,14 @@ internal sealed class FlowInterpreter<TState>
         return null;
     }
 
+    internal void RaiseImplicitly(Machine<TState> machine)
+    {
+        if (Program.HasHandlers || Domain.CollectsImplicitThrows)
+        {
+            RaiseImplicit(machine, _current);
+        }
+    }
+
     private void RaiseImplicit(Machine<TState> machine, FlowNode<TState> node)
     {
         if (machine.Raised is { } last
@@ -397,7 +405,13 @@ internal sealed class FlowInterpreter<TState>
             path = PathStep.Append(path, PathStepKind.Caught, handler);
         }
 
-        Enqueue(node, Prune(machine, node.Code, path));
+        Disjunct<TState> arriving = Prune(machine, node.Code, path);
+        if (node.Code.Block.Kind == BasicBlockKind.Exit)
+        {
+            arriving.LastBlock = _current.Code.Block;
+        }
+
+        Enqueue(node, arriving);
     }
 
     /// <summary>Some operation of the handler that a block begins; it stands for the handler in paths.</summary>

@@ -42,6 +42,7 @@ internal sealed class FlowProgram
     private readonly List<TextSpan> _erased = [];
     private readonly HashSet<int> _volatile = [];
     private readonly HashSet<int> _shared = [];
+    private readonly Dictionary<IMethodSymbol, List<Place>> _capturedPlaces = new(SymbolEqualityComparer.Default);
     private bool _hasNestedFunctions;
     private bool[] _repeats = [];
     private bool _wasEntered;
@@ -87,6 +88,9 @@ internal sealed class FlowProgram
         _isReentered = _wasEntered;
         _wasEntered = true;
     }
+
+    /// <summary>Whether the program was run at all.</summary>
+    public bool WasEntered => _wasEntered;
 
     /// <summary>Whether a block may run more than once on one path.</summary>
     public bool Repeats(int ordinal) => _isReentered || _repeats[ordinal];
@@ -155,6 +159,37 @@ internal sealed class FlowProgram
     }
 
     public IOperation? CapturedBy(CaptureId capture) => _captured.TryGetValue(capture, out IOperation? operation) ? operation : null;
+
+    /// <summary>The places of this function that another one, written inside it, uses.</summary>
+    public IReadOnlyList<Place> CapturedPlaces(Function function)
+    {
+        if (_capturedPlaces.TryGetValue(function.Method, out List<Place>? places))
+        {
+            return places;
+        }
+
+        places = [];
+        ControlFlowGraph? nested = function.Lambda is { } lambda ? function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda)
+            : function.Method.MethodKind == MethodKind.LocalFunction ? NestedFunctions.FindGraph(function.Owner, function.Method)
+            : null;
+        if (nested is not null)
+        {
+            foreach (BasicBlock block in nested.Blocks)
+            {
+                foreach (IOperation operation in OperationsOf(block))
+                {
+                    if (operation is ILocalReferenceOperation or IParameterReferenceOperation && PlaceOf(operation) is { } place && !places.Contains(place)
+                        && !SymbolEqualityComparer.Default.Equals(place.Symbol?.ContainingSymbol, function.Method))
+                    {
+                        places.Add(place);
+                    }
+                }
+            }
+        }
+
+        _capturedPlaces.Add(function.Method, places);
+        return places;
+    }
 
     private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter)
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor

@@ -203,6 +203,14 @@ internal sealed class Machine<TState>
     /// <summary>Runs a function whose body is known, here and now; false if its body is not known.</summary>
     public bool Run(Function function, Value?[] arguments, IOperation call) => _interpreter.RunFunction(this, function, arguments, call);
 
+    /// <summary>The condition "this value is null, or the default of its struct".</summary>
+    public Value NullTest(Value value) => _interpreter.Algebra.IsNull(value);
+
+    public void AssumeNotNull(Value value) => Assume(NullTest(value), sense: false);
+
+    /// <summary>Hands the current state to the handlers around, as if the operation had thrown now.</summary>
+    public void RaiseImplicitly() => _interpreter.RaiseImplicitly(this);
+
     public Disjunct<TState> Snapshot() => new(State, Environment, Facts, Path);
 
     internal void BeginOperation(int operands)

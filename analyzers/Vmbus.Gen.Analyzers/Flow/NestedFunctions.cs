@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
@@ -22,5 +23,28 @@ internal static class NestedFunctions
         }
 
         return null;
+    }
+
+    /// <summary>The functions that are written directly inside a graph's function.</summary>
+    public static IEnumerable<(ControlFlowGraph Graph, IMethodSymbol Method)> Of(ControlFlowGraph graph)
+    {
+        foreach (IMethodSymbol local in graph.LocalFunctions)
+        {
+            yield return (graph.GetLocalFunctionControlFlowGraph(local), local);
+        }
+
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation root in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                foreach (IOperation operation in root.DescendantsAndSelf())
+                {
+                    if (operation is IFlowAnonymousFunctionOperation lambda)
+                    {
+                        yield return (graph.GetAnonymousFunctionControlFlowGraph(lambda), lambda.Symbol);
+                    }
+                }
+            }
+        }
     }
 }
