@@ -19,6 +19,13 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         return _findings;
     }
 
+    /// <summary>The functions inside an initializer, which owes nothing itself.</summary>
+    public IReadOnlyList<PacketFinding> AnalyzeFunctionsIn(ControlFlowGraph graph)
+    {
+        AnalyzeNested(graph, NewDomain());
+        return _findings;
+    }
+
     private PacketDomain NewDomain()
     {
         var domain = new PacketDomain(model, model.Ask(), collectsImplicitThrows: false);

@@ -34,19 +34,26 @@ internal sealed class CompletionModel
     /// Whether a method can have to do with packets at all, by its signature, its type's members and the words of its file:
     /// everything else costs nothing more.
     /// </summary>
-    public bool MayConcern(IMethodSymbol method, SyntaxTree tree)
+    public bool MayConcern(ISymbol owner, SyntaxTree tree)
     {
-        foreach (IParameterSymbol parameter in method.Parameters)
+        if (owner is IMethodSymbol method)
         {
-            if (Contracts.Types.IsPacket(parameter.Type))
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                if (Contracts.Types.IsPacket(parameter.Type))
+                {
+                    return true;
+                }
+            }
+
+            if (Mentions(method.ReturnType, 0))
             {
                 return true;
             }
         }
 
-        return Mentions(method.ReturnType, 0)
-            || _treesWithPackets.GetOrAdd(tree, HasPacketWords)
-            || _typesWithPackets.GetOrAdd(method.ContainingType, HasPacketMembers);
+        return _treesWithPackets.GetOrAdd(tree, HasPacketWords)
+            || (owner.ContainingType is { } type && _typesWithPackets.GetOrAdd(type, HasPacketMembers));
     }
 
     /// <summary>Sets up the state in which a function begins: each packet that it is given, and whether it owes it.</summary>
@@ -74,7 +81,9 @@ internal sealed class CompletionModel
     private static bool HasPacketWords(SyntaxTree tree)
     {
         string text = tree.GetText().ToString();
-        return text.IndexOf("PendingPacket", StringComparison.Ordinal) >= 0 || text.IndexOf(".Pend(", StringComparison.Ordinal) >= 0;
+        return text.IndexOf("PendingPacket", StringComparison.Ordinal) >= 0
+            || text.IndexOf(".Pend(", StringComparison.Ordinal) >= 0
+            || text.IndexOf("CompletesPacket", StringComparison.Ordinal) >= 0;
     }
 
     private bool HasPacketMembers(INamedTypeSymbol type)

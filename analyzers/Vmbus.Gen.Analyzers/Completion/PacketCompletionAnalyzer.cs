@@ -30,30 +30,38 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context, CompletionModel model)
     {
-        if (context.OwningSymbol is not IMethodSymbol method || !model.MayConcern(method, context.FilterTree))
+        if (!model.MayConcern(context.OwningSymbol, context.FilterTree))
         {
             return;
         }
 
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (block is IBlockOperation && Concerns(block, method, model.Contracts.Types))
+            if (!Concerns(block, context.OwningSymbol, model.Contracts.Types))
             {
-                var analysis = new CompletionAnalysis(model, context.CancellationToken);
-                foreach (PacketFinding finding in analysis.Analyze(context.GetControlFlowGraph(block), method))
+                continue;
+            }
+
+            var analysis = new CompletionAnalysis(model, context.CancellationToken);
+            IReadOnlyList<PacketFinding>? findings = (block, context.OwningSymbol) switch
+            {
+                (IBlockOperation, IMethodSymbol method) => analysis.Analyze(context.GetControlFlowGraph(block), method),
+                (IFieldInitializerOperation or IPropertyInitializerOperation, _) => analysis.AnalyzeFunctionsIn(context.GetControlFlowGraph(block)),
+                _ => null,
+            };
+            foreach (PacketFinding finding in findings ?? [])
+            {
+                if (CreateDiagnostic(finding) is { } diagnostic)
                 {
-                    if (CreateDiagnostic(finding) is { } diagnostic)
-                    {
-                        context.ReportDiagnostic(diagnostic);
-                    }
+                    context.ReportDiagnostic(diagnostic);
                 }
             }
         }
     }
 
-    private static bool Concerns(IOperation block, IMethodSymbol method, VmbusTypes types)
+    private static bool Concerns(IOperation block, ISymbol owner, VmbusTypes types)
     {
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in (owner as IMethodSymbol)?.Parameters ?? [])
         {
             if (types.IsPacket(parameter.Type))
             {
@@ -63,7 +71,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 
         foreach (IOperation operation in block.Descendants())
         {
-            if (types.IsPacket(operation.Type))
+            if (types.IsPacket(operation.Type) || (operation is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Any(p => types.IsPacket(p.Type))))
             {
                 return true;
             }
