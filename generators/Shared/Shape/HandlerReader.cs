@@ -84,7 +84,7 @@ internal static class HandlerReader
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Irql", Value.Value: int level })
+            if (argument is { Key: "Irql", Value.Value: byte level })
             {
                 if (level is IrqlPassive or IrqlDispatch)
                 {
