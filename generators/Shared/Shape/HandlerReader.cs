@@ -84,7 +84,7 @@ internal static class HandlerReader
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Irql", Value.Value: byte level })
+            if (argument.Key == "Irql" && AttributeValues.Number(argument.Value) is { } level)
             {
                 if (level is IrqlPassive or IrqlDispatch)
                 {
@@ -111,7 +111,7 @@ internal static class HandlerReader
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Reply", Value.Value: int reply })
+            if (argument.Key == "Reply" && AttributeValues.Number(argument.Value) is { } reply)
             {
                 return (ReplyKind)reply;
             }

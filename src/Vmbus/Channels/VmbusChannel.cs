@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vmbus.CompilerServices;
 using Vmbus.Processing;
 
 namespace Vmbus;
@@ -82,7 +83,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(callbacks);
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireDisabled(nameof(SetCallbacks));
-        CompilerServices.CallbackTraits traits = callbacks.Traits;
+        CallbackTraits traits = callbacks.Traits;
         ProcessesAtPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
         Reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
         _callbacks = callbacks;

@@ -6,11 +6,11 @@ namespace Vmbus;
 /// </summary>
 public readonly struct ExternalData
 {
-    private readonly IncomingPacket? _packet;
+    private readonly IDataLifetime? _packet;
     private readonly long _generation;
     private readonly Memory<byte>[] _segments;
 
-    internal ExternalData(IncomingPacket packet, Memory<byte>[] segments, bool isReadOnly)
+    internal ExternalData(IDataLifetime packet, Memory<byte>[] segments, bool isReadOnly)
     {
         _packet = packet;
         _generation = packet.Generation;
@@ -117,7 +117,7 @@ public readonly struct ExternalData
             throw new InvalidOperationException("This ExternalData is default. Use what GetExternalData gave on success.");
         }
 
-        if (_packet.Generation != _generation || _packet.Duty is not (PacketDuty.Inline or PacketDuty.Pended))
+        if (!_packet.IsAlive(_generation))
         {
             throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).");
         }

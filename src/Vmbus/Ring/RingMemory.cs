@@ -158,6 +158,17 @@ public sealed unsafe class RingMemory : IDisposable
     public static bool IsRingLength(long length) =>
         length % PageSize == 0 && length - RingControlPage.Length is >= MinimumDataSize and <= MaximumDataSize;
 
+    /// <summary>Copies control page and data area out, in one pass; the other side may change them meanwhile.</summary>
+    /// <returns>The <see cref="Length"/> bytes of the ring.</returns>
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public byte[] ToArray()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        byte[] image = new ReadOnlySpan<byte>(_start, checked((int)Length)).ToArray();
+        GC.KeepAlive(this);
+        return image;
+    }
+
     /// <summary>Gives this object's reference up. Readers and writers that are attached go on until they are disposed themselves.</summary>
     public void Dispose()
     {

@@ -7,7 +7,7 @@ namespace Vmbus;
 /// One place for a delivered packet, used again for later ones: the state of the duty to complete it, its bytes, and who is told. A generation
 /// tells the packets apart that live in one place one after the other, so that a late second completion never touches another packet.
 /// </summary>
-internal sealed unsafe class IncomingPacket(PacketOwner owner)
+internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
 {
     private const int StateBits = 3;
     private const long StateMask = (1 << StateBits) - 1;
@@ -42,6 +42,12 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     public PacketDuty Duty => (PacketDuty)(Volatile.Read(ref _word) & StateMask);
 
     public int Length => _length;
+
+    public bool IsAlive(long generation)
+    {
+        long word = Volatile.Read(ref _word);
+        return word == Pack(generation, PacketDuty.Inline) || word == Pack(generation, PacketDuty.Pended);
+    }
 
     /// <summary>Room of the packet's own for <paramref name="length"/> bytes.</summary>
     public Span<byte> Reserve(int length)
@@ -93,8 +99,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireReadable(long generation)
     {
-        long word = Volatile.Read(ref _word);
-        if (word != Pack(generation, PacketDuty.Inline) && word != Pack(generation, PacketDuty.Pended))
+        if (!IsAlive(generation))
         {
             ThrowRetired(generation);
         }
