@@ -51,6 +51,19 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             }
 
             same++;
+            if (DiffersInMemoryOnly(known, incoming, session))
+            {
+                Disjunct<TState> joined = Merge(known, incoming, session, domain);
+                known.Path = joined.Path;
+                if (joined.SameAs(known))
+                {
+                    return false;
+                }
+
+                Replace(i, joined);
+                return true;
+            }
+
             if (known.SameAs(incoming) || Subsumes(known, incoming, session))
             {
                 known.Path = PathStep.Common(known.Path, incoming.Path);
@@ -112,6 +125,15 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         return true;
     }
 
+    /// <summary>Which calls memory has seen keeps no states apart.</summary>
+    private static bool DiffersInMemoryOnly(Disjunct<TState> left, Disjunct<TState> right, FlowSession session)
+    {
+        int memory = session.Places.Memory.Id;
+        Value? l = left.Environment.Find(memory);
+        Value? r = right.Environment.Find(memory);
+        return !Equals(l, r) && left.Environment.Without(memory).SameAs(right.Environment.Without(memory)) && left.Facts.SameAs(right.Facts);
+    }
+
     /// <summary>Whether <paramref name="weak"/> holds wherever <paramref name="strong"/> does.</summary>
     private static bool Subsumes(Disjunct<TState> weak, Disjunct<TState> strong, FlowSession session)
     {
@@ -124,7 +146,6 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             }
         }
 
-        // The generation of memory keeps no states apart, but it must be the same for what is known to mean the same.
         return weak.Environment.SameAs(strong.Environment);
     }
 

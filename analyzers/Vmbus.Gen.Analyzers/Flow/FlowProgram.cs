@@ -346,7 +346,7 @@ internal sealed class FlowProgram
         }
 
         buffer.Reverse(start, buffer.Count - start);
-        if (group.Reads.Count + group.Writes.Count > 0)
+        if (group.Forgets || group.Reads.Count + group.Writes.Count > 0)
         {
             groups.Add(group);
         }
@@ -388,6 +388,13 @@ internal sealed class FlowProgram
             case IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke }:
                 // The body runs in place and may decide by what it is given.
                 group.Decides = true;
+                group.Forgets = true;
+                break;
+            case IAwaitOperation:
+                group.Forgets = true;
+                break;
+            case IInvocationOperation { TargetMethod.ContainingType.SpecialType: not SpecialType.System_Enum }:
+                group.Forgets = true;
                 break;
             case IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation
                 or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
@@ -400,7 +407,7 @@ internal sealed class FlowProgram
                     }
                 }
                 else if (operation is IFieldReferenceOperation { Field.IsReadOnly: false, Instance.Type.IsValueType: false }
-                    or IPropertyReferenceOperation { Instance: not null })
+                    || (operation is IPropertyReferenceOperation { Instance: not null, Property: { } property } && !PureMembers.IsFixed(property)))
                 {
                     group.Reads.Add(_session.Places.Memory.Id);
                     _volatile.Add(_session.Places.Memory.Id);
@@ -571,7 +578,7 @@ internal sealed class FlowProgram
                 for (int i = blockGroups.Count - 1; i >= 0; i--)
                 {
                     Group group = blockGroups[i];
-                    foreach (int write in group.Writes)
+                    foreach (int write in group.Forgets ? group.Writes.Concat(_volatile) : group.Writes)
                     {
                         if (!group.Reads.Contains(write) && IndexOf(write) is >= 0 and int written)
                         {
@@ -761,6 +768,9 @@ internal sealed class FlowProgram
         public bool IsBranch { get; } = isBranch;
 
         public bool Decides { get; set; }
+
+        /// <summary>Whether a call changes whatever is volatile.</summary>
+        public bool Forgets { get; set; }
 
         public List<int> Reads { get; } = [];
 

@@ -42,43 +42,39 @@ internal sealed class PathStep
     public static PathStep Append(PathStep? previous, PathStepKind kind, IOperation operation)
         => previous is not null && previous.SameEvent(kind, operation) ? previous : new(previous, kind, operation);
 
+    /// <summary>The decisions that both ways have in common.</summary>
     public static PathStep? Common(PathStep? left, PathStep? right)
     {
-        if (ReferenceEquals(left, right))
-        {
-            return left;
-        }
-
-        if (left is { Kind: PathStepKind.Caught } && right is not null && right.SameEvent(left.Kind, left.Operation))
-        {
-            return Append(Common(left.Previous, right.Previous), left.Kind, left.Operation);
-        }
-
-        int depth = Math.Min(left?.Depth ?? 0, right?.Depth ?? 0);
-        while (left is not null && left.Depth > depth)
-        {
-            left = left.Previous;
-        }
-
-        while (right is not null && right.Depth > depth)
-        {
-            right = right.Previous;
-        }
-
-        PathStep? common = left;
+        Stack<PathStep>? shared = null;
         while (!ReferenceEquals(left, right))
         {
-            PathStep? next = left!.Previous;
-            if (!right!.SameEvent(left.Kind, left.Operation))
+            if (left is null || right is null)
             {
-                common = next;
+                left = null;
+                break;
             }
 
-            left = next;
-            right = right.Previous;
+            if (left.SameEvent(right.Kind, right.Operation))
+            {
+                (shared ??= new()).Push(left);
+                left = left.Previous;
+                right = right.Previous;
+                continue;
+            }
+
+            int depth = Math.Min(left.Depth, right.Depth);
+            bool both = left.Depth == right.Depth;
+            left = both || left.Depth > depth ? left.Previous : left;
+            right = both || right.Depth > depth ? right.Previous : right;
         }
 
-        return common;
+        while (shared is { Count: > 0 })
+        {
+            PathStep step = shared.Pop();
+            left = Append(left, step.Kind, step.Operation);
+        }
+
+        return left;
     }
 
     /// <summary>The steps up to this one, first to last.</summary>

@@ -82,7 +82,9 @@ internal static class PathText
         switch (syntax)
         {
             case SwitchLabelSyntax or SwitchExpressionArmSyntax or PatternSyntax:
-                return Shorten(syntax) is var pattern && isTrue ? $"'{pattern}' matches" : $"'{pattern}' does not match";
+            case { Parent: CaseSwitchLabelSyntax }:
+                string pattern = Shorten(syntax).TrimEnd(':');
+                return isTrue ? $"'{pattern}' matches" : $"'{pattern}' does not match";
             case var _ when syntax.Parent is CommonForEachStatementSyntax loop && ReferenceEquals(loop.Expression, syntax):
                 return $"'{Shorten(syntax)}' has an element";
         }

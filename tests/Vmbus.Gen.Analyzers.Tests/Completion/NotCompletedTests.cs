@@ -27,7 +27,7 @@ public sealed class NotCompletedTests
     [InlineData("foreach (byte b in buffer) { if (b == 0) { packet.Complete(); return; } }", "'packet' is not completed when the loop ends and the method ends")]
     [InlineData("try { Log(); packet.Complete(); } catch (InvalidOperationException) { Log(); }", "'packet' is not completed when 'InvalidOperationException' is caught and the method ends")]
     [InlineData("if (s_flag) Log(); if (G()) Log(); if (buffer.Length == 4) return; packet.Complete();", "'packet' is not completed when 'buffer.Length == 4' is true and the method returns")]
-    [InlineData("switch (buffer.Length) { case 8: packet.Complete(); break; case 16: break; default: packet.Fail(); break; }", "'packet' is not completed when 'case 8:' does not match and 'case 16:' matches and the method ends")]
+    [InlineData("switch (buffer.Length) { case 8: packet.Complete(); break; case 16: break; default: packet.Fail(); break; }", "'packet' is not completed when '8' does not match and '16' matches and the method ends")]
     [InlineData("bool done = G(); if (!done) return; packet.Complete();", "'packet' is not completed when 'done' is false and the method returns")]
     [InlineData("_sink?.Take(packet);", "'packet' is not completed when '_sink' is null and the method ends")]
     public async Task MessageTellsTheWay(string body, string message)
