@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -298,9 +299,7 @@ internal sealed class FlowInterpreter<TState>
 
                 break;
             case ControlFlowBranchSemantics.Throw:
-                bool isWritten = block.BranchValue is { IsImplicit: false };
-                ITypeSymbol? type = Thrown(block.BranchValue, out bool isExact);
-                Raise(machine, node, new ExceptionInfo(type, isExact, isWritten ? block.BranchValue!.Syntax : null));
+                Raise(machine, node, Thrown(block.BranchValue));
                 break;
             case ControlFlowBranchSemantics.Rethrow:
                 Raise(machine, node, new ExceptionInfo(CaughtType(block), false, RethrowSyntax.Find(Program.Graph, block)));
@@ -326,15 +325,16 @@ internal sealed class FlowInterpreter<TState>
         return false;
     }
 
-    private static ITypeSymbol? Thrown(IOperation? value, out bool isExact)
+    private static ExceptionInfo Thrown(IOperation? value)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
+        while (value is IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion)
         {
             value = conversion.Operand;
         }
 
-        isExact = value is IObjectCreationOperation;
-        return value?.Type;
+        // The compiler's own throw, of a switch expression without a matching arm, is written nowhere.
+        SyntaxNode? thrower = value is { IsImplicit: false } ? value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static n => n is ThrowStatementSyntax or ThrowExpressionSyntax) : null;
+        return new ExceptionInfo(value?.Type, value is IObjectCreationOperation, thrower);
     }
 
     private static ITypeSymbol? CaughtType(BasicBlock block)
@@ -551,7 +551,7 @@ internal sealed class FlowInterpreter<TState>
     private bool RunFunction(Machine<TState> machine, Function function, Value?[] arguments, IOperation call, FlowNode<TState> node)
     {
         IMethodSymbol method = function.Method.OriginalDefinition;
-        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || FindGraph(function) is not { } graph)
+        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
         {
             return false;
         }
