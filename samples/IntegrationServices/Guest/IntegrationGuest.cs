@@ -1,0 +1,48 @@
+namespace Vmbus.Samples.IntegrationServices.Guest;
+
+/// <summary>The guest: its ends of the three services. It knows the host by what comes over the bus alone.</summary>
+internal sealed class IntegrationGuest : IDisposable
+{
+    private readonly ShutdownGuest _shutdown;
+
+    /// <param name="bus">The bus.</param>
+    /// <param name="forgottenHeartbeat">The transaction id of a heartbeat that its handler forgets to complete; <see langword="null"/>: none.</param>
+    public IntegrationGuest(VmbusBus bus, ulong? forgottenHeartbeat = null)
+    {
+        _shutdown = new ShutdownGuest(bus);
+        Clock = new GuestClock(TimeProvider.System);
+        HeartbeatGuest heartbeat = forgottenHeartbeat is { } transactionId ? new ForgetfulHeartbeatGuest(bus, transactionId) : new HeartbeatGuest(bus);
+        Services = [heartbeat, _shutdown, new TimeSyncGuest(bus, Clock)];
+    }
+
+    /// <summary>The services, in the order in which they are opened.</summary>
+    public IReadOnlyList<GuestService> Services { get; }
+
+    /// <summary>The guest's clock.</summary>
+    public GuestClock Clock { get; }
+
+    /// <summary>Opens the channels and runs until the host has the guest shut down. The request is answered first; then the channels are closed.</summary>
+    /// <returns>Ends when all channels are closed.</returns>
+    public async Task RunAsync()
+    {
+        foreach (GuestService service in Services)
+        {
+            service.Channel.Enable();
+        }
+
+        _shutdown.Answer(await _shutdown.Granted);
+        foreach (GuestService service in Services.Reverse())
+        {
+            await service.Channel.DisableAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (GuestService service in Services)
+        {
+            service.Dispose();
+        }
+    }
+}
