@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Vmbus.Samples.IntegrationServices.Reporting;
 
 namespace Vmbus.Samples.IntegrationServices;
@@ -6,6 +8,13 @@ namespace Vmbus.Samples.IntegrationServices;
 /// <summary>The command line.</summary>
 internal static class Program
 {
+    private static readonly Dictionary<string, InjectedFault> Faults = new(StringComparer.Ordinal)
+    {
+        ["wrong-version"] = InjectedFault.WrongVersion,
+        ["short-packet"] = InjectedFault.ShortPacket,
+        ["lost-completion"] = InjectedFault.LostCompletion,
+    };
+
     /// <returns>A <see cref="RunOutcome"/>, or 1 for a command line that is not understood.</returns>
     public static Task<int> Main(string[] arguments) => RunAsync(arguments, Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected);
 
@@ -16,14 +25,8 @@ internal static class Program
         {
             Description = "How many requests each service exchanges.",
             DefaultValueFactory = _ => SampleOptions.DefaultRequests,
+            CustomParser = ParseRequests,
         };
-        requests.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--requests must be at least 1.");
-            }
-        });
         Option<string> inject = new("--inject")
         {
             Description = "What is made to go wrong: wrong-version (exit code 2), short-packet (3) or lost-completion (4).",
@@ -41,10 +44,14 @@ internal static class Program
         return command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
     }
 
-    private static readonly Dictionary<string, InjectedFault> Faults = new(StringComparer.Ordinal)
+    private static int ParseRequests(ArgumentResult result)
     {
-        ["wrong-version"] = InjectedFault.WrongVersion,
-        ["short-packet"] = InjectedFault.ShortPacket,
-        ["lost-completion"] = InjectedFault.LostCompletion,
-    };
+        string value = result.Tokens[0].Value;
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int requests) || requests is < 1 or > SampleOptions.MostRequests)
+        {
+            result.AddError($"--requests is '{value}'; it must be a number from 1 to {SampleOptions.MostRequests}.");
+        }
+
+        return requests;
+    }
 }

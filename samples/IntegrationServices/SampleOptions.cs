@@ -24,8 +24,14 @@ internal sealed record SampleOptions(int Requests, InjectedFault Fault)
     /// <summary>The default of <see cref="Requests"/>.</summary>
     public const int DefaultRequests = 4000;
 
+    /// <summary>The limit of <see cref="Requests"/>: some minutes.</summary>
+    public const int MostRequests = 10_000_000;
+
     /// <summary>How many requests each service exchanges before the measured part, so that all code is compiled and all lists have their size.</summary>
     public const int WarmUpRequests = 1000;
+
+    /// <summary>In how many rounds the measured part is done.</summary>
+    public const int Rounds = 8;
 
     /// <summary>The transaction id of the heartbeat that <see cref="InjectedFault.LostCompletion"/> loses.</summary>
     public const ulong ForgottenHeartbeat = 17;

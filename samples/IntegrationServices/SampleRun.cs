@@ -36,7 +36,7 @@ internal sealed class SampleRun
         WaitUntilIdle();
 
         Exchange(SampleOptions.WarmUpRequests);
-        AllocationReport allocation = Measure(() => Exchange(_options.Requests));
+        AllocationReport allocation = ExchangeInRounds();
 
         if (_options.Fault == InjectedFault.ShortPacket)
         {
@@ -46,8 +46,7 @@ internal sealed class SampleRun
 
         _host.Shutdown.BeginForced();
         WaitUntilIdle();
-        await guestRuns.WaitAsync(Patience);
-        await _host.WithdrawAsync().WaitAsync(Patience);
+        await Task.WhenAll(_host.TakeDownAsync(), guestRuns).WaitAsync(Patience);
 
         // Only now: disposing waits for the channels to close, which a run that was given up before would keep open.
         RunReport report = RunReport.Create(_options, _host, _guest, allocation);
@@ -73,13 +72,19 @@ internal sealed class SampleRun
     private void WaitUntilIdle()
     {
         long start = Stopwatch.GetTimestamp();
+        long delivered = CountDelivered();
         for (int i = 0; i < _host.Services.Count; i++)
         {
             while (!_host.Services[i].WaitUntilIdle(Glance) && !HasStopped(i))
             {
-                if (Stopwatch.GetElapsedTime(start) > Patience)
+                if (CountDelivered() is var now && now != delivered)
                 {
-                    throw new TimeoutException($"{_host.Services[i].Service.Name}: no answer for {Patience.TotalSeconds} s; host {_host.Services[i].Channel.Counters}, guest {_guest.Services[i].Channel.Counters}.");
+                    delivered = now;
+                    start = Stopwatch.GetTimestamp();
+                }
+                else if (Stopwatch.GetElapsedTime(start) > Patience)
+                {
+                    throw new TimeoutException($"{_host.Services[i].Service.Name}: nothing was delivered for {Patience.TotalSeconds} s; host {_host.Services[i].Channel.Counters}, guest {_guest.Services[i].Channel.Counters}.");
                 }
             }
         }
@@ -87,14 +92,21 @@ internal sealed class SampleRun
 
     private bool HasStopped(int service) => _host.Services[service].Channel.Fault is not null || _guest.Services[service].Channel.Fault is not null;
 
-    /// <summary>What the whole process allocates while both sides exchange packets: every thread, every object.</summary>
-    private AllocationReport Measure(Action exchange)
+    /// <summary>Exchanges the requests in several rounds and measures for each what the whole process allocates: every thread, every object.</summary>
+    private AllocationReport ExchangeInRounds()
     {
-        long packetsBefore = CountDelivered();
-        long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
-        exchange();
-        long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
-        return new AllocationReport(CountDelivered() - packetsBefore, bytes);
+        int rounds = Math.Min(SampleOptions.Rounds, _options.Requests);
+        AllocationRound[] measured = new AllocationRound[rounds];
+        for (int i = 0; i < rounds; i++)
+        {
+            long packetsBefore = CountDelivered();
+            long bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+            Exchange(_options.Requests / rounds + (i < _options.Requests % rounds ? 1 : 0));
+            long bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
+            measured[i] = new AllocationRound(CountDelivered() - packetsBefore, bytes);
+        }
+
+        return new AllocationReport(measured);
     }
 
     private long CountDelivered()

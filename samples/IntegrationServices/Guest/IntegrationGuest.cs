@@ -21,7 +21,10 @@ internal sealed class IntegrationGuest : IDisposable
     /// <summary>The guest's clock.</summary>
     public GuestClock Clock { get; }
 
-    /// <summary>Opens the channels and runs until the host has the guest shut down. The request is answered first; then the channels are closed.</summary>
+    /// <summary>
+    /// Opens the channels and runs until the host has the guest shut down. The request is answered first; then the other services are closed; the channel with the
+    /// answer stays open until the host withdraws it, because closing it would throw away what the host has not read yet.
+    /// </summary>
     /// <returns>Ends when all channels are closed.</returns>
     public async Task RunAsync()
     {
@@ -30,11 +33,15 @@ internal sealed class IntegrationGuest : IDisposable
             service.Channel.Enable();
         }
 
+        Task shutdownClosed = _shutdown.Channel.WhenClosed;
         _shutdown.Answer(await _shutdown.Granted);
-        foreach (GuestService service in Services.Reverse())
+        foreach (GuestService service in Services.Where(service => service != _shutdown))
         {
             await service.Channel.DisableAsync();
         }
+
+        await shutdownClosed;
+        await _shutdown.Channel.DisableAsync();
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,8 @@ namespace Vmbus.Samples.IntegrationServices.Host;
 /// <summary>The host: its ends of the three services. It knows the guest by what comes over the bus alone.</summary>
 internal sealed class IntegrationHost : IDisposable
 {
+    private readonly List<Task> _closedByGuest = [];
+
     /// <param name="bus">The bus.</param>
     /// <param name="heartbeatVersions">The versions of the heartbeat that are offered; <see langword="null"/>: those that it knows.</param>
     public IntegrationHost(VmbusBus bus, IcVersion[]? heartbeatVersions = null)
@@ -28,14 +30,21 @@ internal sealed class IntegrationHost : IDisposable
     {
         foreach (HostService service in Services)
         {
+            if (service != Shutdown)
+            {
+                _closedByGuest.Add(service.Channel.WhenClosed);
+            }
+
             service.Channel.Enable();
             service.Channel.Start();
         }
     }
 
-    /// <summary>Withdraws the offers.</summary>
-    public async Task WithdrawAsync()
+    /// <summary>Waits until the guest, which was asked to shut down, has closed its services, and withdraws the offers: the machine is off.</summary>
+    /// <returns>Ends when all channels are closed.</returns>
+    public async Task TakeDownAsync()
     {
+        await Task.WhenAll(_closedByGuest);
         foreach (HostService service in Services)
         {
             await service.Channel.DisableAsync();

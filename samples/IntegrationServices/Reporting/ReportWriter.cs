@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Vmbus.Samples.IntegrationServices.Reporting;
 
-/// <summary>Shows a report: in colours on a terminal, as plain text of fixed width elsewhere.</summary>
+/// <summary>Shows a report: as wide as a terminal is; elsewhere as plain text whose lines are not broken.</summary>
 internal static class ReportWriter
 {
-    private const int PlainWidth = 140;
+    private const int PlainWidth = 1000;
 
     /// <summary>A console over a writer.</summary>
     public static IAnsiConsole CreateConsole(TextWriter output, bool isTerminal)
@@ -73,8 +73,10 @@ internal static class ReportWriter
         }
 
         console.WriteLine();
-        console.WriteLine($"steady state: {Number(report.Allocation.Packets)} packets delivered, {Number(report.Allocation.Bytes)} B allocated by the process");
-        console.WriteLine($"allocated per packet: {PerPacket(report.Allocation)} B");
+        console.WriteLine(
+            $"measured: {Number(report.Allocation.Rounds.Sum(round => round.Packets))} packets in {report.Allocation.Rounds.Count} rounds, "
+            + $"allocated by the process in each: {string.Join(", ", report.Allocation.Rounds.Select(round => Number(round.Bytes)))} B");
+        console.WriteLine($"allocated per packet: {report.Allocation.PerPacket.ToString("0.###", CultureInfo.InvariantCulture)} B");
         console.WriteLine($"outcome: {Describe(report.Outcome)}");
     }
 
@@ -97,9 +99,6 @@ internal static class ReportWriter
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string PerPacket(AllocationReport allocation)
-        => (allocation.Packets == 0 ? 0 : (double)allocation.Bytes / allocation.Packets).ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Describe(RunOutcome outcome) => outcome switch
     {

@@ -32,11 +32,6 @@ internal sealed record EndpointRow(string Service, string Endpoint, ChannelCount
     public long Arrived => Counters.PacketsDelivered - Counters.PacketsDeferred;
 }
 
-/// <summary>What the measured part allocated.</summary>
-/// <param name="Packets">Packets delivered, on all endpoints.</param>
-/// <param name="Bytes">Bytes allocated by the process.</param>
-internal sealed record AllocationReport(long Packets, long Bytes);
-
 /// <summary>What came of a run: taken from the channels, not from what was meant to happen.</summary>
 internal sealed record RunReport(
     SampleOptions Options,
