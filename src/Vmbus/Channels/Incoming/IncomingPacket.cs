@@ -168,10 +168,10 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         Owner.Completed(this, payload, from == PacketDuty.Inline);
     }
 
-    public void Fail(long generation, PacketDuty from)
+    public void Fail(long generation, PacketDuty from, bool malformed = false)
     {
         End(generation, from, PacketDuty.Failed, "failed");
-        Owner.Failed(this, from == PacketDuty.Inline);
+        Owner.Failed(this, from == PacketDuty.Inline, malformed);
     }
 
     public void Defer(long generation)

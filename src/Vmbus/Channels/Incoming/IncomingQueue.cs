@@ -288,10 +288,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         }
     }
 
-    public override void Failed(IncomingPacket packet, bool inline)
+    public override void Failed(IncomingPacket packet, bool inline, bool malformed)
     {
         Interlocked.Increment(ref _counters.PacketsFailed);
-        _connection.Stop(new VmbusException(NtStatus.DataError, $"{Describe(packet)} failed packet {packet.TransactionId}: the queue of channel {Channel} has stopped."), close: false);
+        string what = malformed
+            ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
+            : $"{Describe(packet)} failed packet {packet.TransactionId}";
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"{what}: the queue of channel {Channel} has stopped."), close: false);
         if (!inline)
         {
             Retire(packet);
