@@ -34,13 +34,15 @@ internal sealed class ConcurrentWalk
     private ObservedEndpoint this[bool server] => server ? _server : _client;
 
     /// <exception cref="Xunit.Sdk.XunitException">A rule was broken, or something did not come to its end.</exception>
-    public static void Run(Walk walk)
+    public static void Run(Walk walk, WalkStatistics statistics)
     {
         ConcurrentWalk concurrent = new(walk);
-        concurrent.WalkThreads();
+        concurrent.WalkThreads(statistics);
         concurrent.ComeToRest();
         concurrent.OpenOnceMore();
         concurrent.CheckHistory();
+        statistics.Add(concurrent._server);
+        statistics.Add(concurrent._client);
     }
 
     private ObservedEndpoint Create(VmbusBus bus, Guid instance, bool server)
@@ -60,12 +62,12 @@ internal sealed class ConcurrentWalk
                 IncomingRingSize = 4096,
                 OutgoingRingSize = 4096,
             },
-            trysForbiddenCalls: false);
+            triesForbiddenCalls: false);
     }
 
-    private void WalkThreads()
+    private void WalkThreads(WalkStatistics statistics)
     {
-        // The other threads run on their own, so that the pool's are free for the channels.
+        // Threads of their own, so that the pool's are free for the channels.
         using Barrier start = new(_walk.Threads.Length);
         Task[] threads = [.. _walk.Threads.Select(commands => Task.Factory.StartNew(
             () =>
@@ -74,6 +76,7 @@ internal sealed class ConcurrentWalk
                 foreach (WalkCommand command in commands)
                 {
                     Do(command);
+                    statistics.Step();
                 }
             },
             CancellationToken.None,
