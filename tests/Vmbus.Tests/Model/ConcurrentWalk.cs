@@ -25,7 +25,7 @@ internal sealed class ConcurrentWalk
     private ConcurrentWalk(Walk walk)
     {
         _walk = walk;
-        VmbusBus bus = VmbusBus.CreateInProcess();
+        VmbusBus bus = WalkRunner.Bus;
         Guid instance = Guid.NewGuid();
         _server = Create(bus, instance, server: true);
         _client = Create(bus, instance, server: false);
@@ -77,6 +77,7 @@ internal sealed class ConcurrentWalk
                 {
                     Do(command);
                     statistics.Step();
+                    Pace(command.Index);
                 }
             },
             CancellationToken.None,
@@ -86,6 +87,23 @@ internal sealed class ConcurrentWalk
         foreach (Task thread in threads)
         {
             thread.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Commands take microseconds, what follows from them takes longer: without a pause now and then a walk would be over before the channel had opened.</summary>
+    private static void Pace(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                Thread.SpinWait(500);
+                break;
+            case 1:
+                Thread.Yield();
+                break;
+            case 2:
+                Thread.Sleep(1);
+                break;
         }
     }
 

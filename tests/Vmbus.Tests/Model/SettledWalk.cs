@@ -11,7 +11,7 @@ internal sealed class SettledWalk
     private readonly Walk _walk;
     private readonly ReferenceModel _model;
     private readonly WalkObserver _observer = new() { SparesFirstStart = true };
-    private readonly VmbusBus _bus = VmbusBus.CreateInProcess();
+    private readonly VmbusBus _bus = WalkRunner.Bus;
     private readonly List<WalkCommand> _done = [];
     private readonly Guid _instance = Guid.NewGuid();
     private ObservedEndpoint _server;
@@ -241,6 +241,13 @@ internal sealed class SettledWalk
         if (!delivered.SequenceEqual(model.Delivered))
         {
             return $"{side} got the packets {string.Join(",", delivered)} instead of {string.Join(",", model.Delivered)}";
+        }
+
+        // A packet is noted before it is completed, and its completion has its place in the ring after that.
+        long completed = endpoint.Channel.Counters.PacketsCompleted;
+        if (completed != model.Completed)
+        {
+            return $"{side} has completed {completed} packets instead of {model.Completed}";
         }
 
         Dictionary<long, NtStatus> outcomes = endpoint.Outcomes;
