@@ -405,7 +405,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         if (!_atPassive && _redeliver && _current is { Duty: PacketDuty.Deferred })
         {
             // A Pause came between the deferral and the passive callback, which is still due at PASSIVE_LEVEL.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
         }
 
