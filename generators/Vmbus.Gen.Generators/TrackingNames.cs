@@ -6,6 +6,9 @@ internal static class TrackingNames
     /// <summary>From an attribute to the model of its class.</summary>
     public const string Model = nameof(Model);
 
-    /// <summary>The models of classes for which something is emitted.</summary>
+    /// <summary>All models that one attribute yields, in the order of names.</summary>
+    public const string SortedModels = nameof(SortedModels);
+
+    /// <summary>The models one by one, each to be emitted.</summary>
     public const string Classes = nameof(Classes);
 }

@@ -24,7 +24,7 @@ internal static class ClassSettingsReader
 
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            switch (argument.Key, argument.Value.Value)
+            switch (argument.Key, AttributeValues.Number(argument.Value) ?? argument.Value.Value)
             {
                 case (MessageTypeSize, int size):
                     if (size is not (1 or 2 or 4 or 8))

@@ -84,7 +84,7 @@ internal static class HandlerReader
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Irql", Value.Value: int level })
+            if (argument.Key == "Irql" && AttributeValues.Number(argument.Value) is { } level)
             {
                 if (level is IrqlPassive or IrqlDispatch)
                 {
@@ -111,7 +111,7 @@ internal static class HandlerReader
     {
         foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
         {
-            if (argument is { Key: "Reply", Value.Value: int reply })
+            if (argument.Key == "Reply" && AttributeValues.Number(argument.Value) is { } reply)
             {
                 return (ReplyKind)reply;
             }
@@ -180,11 +180,11 @@ internal static class HandlerReader
         ImmutableArray<IParameterSymbol> all = method.Parameters;
         if (all is not
             [
-                { RefKind: RefKind.None },
-                { RefKind: RefKind.None },
-                { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } },
-                { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
-                { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
+            { RefKind: RefKind.None },
+            { RefKind: RefKind.None },
+            { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } },
+            { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
+            { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
             ]
             || !all[0].Type.IsVmbus("VmbusChannel")
             || !all[1].Type.IsVmbus("PacketCompletion"))

@@ -1,10 +1,17 @@
 namespace Vmbus;
 
 /// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
-internal sealed class InProcessBus : VmbusBus
+internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 {
+    private readonly SimulatedGuestMemory _memory = new();
     private readonly Lock _sync = new();
     private readonly List<Port> _ports = [];
+
+    public override IGuestMemory GuestMemory => _memory;
+
+    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
+
+    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
 
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
@@ -58,10 +65,13 @@ internal sealed class InProcessBus : VmbusBus
 
     private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
     {
-        /// <summary>Whether the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
-        private bool _openRequested;
+        /// <summary>What the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
+        private ChannelRings? _openRequest;
 
         private volatile Port? _peer;
+
+        /// <summary>The GPADLs of a client, and on a server those that it has mapped, so that they can be unmapped when the pair has parted.</summary>
+        private readonly Dictionary<uint, SharedGpadl> _gpadls = [];
 
         public IBusEndpoint Endpoint { get; } = endpoint;
 
@@ -71,11 +81,14 @@ internal sealed class InProcessBus : VmbusBus
             set => _peer = value;
         }
 
-        public override void AnswerOpen(NtStatus status)
+        public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
             lock (bus._sync)
             {
-                Peer?.Endpoint.OpenAnswered(status);
+                if (Peer is { } client && ReferenceEquals(client._openRequest, rings))
+                {
+                    client.Endpoint.OpenAnswered(status);
+                }
             }
         }
 
@@ -85,14 +98,11 @@ internal sealed class InProcessBus : VmbusBus
             {
                 if (Peer is { } server)
                 {
-                    _openRequested = true;
+                    _openRequest = rings;
                     server.Endpoint.OpenRequested(rings);
                 }
-                else
-                {
-                    // The offer went while the request was on its way.
-                    Endpoint.OpenAnswered(NtStatus.DeviceRemoved);
-                }
+
+                // Else the offer went while the request was on its way, and the client was told so.
             }
         }
 
@@ -100,15 +110,70 @@ internal sealed class InProcessBus : VmbusBus
         {
             lock (bus._sync)
             {
-                if (_openRequested)
+                if (_openRequest is not null)
                 {
-                    _openRequested = false;
+                    _openRequest = null;
                     Peer?.Endpoint.ClosedByPeer();
                 }
             }
         }
 
         public override void Signal() => Peer?.Endpoint.Signaled();
+
+        public override void CreateGpadl(SharedGpadl gpadl)
+        {
+            lock (bus._sync)
+            {
+                _gpadls.Add(gpadl.Handle, gpadl);
+            }
+        }
+
+        public override Task TearDownGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
+                {
+                    return Task.CompletedTask;
+                }
+
+                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return gpadl.TornDown.Task;
+            }
+        }
+
+        public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl)
+        {
+            lock (bus._sync)
+            {
+                gpadl = null;
+                if (_gpadls.ContainsKey(handle))
+                {
+                    return NtStatus.InvalidDeviceState;
+                }
+
+                if (Peer is not { } client || !client._gpadls.TryGetValue(handle, out gpadl))
+                {
+                    return NtStatus.InvalidParameter3;
+                }
+
+                gpadl.IsMapped = true;
+                _gpadls.Add(handle, gpadl);
+                return NtStatus.Success;
+            }
+        }
+
+        public override void UnmapGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
+                {
+                    gpadl.IsMapped = false;
+                    gpadl.TornDown?.SetResult();
+                }
+            }
+        }
 
         public override void Detach()
         {
@@ -121,10 +186,10 @@ internal sealed class InProcessBus : VmbusBus
                     peer.Peer = null;
                     if (Endpoint.IsServer)
                     {
-                        peer._openRequested = false;
+                        peer._openRequest = null;
                         peer.Endpoint.Rescinded();
                     }
-                    else if (_openRequested)
+                    else if (_openRequest is not null)
                     {
                         peer.Endpoint.ClosedByPeer();
                     }

@@ -14,7 +14,8 @@ internal sealed class CounterSet(bool countHandlers)
     public long PacketsCompletedLater;
     public long PacketsFailed;
     public long CompletionPayloadsDropped;
-    public long UnknownCompletions;
+    public long LateCompletions;
+    public long UnexpectedCompletions;
     public long PacketsSent;
     public long PacketsQueued;
     public long SignalsSent;
@@ -35,7 +36,8 @@ internal sealed class CounterSet(bool countHandlers)
         HandlerExceptions = Volatile.Read(ref HandlerExceptions),
         PacketsSent = Volatile.Read(ref PacketsSent),
         PacketsQueued = Volatile.Read(ref PacketsQueued),
-        UnknownCompletions = Volatile.Read(ref UnknownCompletions),
+        LateCompletions = Volatile.Read(ref LateCompletions),
+        UnexpectedCompletions = Volatile.Read(ref UnexpectedCompletions),
         SignalsSent = Volatile.Read(ref SignalsSent),
     };
 }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Vmbus.CompilerServices;
 using Vmbus.Processing;
 
 namespace Vmbus;
@@ -15,9 +15,10 @@ namespace Vmbus;
 public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 {
     private readonly ChannelLifecycle _lifecycle;
-    private readonly ConcurrentQueue<VmbusPacket> _lookaside = new();
     private IChannelCallbacks? _callbacks;
     private bool _disposed;
+    private bool _processesAtPassive;
+    private int _transactionQuota;
 
     /// <summary>Creates a disabled endpoint: KMCL VmbChannelAllocate and the VmbChannelInit functions. PASSIVE_LEVEL.</summary>
     /// <param name="bus">The bus that carries the channel.</param>
@@ -31,11 +32,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
         Bus = bus;
         Options = options;
         CounterSet = new CounterSet(options.CountHandlers);
+        TransactionQuota = options.TransactionQuota;
         Processor = bus.Processors.Next();
         _lifecycle = new ChannelLifecycle(this);
     }
 
-    /// <summary>Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets longer than <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.</summary>
+    /// <summary>
+    /// Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets, or for a callback to return, longer than
+    /// <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.
+    /// </summary>
     public event EventHandler<OwedPacketsEventArgs>? OwedPacketsReported;
 
     /// <summary>Raised when a callback threw, before the consequences that <see cref="VmbusChannelOptions.HandlerException"/> names; at the level of the callback.</summary>
@@ -68,7 +73,17 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 
     internal IChannelCallbacks Callbacks => _callbacks!;
 
-    internal bool ProcessesAtPassive { get; private set; }
+    internal bool ProcessesAtPassive
+    {
+        get => Volatile.Read(ref _processesAtPassive);
+        private set => Volatile.Write(ref _processesAtPassive, value);
+    }
+
+    internal int TransactionQuota
+    {
+        get => Volatile.Read(ref _transactionQuota);
+        private set => Volatile.Write(ref _transactionQuota, value);
+    }
 
     internal PacketReception Reception { get; private set; }
 
@@ -81,11 +96,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(callbacks);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RequireDisabled(nameof(SetCallbacks));
-        CompilerServices.CallbackTraits traits = callbacks.Traits;
-        ProcessesAtPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
-        Reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
-        _callbacks = callbacks;
+        CallbackTraits traits = callbacks.Traits;
+        bool atPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
+        PacketReception reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
+        Configure(nameof(SetCallbacks), () =>
+        {
+            ProcessesAtPassive = atPassive;
+            Reception = reception;
+            _callbacks = callbacks;
+        });
     }
 
     /// <summary>How many packets were delivered to each handler, by the handler's name. Empty unless <see cref="VmbusChannelOptions.CountHandlers"/> is set.</summary>
@@ -108,30 +127,19 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
     /// <returns>How many packets were given up.</returns>
     public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.AbandonLost() ?? 0;
 
-    /// <summary>Allocates an outgoing packet from the lookaside list. KMCL VmbPacketAllocate. DISPATCH_LEVEL or lower.</summary>
-    /// <returns>The packet; dispose it to give it back.</returns>
-    [IrqlRequiresMax(Irql.Dispatch)]
-    public VmbusPacket AllocatePacket()
-    {
-        if (_lookaside.TryDequeue(out VmbusPacket? packet))
-        {
-            packet.Reuse();
-            return packet;
-        }
-
-        return new VmbusPacket(this);
-    }
-
     /// <summary>The friendly name, or else the ids.</summary>
     /// <returns>A name for reports.</returns>
     public override string ToString()
         => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}";
 
-    internal void ReturnPacket(VmbusPacket packet) => _lookaside.Enqueue(packet);
-
     internal void LifecycleChanged() => _lifecycle.Changed();
 
-    internal void ReportOwed(IReadOnlyList<OwedPacket> packets) => OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets));
+    internal void ReportOwed(IReadOnlyList<OwedPacket> packets, string? callback, TimeSpan waited)
+    {
+        // Whoever waits in here would hold up the reports that name what is waited for.
+        using CallbackScope scope = CallbackScope.Enter(this, CallbackKind.Report);
+        OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
+    }
 
     internal void ReportHandlerException(string handler, Exception exception)
         => HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
@@ -149,9 +157,9 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
         return option ?? trait ?? default;
     }
 
-    private void RequireDisabled(string operation)
+    private void Configure(string operation, Action configure)
     {
-        if (!_lifecycle.IsDisabled)
+        if (!_lifecycle.TryConfigure(configure))
         {
             throw new VmbusException(NtStatus.InvalidParameter1, $"{operation} was called on channel {this} in state {State}; it is allowed only while Disabled. Call Disable first.");
         }

@@ -10,7 +10,7 @@ namespace Vmbus;
 /// Delivers the packets of the incoming ring to the callbacks of one opening of a channel, and keeps account of what is owed. Whoever holds the turn
 /// delivers: the channel's dispatch processor, or one work item at PASSIVE_LEVEL; never two at a time.
 /// </summary>
-internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWorkItem, IDisposable
+internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
 {
     /// <summary>How many packets one wake-up delivers before the other channels of the processor have their turn.</summary>
     private const int PacketsPerWakeUp = 256;
@@ -24,11 +24,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     private readonly OutgoingQueue _outgoing;
     private readonly DispatchProcessor _processor;
     private readonly CounterSet _counters;
-    private readonly bool _alwaysPassive;
     private readonly bool _inPlace;
-    private readonly int _quota;
     private readonly int _maximumPacketSize;
+    private readonly int _headerRoom;
+    private readonly bool _isPipe;
 
+    private readonly PassiveWork _passiveWakeUp;
+    private readonly PassiveWork _passiveTurn;
     private readonly ConcurrentQueue<IncomingPacket> _free = new();
     private readonly List<IncomingPacket> _all = [];
 
@@ -44,12 +46,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     private IncomingPacket? _current;
     private bool _redeliver;
     private bool _awaitsExternalData;
+    private volatile bool _dataArrived;
     private DeliveryPause _pause;
     private bool _atPassive;
     private int _budget;
     private int _unpublished;
     private uint _deliveredSincePause;
     private byte[] _scratch = [];
+    private ITimer? _pageInTimer;
 
     public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing, DispatchProcessor processor)
     {
@@ -60,11 +64,19 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         _outgoing = outgoing;
         _processor = processor;
         _counters = channel.CounterSet;
-        _alwaysPassive = channel.ProcessesAtPassive;
         _inPlace = channel.Reception == PacketReception.InPlace;
-        _quota = channel.Options.TransactionQuota;
         _maximumPacketSize = channel.Options.MaximumPacketSize;
+        _isPipe = channel.Options.IsPipe;
+
+        // What arrives is padded to a multiple of 8 and, on a pipe, has a header before it.
+        _headerRoom = 7 + (_isPipe ? PipeHeader.Length : 0);
         Channel = channel;
+        _passiveWakeUp = new PassiveWork(() => WakeUp(atPassive: true));
+        _passiveTurn = new PassiveWork(() =>
+        {
+            _atPassive = true;
+            RunTurn();
+        });
     }
 
     public override VmbusChannel Channel { get; }
@@ -82,6 +94,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         _stopRequested = false;
         _enabled = true;
+
+        // A fault that came meanwhile has stopped the queue before it ran: it stays stopped.
+        Interlocked.MemoryBarrier();
+        if (_connection.Fault is not null)
+        {
+            Stop();
+        }
+
         Schedule();
     }
 
@@ -101,9 +121,9 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             return;
         }
 
-        if (_alwaysPassive)
+        if (Channel.ProcessesAtPassive)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveWakeUp, preferLocal: false);
         }
         else
         {
@@ -111,20 +131,16 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         }
     }
 
-    void IDispatchWork.Run() => WakeUp(atPassive: false);
-
-    void IThreadPoolWorkItem.Execute()
+    void IDispatchWork.Run()
     {
-        KernelIrql.ResetToPassive();
-        if (_alwaysPassive)
+        if (Channel.ProcessesAtPassive)
         {
-            WakeUp(atPassive: true);
+            // It was switched over after this was queued.
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveWakeUp, preferLocal: false);
         }
         else
         {
-            // This work item was given the turn together with the deferred packet.
-            _atPassive = true;
-            RunTurn();
+            WakeUp(atPassive: false);
         }
     }
 
@@ -149,6 +165,24 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
                 }
             }
         }
+    }
+
+    /// <summary>The callback that holds the turn, as far as another thread can tell.</summary>
+    public string DescribeCurrent()
+    {
+        if (Volatile.Read(ref _current) is { Duty: PacketDuty.Inline } packet)
+        {
+            long generation = packet.Generation;
+            ulong transactionId = packet.TransactionId;
+            ReadOnlySpan<byte> bytes = packet.OwnBytes;
+            string? handler = bytes.IsEmpty ? null : _callbacks.DescribeHandler(bytes);
+            if (packet.Generation == generation)
+            {
+                return $"{handler ?? nameof(IChannelCallbacks.ProcessPacket)}, transaction {transactionId}";
+            }
+        }
+
+        return $"{nameof(IChannelCallbacks.ProcessPacket)} or {nameof(IChannelCallbacks.ProcessingComplete)}";
     }
 
     /// <summary>Gives up what nobody can complete any more, so that nobody waits for it.</summary>
@@ -179,7 +213,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         return abandoned;
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _pageInTimer?.Dispose();
+        _reader.Dispose();
+    }
 
     public override bool MoveNext(ref PacketBatch batch)
     {
@@ -225,7 +263,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         if (packet.IsCompletionRequested)
         {
-            _outgoing.Complete(packet.TransactionId, payload, publish: !inline || _atPassive);
+            _outgoing.Send(new OutgoingSend
+            {
+                Type = PacketType.Completion,
+                TransactionId = packet.TransactionId,
+                Payload = payload,
+                MayQueue = true,
+                Publish = !inline || _atPassive,
+            });
         }
         else if (!payload.IsEmpty)
         {
@@ -243,10 +288,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         }
     }
 
-    public override void Failed(IncomingPacket packet, bool inline)
+    public override void Failed(IncomingPacket packet, bool inline, bool malformed)
     {
         Interlocked.Increment(ref _counters.PacketsFailed);
-        _connection.Stop(new VmbusException(NtStatus.DataError, $"{Describe(packet)} failed packet {packet.TransactionId}: the queue of channel {Channel} has stopped."), close: false);
+        string what = malformed
+            ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
+            : $"{Describe(packet)} failed packet {packet.TransactionId}";
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"{what}: the queue of channel {Channel} has stopped."), close: false);
         if (!inline)
         {
             Retire(packet);
@@ -262,15 +310,45 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
         // From here on another thread may complete the packet and give its place back.
         _current = null;
+        _awaitsExternalData = false;
     }
 
     public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
-        => _outgoing.Send(PacketType.DataInBand, PacketFlags.None, packet.TransactionId, payload, mayQueue: true, publish: _atPassive);
+        => _outgoing.Send(new OutgoingSend
+        {
+            Type = PacketType.DataInBand,
+            TransactionId = packet.TransactionId,
+            Payload = payload,
+            MayQueue = true,
+            Publish = _atPassive,
+        });
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
         data = default;
-        return NtStatus.InvalidParameter;
+        if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || packet.Data is not { } references)
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        if (inline && !references.IsObtained && Channel.Bus.Options.ExternalData == ExternalDataMode.PendingFirst && !_dataArrived)
+        {
+            _awaitsExternalData = true;
+            return NtStatus.Pending;
+        }
+
+        if (!inline && !references.IsObtained)
+        {
+            KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
+        }
+
+        if (!references.TryObtain(Channel.Bus.GuestMemory))
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        data = references.Bind(packet, packet.Generation, (flags & ExternalDataFlags.ReadOnly) != 0);
+        return NtStatus.Success;
     }
 
     /// <summary>Completions left the backlog of the outgoing queue: the quota may allow more.</summary>
@@ -318,9 +396,16 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
     private void RunTurn()
     {
-        if (!_enabled)
+        if (!_enabled || (_awaitsExternalData && !_dataArrived))
         {
             GiveTurnBack();
+            return;
+        }
+
+        if (!_atPassive && _redeliver && _current is { Duty: PacketDuty.Deferred })
+        {
+            // A Pause came between the deferral and the passive callback, which is still due at PASSIVE_LEVEL.
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
         }
 
@@ -346,8 +431,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         if (handedOn)
         {
             // The turn goes with the packet.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
+        }
+
+        if (_pause == DeliveryPause.ExternalData)
+        {
+            PageIn();
         }
 
         bool runAgain = _pause == DeliveryPause.Budget || again;
@@ -356,6 +446,28 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         {
             Schedule();
         }
+    }
+
+    /// <summary>Brings the pages in that the current packet waits for.</summary>
+    private void PageIn()
+    {
+        VmbusBusOptions options = Channel.Bus.Options;
+        if (options.PageInTime > TimeSpan.Zero)
+        {
+            ITimer timer = options.TimeProvider.CreateTimer(static queue => ((IncomingQueue)queue!).PagesArrived(), this, options.PageInTime, Timeout.InfiniteTimeSpan);
+            _pageInTimer?.Dispose();
+            _pageInTimer = timer;
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.PagesArrived(), this, preferLocal: false);
+        }
+    }
+
+    private void PagesArrived()
+    {
+        _dataArrived = true;
+        Schedule();
     }
 
     private void Deliver()
@@ -432,14 +544,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
     private bool IsQuotaReached()
     {
-        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < Channel.TransactionQuota)
         {
             return false;
         }
 
         // Either this sees the completion, or the completion, which looks at the flag afterwards, sees that the queue waits.
         Interlocked.Exchange(ref _quotaBlocked, 1);
-        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < Channel.TransactionQuota)
         {
             Volatile.Write(ref _quotaBlocked, 0);
             return false;
@@ -451,11 +563,12 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     /// <returns>Whether the packet was made the current one.</returns>
     private bool Accept(in RingPacket packet, ref PacketBatch batch)
     {
-        if (packet.PayloadLength > _maximumPacketSize)
+        if (packet.PayloadLength > _maximumPacketSize + _headerRoom)
         {
             return Reject($"a packet of {packet.PayloadLength} bytes is larger than MaximumPacketSize, {_maximumPacketSize}");
         }
 
+        ReadOnlySpan<byte> extendedHeader = default;
         switch (packet.Type)
         {
             case PacketType.DataInBand:
@@ -463,11 +576,17 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             case PacketType.DataUsingGpaDirect:
                 Span<byte> header = Scratch(packet.ExtendedHeaderLength);
                 packet.CopyExtendedHeaderTo(header);
-                if (!GpaDirectHeader.TryParse(header, out _, out RingCorruption? corruption))
+                if (!GpaDirectHeader.TryParse(header, out GpaDirectHeader ranges, out RingCorruption? corruption))
                 {
                     return Reject(corruption.Message);
                 }
 
+                if (IsTooMuchData(in ranges))
+                {
+                    return Reject($"a packet references {ranges.TotalBytes} bytes of external data in {ranges.RangeCount} pieces, more than MaximumExternalData or MaximumExternalDataChain allows");
+                }
+
+                extendedHeader = header;
                 break;
             case PacketType.Completion:
                 AcceptCompletion(in packet);
@@ -477,12 +596,18 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         }
 
         IncomingPacket place = _current ??= TakePlace();
+        if (!extendedHeader.IsEmpty)
+        {
+            (place.Data ??= new IncomingData()).Reference(extendedHeader);
+            _dataArrived = false;
+        }
+
         ulong transactionId = packet.TransactionId;
         bool isCompletionRequested = packet.IsCompletionRequested;
         ProcessPacketFlags flags = packet.Type == PacketType.DataUsingGpaDirect ? ProcessPacketFlags.ExternalData : ProcessPacketFlags.None;
         long generation;
         ReadOnlySpan<byte> bytes;
-        if (_inPlace && packet.TryGetContiguousPayload(out bytes))
+        if (_inPlace && !_isPipe && packet.TryGetContiguousPayload(out bytes))
         {
             unsafe
             {
@@ -497,6 +622,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         {
             Span<byte> copy = place.Reserve(packet.PayloadLength);
             packet.CopyPayloadTo(copy);
+            if (_isPipe && packet.Type == PacketType.DataInBand && !TakePipeHeader(ref copy))
+            {
+                return false;
+            }
+
             generation = place.BeginCopied(copy.Length, transactionId, isCompletionRequested, flags);
             bytes = copy;
         }
@@ -532,7 +662,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         Delivering(packet, packet.Bytes);
 
         // What follows is delivered at the ordinary level again.
-        _budget = _alwaysPassive ? _budget : 0;
+        _budget = _atPassive && !Channel.ProcessesAtPassive ? 0 : _budget;
         batch.SetCurrent(packet, generation, packet.Bytes, packet.Flags);
         return true;
     }
@@ -541,18 +671,55 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         Span<byte> payload = Scratch(packet.PayloadLength);
         packet.CopyPayloadTo(payload);
-        if (_outgoing.Outstanding.TryTake(packet.TransactionId, out VmbusPacket? request))
+        OutstandingMatch match = _outgoing.Outstanding.Take(packet.TransactionId, out VmbusPacket? request);
+        if (match == OutstandingMatch.Found)
         {
-            _connection.Finish(request, NtStatus.Success, payload);
+            _connection.Finish(request!, NtStatus.Success, payload);
+            return;
         }
-        else
+
+        if (match == OutstandingMatch.Cancelled)
         {
-            Interlocked.Increment(ref _counters.UnknownCompletions);
+            Interlocked.Increment(ref _counters.LateCompletions);
+            return;
+        }
+
+        Interlocked.Increment(ref _counters.UnexpectedCompletions);
+        if (Channel.Options.UnexpectedCompletion == UnexpectedCompletionPolicy.StopChannel)
+        {
+            _ = Reject(match == OutstandingMatch.Stale
+                ? $"transaction {packet.TransactionId:X} was completed twice, or after its end"
+                : $"it completed transaction {packet.TransactionId:X}, which was never begun");
         }
     }
 
     private Span<byte> Scratch(int length)
         => (_scratch.Length >= length ? _scratch : _scratch = new byte[Math.Max(256, length)]).AsSpan(0, length);
+
+    /// <summary>Checks the pipe header in the copy and moves the data to the front.</summary>
+    private bool TakePipeHeader(ref Span<byte> copy)
+    {
+        if (copy.Length < PipeHeader.Length)
+        {
+            return Reject($"a packet of {copy.Length} bytes is shorter than the pipe header");
+        }
+
+        if (PipeHeader.Check(copy, copy.Length - PipeHeader.Length, out int length) is { } wrong)
+        {
+            return Reject(wrong);
+        }
+
+        copy.Slice(PipeHeader.Length, length).CopyTo(copy);
+        copy = copy[..length];
+        return true;
+    }
+
+    private bool IsTooMuchData(in GpaDirectHeader ranges)
+    {
+        VmbusChannelOptions options = Channel.Options;
+        return (options.MaximumExternalData != 0 && ranges.TotalBytes > options.MaximumExternalData)
+            || (options.MaximumExternalDataChain != 0 && ranges.RangeCount > options.MaximumExternalDataChain);
+    }
 
     private bool Reject(string why)
     {
@@ -569,12 +736,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             return;
         }
 
-        switch (packet.Duty)
+        PacketDuty duty = packet.Duty;
+        _awaitsExternalData &= duty == PacketDuty.Inline;
+        switch (duty)
         {
             case PacketDuty.None:
             case PacketDuty.Completed:
                 // The place serves the next packet.
-                if (packet.HasMemory)
+                if (packet.NeedsRelease)
                 {
                     packet.Release();
                 }
@@ -593,15 +762,22 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
                 break;
             case PacketDuty.Inline when _awaitsExternalData:
-                _redeliver = true;
-                _pause = DeliveryPause.ExternalData;
+                if (!_redeliver)
+                {
+                    packet.Own();
+                    _redeliver = true;
+                    _pause = DeliveryPause.ExternalData;
+                }
+
                 break;
             case PacketDuty.Inline:
                 _counters.PacketsLost++;
                 packet.Own();
-                packet.Lose();
                 Owe(packet);
                 _current = null;
+
+                // From here on the packet may be abandoned, and its place used again.
+                packet.Lose();
                 break;
         }
     }
@@ -652,7 +828,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         if (!_free.TryDequeue(out IncomingPacket? packet))
         {
-            packet = new IncomingPacket(this);
+            packet = new IncomingPacket(this, Channel.Options.ClientContextSize);
             lock (_all)
             {
                 _all.Add(packet);
