@@ -261,7 +261,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
 
     public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
     {
-        if (packet.IsCompletionRequested)
+        if (packet.IsCompletionRequested && _connection.Fault is not null)
+        {
+            // A channel that has stopped by itself sends nothing any more.
+        }
+        else if (packet.IsCompletionRequested)
         {
             _outgoing.Send(new OutgoingSend
             {
