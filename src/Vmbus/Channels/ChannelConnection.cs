@@ -1,4 +1,6 @@
+using Vmbus.Diagnostics;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -21,6 +23,7 @@ internal sealed class ChannelConnection : IDisposable
         _port = port;
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
+        Verifier = MakeVerifier(channel, callbacks);
         RingWriter writer = new(isServer ? rings.ServerToClient : rings.ClientToServer);
         try
         {
@@ -36,6 +39,9 @@ internal sealed class ChannelConnection : IDisposable
     }
 
     public VmbusChannel Channel { get; }
+
+    /// <summary>The verifier, where the channel is watched.</summary>
+    public ChannelVerifier? Verifier { get; }
 
     public IncomingQueue Incoming { get; }
 
@@ -64,7 +70,11 @@ internal sealed class ChannelConnection : IDisposable
     /// <summary>The channel stops by itself. The first reason holds. Any thread, any level.</summary>
     public void Stop(Exception reason, bool close)
     {
-        Interlocked.CompareExchange(ref _fault, reason, null);
+        if (Interlocked.CompareExchange(ref _fault, reason, null) is null && VmbusEventSource.Log.IsEnabled())
+        {
+            WriteFault(reason);
+        }
+
         if (close)
         {
             Volatile.Write(ref _closeAfterFault, true);
@@ -81,6 +91,7 @@ internal sealed class ChannelConnection : IDisposable
     public void Finish(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
     {
         using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
+        using VerifiedCallback verified = VerifiedCallback.Enter(Verifier, "the packet completion routine");
         try
         {
             packet.Finish(_callbacks, status, payload);
@@ -101,5 +112,28 @@ internal sealed class ChannelConnection : IDisposable
             Incoming.Dispose();
             _donated?.Dispose();
         }
+    }
+
+    private static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
+    {
+        VmbusChannelOptions options = channel.Options;
+        if (!VmbusVerifier.IsOn(options.Verifier, callbacks.GetType().Assembly))
+        {
+            return null;
+        }
+
+        VmbusVerifier.WatchRegions();
+        return new ChannelVerifier(channel.ToString(), options.Verifier, options.TimeProvider);
+    }
+
+    private void WriteFault(Exception reason)
+    {
+        string channel = Channel.ToString();
+        if (reason is RingCorruptException corrupt)
+        {
+            VmbusEventSource.Log.RingCorrupt(channel, corrupt.Corruption.Message);
+        }
+
+        VmbusEventSource.Log.ChannelFaulted(channel, reason.GetType().ToString(), reason.Message);
     }
 }

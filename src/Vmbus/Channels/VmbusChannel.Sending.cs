@@ -61,10 +61,16 @@ public sealed partial class VmbusChannel
             return NtStatus.InsufficientResources;
         }
 
+        packet.BeginRequest(transactionId, payload.Length);
         NtStatus status = outgoing.Send(PacketType.DataInBand, PacketFlags.CompletionRequested, transactionId, payload, mayQueue: true, publish: true);
+        if (status.IsSuccess() || !outgoing.Outstanding.TryTake(transactionId, out _))
+        {
+            // A channel that closed in between has taken the packet out and told its completion routine.
+            return NtStatus.Success;
+        }
 
-        // A channel that closed in between has taken the packet out and told its completion routine.
-        return status.IsSuccess() || outgoing.Outstanding.TryTake(transactionId, out _) ? status : NtStatus.Success;
+        packet.EndRequest(status);
+        return status;
     }
 
     private NtStatus SendInBand(ReadOnlySpan<byte> payload, ulong transactionId, bool mayQueue)

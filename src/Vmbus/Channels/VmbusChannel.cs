@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Vmbus.CompilerServices;
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 
 namespace Vmbus;
@@ -13,7 +14,7 @@ namespace Vmbus;
 /// <see cref="Pause"/> and <see cref="Disable"/> wait until every delivered packet is completed. Callbacks come in the order Opened, Started, (queue runs),
 /// PostStarted, Suspend, Closed.
 /// </remarks>
-public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
+public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasuredChannel
 {
     private readonly ChannelLifecycle _lifecycle;
     private readonly ConcurrentQueue<VmbusPacket> _lookaside = new();
@@ -132,10 +133,25 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 
     internal void LifecycleChanged() => _lifecycle.Changed();
 
-    internal void ReportOwed(IReadOnlyList<OwedPacket> packets) => OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets));
+    internal void ReportOwed(IReadOnlyList<OwedPacket> packets)
+    {
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.PacketsOwed(ToString(), packets.Count, packets[0].ToString());
+        }
+
+        OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets));
+    }
 
     internal void ReportHandlerException(string handler, Exception exception)
-        => HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+    {
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.HandlerThrew(ToString(), handler, exception.GetType().ToString(), exception.Message);
+        }
+
+        HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+    }
 
     private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)
         where T : struct

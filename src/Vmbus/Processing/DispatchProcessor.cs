@@ -51,16 +51,23 @@ internal sealed class DispatchProcessor(string name)
 
     private void Work()
     {
+        SynchronizationContext.SetSynchronizationContext(PoolSynchronizationContext.Instance);
         while (true)
         {
             if (_queue.TryDequeue(out IDispatchWork? work))
             {
-                using IrqlScope scope = KernelIrql.Raise(Irql.Dispatch);
                 do
                 {
+                    // Work that leaves the level or the context behind changed must not harm what comes after it.
+                    KernelIrql.Assume(Irql.Dispatch);
                     work.Run();
+                    if (!ReferenceEquals(SynchronizationContext.Current, PoolSynchronizationContext.Instance))
+                    {
+                        SynchronizationContext.SetSynchronizationContext(PoolSynchronizationContext.Instance);
+                    }
                 }
                 while (_queue.TryDequeue(out work));
+                KernelIrql.ResetToPassive();
             }
             else if (!WaitForWork() && TryEnd())
             {

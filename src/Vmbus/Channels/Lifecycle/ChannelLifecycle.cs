@@ -1,5 +1,7 @@
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -139,6 +141,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             {
                 _port = port;
                 _enabled &= port is not null;
+                if (port is not null)
+                {
+                    _channel.BeginMeasuring();
+                }
+
                 _stage = port is null ? LifecycleStage.Detached : LifecycleStage.Attached;
             }
 
@@ -282,6 +289,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _port = null;
+            _channel.EndMeasuring();
             _stage = LifecycleStage.Detached;
         }
 
@@ -394,6 +402,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _stage = LifecycleStage.Open;
             _connection!.IsOpen = true;
         }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelOpened(_channel.ToString());
+        }
     }
 
     private bool StartQueue()
@@ -403,6 +416,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         {
             _wasOpen = true;
             _stage = LifecycleStage.Running;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelStarted(_channel.ToString());
         }
 
         if (_connection!.Fault is null)
@@ -440,6 +458,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         if (!_connection!.Incoming.IsStopped)
         {
             return false;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelSuspended(_channel.ToString(), _connection.Incoming.Owed);
         }
 
         Call(CallbackKind.StateChange, callbacks => callbacks.Suspend(_channel));
@@ -540,6 +563,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
+        if (wasOpen && VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelClosed(_channel.ToString());
+        }
+
         closed.SetResult();
         return true;
     }
@@ -600,6 +628,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private void Call(CallbackKind kind, Action<IChannelCallbacks> call)
     {
         using CallbackScope scope = CallbackScope.Enter(_channel, kind);
+        VerifiedCallback verified = VerifiedCallback.Enter(_connection?.Verifier, "a state-change callback");
         try
         {
             call(_channel.Callbacks);
@@ -611,6 +640,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
         finally
         {
+            verified.Dispose();
             KernelIrql.ResetToPassive();
         }
     }

@@ -35,6 +35,9 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>Completions that wait for room; they count against the peer's quota.</summary>
     public int QueuedCompletions => Volatile.Read(ref _queuedCompletions);
 
+    /// <summary>Packets that wait for room; a glance without the lock.</summary>
+    public int QueueDepth => _backlog.Count;
+
     /// <summary>
     /// Sends a packet. With <c>mayQueue</c> it waits here when the ring is full; without <c>publish</c> the peer sees it at the next <see cref="Flush"/>;
     /// <c>packet</c> is told when it is in the ring.
@@ -98,6 +101,7 @@ internal sealed class OutgoingQueue : IDisposable
 
                     _backlog.Dequeue();
                     _counters.PacketsSent++;
+                    _counters.BytesSent += next.Payload.Length;
                     if (next.Type == PacketType.Completion)
                     {
                         Interlocked.Decrement(ref _queuedCompletions);
@@ -204,6 +208,7 @@ internal sealed class OutgoingQueue : IDisposable
             if (status == RingWriteStatus.Success)
             {
                 _counters.PacketsSent++;
+                _counters.BytesSent += payload.Length;
                 signal = publish && _writer.Publish();
             }
             else if (status == RingWriteStatus.Full)

@@ -1,3 +1,5 @@
+using Vmbus.Diagnostics;
+
 namespace Vmbus;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class VmbusPacket : IDisposable
     private const int Sent = 2;
 
     private int _state = Idle;
+    private PacketTrace _trace;
 
     internal VmbusPacket(VmbusChannel channel) => Channel = channel;
 
@@ -75,9 +78,28 @@ public sealed class VmbusPacket : IDisposable
     /// <summary>Takes the packet out of the lookaside list.</summary>
     internal void Reuse() => Volatile.Write(ref _state, Idle);
 
+    /// <summary>The packet is about to be sent and waits for its completion.</summary>
+    internal void BeginRequest(ulong transactionId, int size)
+    {
+        if (PacketTrace.WantsRequests)
+        {
+            _trace.BeginRequest(Channel, Channel.Options.TimeProvider, transactionId, size);
+        }
+    }
+
+    /// <summary>The request has ended, or was not sent after all.</summary>
+    internal void EndRequest(NtStatus status)
+    {
+        if (_trace.IsActive)
+        {
+            _trace.End(Channel.MeasuredIn, Channel.Options.TimeProvider, status.IsSuccess() ? null : status.ToString());
+        }
+    }
+
     /// <summary>The packet is done: it belongs to whoever is told.</summary>
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
     {
+        EndRequest(status);
         Volatile.Write(ref _state, Idle);
         if (CompletionRoutine is { } routine)
         {
