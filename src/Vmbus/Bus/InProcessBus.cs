@@ -4,59 +4,38 @@ namespace Vmbus;
 internal sealed class InProcessBus : VmbusBus
 {
     private readonly Lock _sync = new();
-    private readonly List<Port> _ports = [];
+    private readonly PortTable<Port> _ports = new();
 
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
         Port port = new(this, endpoint);
         lock (_sync)
         {
-            foreach (Port other in _ports)
+            if (!_ports.TryAdd(port))
             {
-                if (other.Endpoint.IsServer == endpoint.IsServer
-                    && other.Endpoint.InterfaceType == endpoint.InterfaceType
-                    && other.Endpoint.InterfaceInstance == endpoint.InterfaceInstance)
-                {
-                    throw new VmbusException(
-                        NtStatus.ObjectNameCollision,
-                        $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
-                }
+                throw new VmbusException(
+                    NtStatus.ObjectNameCollision,
+                    $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
             }
 
-            _ports.Add(port);
-            Pair();
+            Pair(port);
         }
 
         return port;
     }
 
-    /// <summary>Brings free servers and free clients with equal ids together.</summary>
-    private void Pair()
+    /// <summary>Brings a free endpoint together with a free one of equal ids, if there is one.</summary>
+    private void Pair(Port port)
     {
-        foreach (Port client in _ports)
+        if (_ports.FindPeer(port) is { } peer)
         {
-            if (client.Endpoint.IsServer || client.Peer is not null)
-            {
-                continue;
-            }
-
-            foreach (Port server in _ports)
-            {
-                if (server.Endpoint.IsServer
-                    && server.Peer is null
-                    && server.Endpoint.InterfaceType == client.Endpoint.InterfaceType
-                    && (client.Endpoint.InterfaceInstance == Guid.Empty || client.Endpoint.InterfaceInstance == server.Endpoint.InterfaceInstance))
-                {
-                    client.Peer = server;
-                    server.Peer = client;
-                    client.Endpoint.Offered();
-                    break;
-                }
-            }
+            port.Peer = peer;
+            peer.Peer = port;
+            (port.Endpoint.IsServer ? peer : port).Endpoint.Offered();
         }
     }
 
-    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
+    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort, IPairedPort<Port>
     {
         /// <summary>Whether the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
         private bool _openRequested;
@@ -70,6 +49,8 @@ internal sealed class InProcessBus : VmbusBus
             get => _peer;
             set => _peer = value;
         }
+
+        public long Order { get; set; }
 
         public override void AnswerOpen(NtStatus status)
         {
@@ -114,7 +95,11 @@ internal sealed class InProcessBus : VmbusBus
         {
             lock (bus._sync)
             {
-                bus._ports.Remove(this);
+                if (!bus._ports.Remove(this))
+                {
+                    return;
+                }
+
                 if (Peer is { } peer)
                 {
                     Peer = null;
@@ -128,9 +113,9 @@ internal sealed class InProcessBus : VmbusBus
                     {
                         peer.Endpoint.ClosedByPeer();
                     }
-                }
 
-                bus.Pair();
+                    bus.Pair(peer);
+                }
             }
         }
     }

@@ -42,16 +42,17 @@ internal sealed class DispatchProcessor(string name)
         {
             if (_thread is null)
             {
-                Thread thread = new(Work) { IsBackground = true, Name = name };
+                Thread thread = new(() => DispatchTaskScheduler.Run(Work)) { IsBackground = true, Name = name };
                 Volatile.Write(ref _thread, thread);
-                thread.Start();
+
+                // What flows with the caller does not belong to the packets.
+                thread.UnsafeStart();
             }
         }
     }
 
     private void Work()
     {
-        SynchronizationContext.SetSynchronizationContext(PoolSynchronizationContext.Instance);
         while (true)
         {
             if (_queue.TryDequeue(out IDispatchWork? work))
@@ -61,9 +62,9 @@ internal sealed class DispatchProcessor(string name)
                     // Work that leaves the level or the context behind changed must not harm what comes after it.
                     KernelIrql.Assume(Irql.Dispatch);
                     work.Run();
-                    if (!ReferenceEquals(SynchronizationContext.Current, PoolSynchronizationContext.Instance))
+                    if (SynchronizationContext.Current is not null)
                     {
-                        SynchronizationContext.SetSynchronizationContext(PoolSynchronizationContext.Instance);
+                        SynchronizationContext.SetSynchronizationContext(null);
                     }
                 }
                 while (_queue.TryDequeue(out work));

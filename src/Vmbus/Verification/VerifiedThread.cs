@@ -1,3 +1,5 @@
+using Vmbus.Processing;
+
 namespace Vmbus.Verification;
 
 /// <summary>
@@ -9,9 +11,12 @@ internal sealed class VerifiedThread
     [ThreadStatic]
     private static VerifiedThread? _current;
 
-    private readonly WaitWatch _watch;
+    private WaitWatch _watch;
     private CallbackFrame _frame;
     private long _sequence;
+
+    /// <summary>What the thread had allocated when its watch was new.</summary>
+    private long _allocated;
     private bool _isKnown;
 
     private VerifiedThread()
@@ -90,6 +95,11 @@ internal sealed class VerifiedThread
 
         Halt();
         _frame.IsRunning = false;
+        if (_frame.HasWatch)
+        {
+            RenewWatch();
+        }
+
         if (!KernelIrql.IsIn(in _frame.Level))
         {
             _frame.Channel!.IrqlNotRestored(_frame.Handler, _frame.TransactionId, _frame.Level, KernelIrql.State);
@@ -148,7 +158,7 @@ internal sealed class VerifiedThread
 
         Watchdog.Wake();
         SynchronizationContext? context = SynchronizationContext.Current;
-        if (context is WaitWatch || (context is null && TaskScheduler.Current != TaskScheduler.Default))
+        if (context is WaitWatch || (context is null && TaskScheduler.Current is var scheduler && scheduler != TaskScheduler.Default && scheduler is not DispatchTaskScheduler))
         {
             // Watched already; or a task of a scheduler of its own, to which awaits must find back: its waits are left to the watchdog.
             return;
@@ -157,6 +167,21 @@ internal sealed class VerifiedThread
         _frame.HasWatch = true;
         _frame.Context = context;
         SynchronizationContext.SetSynchronizationContext(context is null ? _watch : _watch.For(context));
+    }
+
+    /// <summary>
+    /// An await begun in the callback that ended must not resume inside a later one, as it would if that one had the same context and completed what is
+    /// awaited. To keep a context for that, an await allocates: where nothing was allocated the context is not kept.
+    /// </summary>
+    private void RenewWatch()
+    {
+        if (GC.GetAllocatedBytesForCurrentThread() != _allocated || SynchronizationContext.Current is not WaitWatch)
+        {
+            SynchronizationContext? behind = _frame.Context;
+            _watch = new WaitWatch(this, null);
+            SynchronizationContext.SetSynchronizationContext(behind is null ? _watch : _watch.For(behind));
+            _allocated = GC.GetAllocatedBytesForCurrentThread();
+        }
     }
 
     private void TakeWatch()

@@ -116,7 +116,7 @@ public sealed class AwaitTests
             Thread.Sleep(20);
         }
 
-        Assert.DoesNotContain(contexts, context => context is CountingContext or null);
+        Assert.All(contexts, Assert.Null);
     }
 
     private sealed class CountingContext : SynchronizationContext
