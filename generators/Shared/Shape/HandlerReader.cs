@@ -180,11 +180,11 @@ internal static class HandlerReader
         ImmutableArray<IParameterSymbol> all = method.Parameters;
         if (all is not
             [
-                { RefKind: RefKind.None },
-                { RefKind: RefKind.None },
-                { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } },
-                { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
-                { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
+            { RefKind: RefKind.None },
+            { RefKind: RefKind.None },
+            { RefKind: RefKind.None, Type: IPointerTypeSymbol { PointedAtType.SpecialType: SpecialType.System_Void } },
+            { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
+            { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_UInt32 },
             ]
             || !all[0].Type.IsVmbus("VmbusChannel")
             || !all[1].Type.IsVmbus("PacketCompletion"))

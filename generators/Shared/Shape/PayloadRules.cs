@@ -89,6 +89,13 @@ internal static class PayloadRules
 
     private static bool HasAutomaticLayout(INamedTypeSymbol definition)
     {
+        // The framework's reference assemblies do not tell of these.
+        if (definition.SpecialType == SpecialType.System_DateTime
+            || definition is { Name: "DateTimeOffset" or "ValueTuple", ContainingType: null } && VmbusSymbols.IsIn(definition.ContainingNamespace, "System"))
+        {
+            return true;
+        }
+
         if (!definition.DeclaringSyntaxReferences.IsEmpty)
         {
             foreach (AttributeData attribute in definition.GetAttributes())

@@ -92,7 +92,8 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             "Hands the current packet of a batch to the handler of its message type, in this class or its bases.",
             $"bool {HookNames.DispatchByType}(ref {Runtime.Batch} batch)",
             ("batch", "The batch."),
-            "Whether there is such a handler.");
+            "Whether there is such a handler.",
+            isInlined: true);
         writer.Open();
         if (_byType.Length > 0)
         {
@@ -109,7 +110,8 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             "Hands the current packet of a batch to the default handler of this class or of its nearest base that has one.",
             $"bool {HookNames.DispatchToDefault}(ref {Runtime.Batch} batch)",
             ("batch", "The batch."),
-            "Whether there is such a handler.");
+            "Whether there is such a handler.",
+            isInlined: true);
         writer.Open();
         if (_default is not null)
         {
@@ -157,7 +159,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
     private SourceWriter Member(string declaration)
         => writer.Line("/// <inheritdoc/>").Line(MemberAttributes.GeneratedCode).Line(MemberAttributes.StepThrough).Line(declaration);
 
-    private void Hook(string summary, string declaration, (string Name, string Text)? parameter, string returns)
+    private void Hook(string summary, string declaration, (string Name, string Text)? parameter, string returns, bool isInlined = false)
     {
         writer.Line($"/// <summary>{summary} Called by generated code.</summary>");
         if (parameter is { } named)
@@ -168,8 +170,13 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         writer.Line($"/// <returns>{returns}</returns>")
             .Line(MemberAttributes.GeneratedCode)
             .Line(MemberAttributes.Hidden)
-            .Line(MemberAttributes.StepThrough)
-            .Line($"protected {(dispatch.HasBase ? "new " : "")}{declaration}");
+            .Line(MemberAttributes.StepThrough);
+        if (isInlined)
+        {
+            writer.Line(MemberAttributes.Inlined);
+        }
+
+        writer.Line($"protected {(dispatch.HasBase ? "new " : "")}{declaration}");
     }
 
     private void EmitLocals()

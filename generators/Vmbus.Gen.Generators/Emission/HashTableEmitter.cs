@@ -25,7 +25,7 @@ internal static class HashTableEmitter
         writer.Line();
         EmitData(writer, key, "Keys", hash.Keys.Select(MessageTypes.Format));
         writer.Line()
-            .Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]")
+            .Line(MemberAttributes.Inlined)
             .Line($"internal static int IndexOf({key} messageType)")
             .Open()
             .Line($"int index = Slots[(int)(unchecked(messageType * {MessageTypes.Format(hash.Multiplier)}{(hash.Is64Bit ? "UL" : "U")}) >> {shift})];")

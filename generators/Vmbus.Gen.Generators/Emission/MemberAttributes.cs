@@ -10,6 +10,9 @@ internal static class MemberAttributes
     /// <summary>A debugger steps through dispatch into the handler.</summary>
     public const string StepThrough = "[global::System.Diagnostics.DebuggerStepThrough]";
 
+    /// <summary>What stands in the loop of its own class as if it were written there.</summary>
+    public const string Inlined = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
     /// <summary>Says who made the member.</summary>
     public static string GeneratedCode { get; }
         = $"[global::System.CodeDom.Compiler.GeneratedCode(\"{GeneratedMembers.Tool}\", \"{typeof(MemberAttributes).Assembly.GetName().Version.ToString(3)}\")]";

@@ -33,9 +33,10 @@ internal sealed record ClassModel
 }
 
 /// <summary>A type declaration that generated code adds a part to.</summary>
+/// <param name="Accessibility">Such as <c>public</c>, with a space behind it; or empty.</param>
 /// <param name="Keyword">Such as <c>class</c> or <c>record</c>.</param>
 /// <param name="Name">With the names of its type parameters.</param>
-internal sealed record TypeDeclarationModel(string Keyword, string Name);
+internal sealed record TypeDeclarationModel(string Accessibility, string Keyword, string Name);
 
 /// <summary>See Vmbus.CompilerServices.CallbackTraits.</summary>
 internal sealed record TraitsModel(bool? IncomingProcessingAtPassive, ReceptionKind? Reception);

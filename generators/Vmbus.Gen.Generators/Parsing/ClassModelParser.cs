@@ -46,7 +46,7 @@ internal static class ClassModelParser
         ImmutableArray<TypeDeclarationModel>.Builder declarations = ImmutableArray.CreateBuilder<TypeDeclarationModel>();
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
-            declarations.Add(new TypeDeclarationModel(Names.Keyword(current), current.ToDisplayString(Names.DeclaredType)));
+            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), current.ToDisplayString(Names.DeclaredType)));
         }
 
         declarations.Reverse();

@@ -16,6 +16,12 @@ internal static class Names
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
+    /// <summary>With a space behind it; empty where it goes without saying, in an interface.</summary>
+    public static string Accessibility(INamedTypeSymbol type)
+        => type.ContainingType is { TypeKind: TypeKind.Interface } && type.DeclaredAccessibility == Microsoft.CodeAnalysis.Accessibility.Public
+            ? ""
+            : SyntaxFacts.GetText(type.DeclaredAccessibility) + " ";
+
     public static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
     {
         (TypeKind.Struct, true) => "record struct",

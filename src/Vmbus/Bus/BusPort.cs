@@ -15,6 +15,19 @@ internal abstract class BusPort
     /// <summary>Signals the other side. DISPATCH_LEVEL or lower.</summary>
     public abstract void Signal();
 
+    /// <summary>From a client: describes shared memory to the server.</summary>
+    public abstract void CreateGpadl(SharedGpadl gpadl);
+
+    /// <summary>From a client: takes a GPADL back.</summary>
+    /// <returns>Ends when the server has it mapped no more.</returns>
+    public abstract Task TearDownGpadl(uint handle);
+
+    /// <summary>From a server: maps a GPADL of the client; one mapping at a time.</summary>
+    public abstract NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl);
+
+    /// <summary>From a server: unmaps it.</summary>
+    public abstract void UnmapGpadl(uint handle);
+
     /// <summary>Leaves the bus; from a server this withdraws the offer.</summary>
     public abstract void Detach();
 }

@@ -1,10 +1,17 @@
 namespace Vmbus;
 
 /// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
-internal sealed class InProcessBus : VmbusBus
+internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 {
+    private readonly SimulatedGuestMemory _memory = new();
     private readonly Lock _sync = new();
     private readonly PortTable<Port> _ports = new();
+
+    public override IGuestMemory GuestMemory => _memory;
+
+    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
+
+    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
 
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
@@ -41,6 +48,9 @@ internal sealed class InProcessBus : VmbusBus
         private bool _openRequested;
 
         private volatile Port? _peer;
+
+        /// <summary>The GPADLs of a client, and on a server those that it has mapped, so that they can be unmapped when the pair has parted.</summary>
+        private readonly Dictionary<uint, SharedGpadl> _gpadls = [];
 
         public IBusEndpoint Endpoint { get; } = endpoint;
 
@@ -90,6 +100,61 @@ internal sealed class InProcessBus : VmbusBus
         }
 
         public override void Signal() => Peer?.Endpoint.Signaled();
+
+        public override void CreateGpadl(SharedGpadl gpadl)
+        {
+            lock (bus._sync)
+            {
+                _gpadls.Add(gpadl.Handle, gpadl);
+            }
+        }
+
+        public override Task TearDownGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
+                {
+                    return Task.CompletedTask;
+                }
+
+                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return gpadl.TornDown.Task;
+            }
+        }
+
+        public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl)
+        {
+            lock (bus._sync)
+            {
+                gpadl = null;
+                if (_gpadls.ContainsKey(handle))
+                {
+                    return NtStatus.InvalidDeviceState;
+                }
+
+                if (Peer is not { } client || !client._gpadls.TryGetValue(handle, out gpadl))
+                {
+                    return NtStatus.InvalidParameter3;
+                }
+
+                gpadl.IsMapped = true;
+                _gpadls.Add(handle, gpadl);
+                return NtStatus.Success;
+            }
+        }
+
+        public override void UnmapGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
+                {
+                    gpadl.IsMapped = false;
+                    gpadl.TornDown?.SetResult();
+                }
+            }
+        }
 
         public override void Detach()
         {

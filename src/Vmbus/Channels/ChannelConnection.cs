@@ -10,6 +10,7 @@ internal sealed class ChannelConnection : IDisposable
     private readonly BusPort _port;
     private readonly IChannelCallbacks _callbacks;
     private readonly ChannelRings? _donated;
+    private readonly GpadlSet _gpadls;
     private int _closed;
     private bool _open;
     private Exception? _fault;
@@ -24,6 +25,7 @@ internal sealed class ChannelConnection : IDisposable
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
+        _gpadls = new GpadlSet(this, port, channel.Bus);
         RingWriter writer = new(isServer ? rings.ServerToClient : rings.ClientToServer);
         try
         {
@@ -103,11 +105,18 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
+    public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags) => _gpadls.Create(memory, flags);
+
+    public NtStatus MapGpadl(uint handle, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Map(handle, flags, out gpadl);
+
+    public Task EndGpadl(Gpadl gpadl, bool isMapping) => _gpadls.End(gpadl, isMapping);
+
     /// <summary>Ends all sending. The memory of the rings goes when nobody reads it any more.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
+            _gpadls.EndAll();
             Outgoing.Dispose();
             Incoming.Dispose();
             _donated?.Dispose();

@@ -33,14 +33,17 @@ public readonly record struct ChannelCounters
     /// <summary>Packets put into the outgoing ring, completions included.</summary>
     public long PacketsSent { get; init; }
 
-    /// <summary>Payload bytes of packets put into the outgoing ring, completions included.</summary>
+    /// <summary>Payload bytes of packets put into the outgoing ring, completions included, as the other side sees them: padded to a multiple of 8, except on a pipe.</summary>
     public long BytesSent { get; init; }
 
     /// <summary>Packets that had to wait on the channel because the outgoing ring was full.</summary>
     public long PacketsQueued { get; init; }
 
-    /// <summary>Completions received that belong to no outstanding packet.</summary>
-    public long UnknownCompletions { get; init; }
+    /// <summary>Completions received for packets that had been cancelled.</summary>
+    public long LateCompletions { get; init; }
+
+    /// <summary>Completions received that belong to no packet: never sent, or completed before.</summary>
+    public long UnexpectedCompletions { get; init; }
 
     /// <summary>Signals given to the other side.</summary>
     public long SignalsSent { get; init; }

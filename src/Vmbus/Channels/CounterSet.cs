@@ -16,7 +16,8 @@ internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
     public long PacketsCompletedLater;
     public long PacketsFailed;
     public long CompletionPayloadsDropped;
-    public long UnknownCompletions;
+    public long LateCompletions;
+    public long UnexpectedCompletions;
     public long PacketsSent;
     public long BytesSent;
     public long PacketsQueued;
@@ -39,7 +40,8 @@ internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
         PacketsSent = Volatile.Read(ref PacketsSent),
         BytesSent = Volatile.Read(ref BytesSent),
         PacketsQueued = Volatile.Read(ref PacketsQueued),
-        UnknownCompletions = Volatile.Read(ref UnknownCompletions),
+        LateCompletions = Volatile.Read(ref LateCompletions),
+        UnexpectedCompletions = Volatile.Read(ref UnexpectedCompletions),
         SignalsSent = Volatile.Read(ref SignalsSent),
     };
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Vmbus.CompilerServices;
 using Vmbus.Diagnostics;
 using Vmbus.Processing;
@@ -17,9 +16,10 @@ namespace Vmbus;
 public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasuredChannel
 {
     private readonly ChannelLifecycle _lifecycle;
-    private readonly ConcurrentQueue<VmbusPacket> _lookaside = new();
     private IChannelCallbacks? _callbacks;
     private bool _disposed;
+    private bool _processesAtPassive;
+    private int _transactionQuota;
 
     /// <summary>Creates a disabled endpoint: KMCL VmbChannelAllocate and the VmbChannelInit functions. PASSIVE_LEVEL.</summary>
     /// <param name="bus">The bus that carries the channel.</param>
@@ -33,6 +33,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         Bus = bus;
         Options = options;
         CounterSet = new CounterSet(options.CountHandlers);
+        TransactionQuota = options.TransactionQuota;
         Processor = bus.Processors.Next();
         _lifecycle = new ChannelLifecycle(this);
     }
@@ -70,7 +71,17 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
 
     internal IChannelCallbacks Callbacks => _callbacks!;
 
-    internal bool ProcessesAtPassive { get; private set; }
+    internal bool ProcessesAtPassive
+    {
+        get => Volatile.Read(ref _processesAtPassive);
+        private set => Volatile.Write(ref _processesAtPassive, value);
+    }
+
+    internal int TransactionQuota
+    {
+        get => Volatile.Read(ref _transactionQuota);
+        private set => Volatile.Write(ref _transactionQuota, value);
+    }
 
     internal PacketReception Reception { get; private set; }
 
@@ -110,26 +121,10 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// <returns>How many packets were given up.</returns>
     public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.AbandonLost() ?? 0;
 
-    /// <summary>Allocates an outgoing packet from the lookaside list. KMCL VmbPacketAllocate. DISPATCH_LEVEL or lower.</summary>
-    /// <returns>The packet; dispose it to give it back.</returns>
-    [IrqlRequiresMax(Irql.Dispatch)]
-    public VmbusPacket AllocatePacket()
-    {
-        if (_lookaside.TryDequeue(out VmbusPacket? packet))
-        {
-            packet.Reuse();
-            return packet;
-        }
-
-        return new VmbusPacket(this);
-    }
-
     /// <summary>The friendly name, or else the ids.</summary>
     /// <returns>A name for reports.</returns>
     public override string ToString()
         => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}";
-
-    internal void ReturnPacket(VmbusPacket packet) => _lookaside.Enqueue(packet);
 
     internal void LifecycleChanged() => _lifecycle.Changed();
 

@@ -33,6 +33,12 @@ public sealed record VmbusChannelOptions
     public int MaximumPacketSize { get; init; } = DefaultMaximumPacketSize;
 
     /// <summary>
+    /// Whether this is a pipe channel: packets carry a header with their exact length, so that callbacks see that and not a multiple of 8. Both endpoints must
+    /// say the same. KMCL VmbChannelInitSetFlags, IS_PIPE.
+    /// </summary>
+    public bool IsPipe { get; init; }
+
+    /// <summary>
     /// The data size of the ring that this endpoint receives from, in bytes, a multiple of 4096. The client donates both rings, so that a server's value is
     /// not used. KMCL VmbClientChannelInitSetRingBufferPageCount.
     /// </summary>
@@ -47,6 +53,9 @@ public sealed record VmbusChannelOptions
     /// </summary>
     public int TransactionQuota { get; init; } = DefaultTransactionQuota;
 
+    /// <summary>The size of <see cref="PacketCompletion.ClientContext"/> in bytes, 0 to 65536. KMCL VmbChannelInitSetClientContextSize.</summary>
+    public int ClientContextSize { get; init; }
+
     /// <summary>
     /// Whether packets are processed at PASSIVE_LEVEL; <see langword="null"/>: what the class of the callbacks says. KMCL VmbChannelSetIncomingProcessingAtPassive.
     /// </summary>
@@ -55,8 +64,20 @@ public sealed record VmbusChannelOptions
     /// <summary>Whether packets are copied out of the ring before callbacks see them; <see langword="null"/>: what the class of the callbacks says.</summary>
     public PacketReception? Reception { get; init; }
 
+    /// <summary>
+    /// The most external data that one packet may reference, in bytes; 0: no limit but that of the memory. A packet with more from the peer stops the channel.
+    /// KMCL VmbChannelInitSetMaximumExternalData.
+    /// </summary>
+    public long MaximumExternalData { get; init; }
+
+    /// <summary>The most pieces that the external data of one packet may have; 0: no limit. KMCL VmbChannelInitSetMaximumExternalData's chain length.</summary>
+    public int MaximumExternalDataChain { get; init; }
+
     /// <summary>What follows when a handler throws.</summary>
     public HandlerExceptionPolicy HandlerException { get; init; }
+
+    /// <summary>What follows when the peer completes what was never sent, or twice. Default <see cref="UnexpectedCompletionPolicy.Ignore"/>.</summary>
+    public UnexpectedCompletionPolicy UnexpectedCompletion { get; init; }
 
     /// <summary>Whether packets are counted by handler, for <see cref="VmbusChannel.GetHandlerCounts"/>. It costs a look-up a packet.</summary>
     public bool CountHandlers { get; init; }
@@ -78,6 +99,9 @@ public sealed record VmbusChannelOptions
         RequireRingSize(nameof(IncomingRingSize), IncomingRingSize);
         RequireRingSize(nameof(OutgoingRingSize), OutgoingRingSize);
         Require(TransactionQuota > 0, NtStatus.InvalidParameter2, nameof(TransactionQuota), TransactionQuota, "at least 1");
+        Require(ClientContextSize is >= 0 and <= 65536, NtStatus.InvalidParameter2, nameof(ClientContextSize), ClientContextSize, "0 to 65536 bytes");
+        Require(MaximumExternalData >= 0, NtStatus.InvalidParameter2, nameof(MaximumExternalData), MaximumExternalData, "at least 0 bytes");
+        Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
         Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
         Require(Verifier.IsValid, NtStatus.InvalidParameter, nameof(Verifier), Verifier, "one whose times are more than no time, or infinite");
         Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");

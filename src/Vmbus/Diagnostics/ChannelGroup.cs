@@ -28,6 +28,16 @@ internal sealed class ChannelGroup
 
     public ReadOnlySpan<KeyValuePair<string, object?>> TransmitTags => _transmitTags;
 
+    /// <summary>Whether none of its endpoints is left.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            RemoveDropped();
+            return _channels.Count == 0;
+        }
+    }
+
     /// <summary>An endpoint is there; what it had counted when it was here before is not counted twice.</summary>
     public void Add(IMeasuredChannel channel)
     {
@@ -50,8 +60,8 @@ internal sealed class ChannelGroup
 
     public ChannelSums Measure()
     {
+        RemoveDropped();
         ChannelSums sums = new() { Counts = _gone };
-        List<IMeasuredCounts>? dropped = null;
         foreach ((IMeasuredCounts counts, WeakReference<IMeasuredChannel> reference) in _channels)
         {
             sums.Counts.Add(counts.Measure());
@@ -60,18 +70,22 @@ internal sealed class ChannelGroup
                 sums.QueueDepth += channel.QueueDepth;
                 sums.Owed += channel.Owed;
             }
-            else
-            {
-                (dropped ??= []).Add(counts);
-            }
-        }
-
-        foreach (IMeasuredCounts counts in dropped ?? [])
-        {
-            _channels.Remove(counts);
-            _gone.Add(counts.Measure());
         }
 
         return sums;
+    }
+
+    /// <summary>Keeps the counts of endpoints that were dropped, and nothing else of them.</summary>
+    private void RemoveDropped()
+    {
+        foreach ((IMeasuredCounts counts, WeakReference<IMeasuredChannel> reference) in _channels)
+        {
+            if (!reference.TryGetTarget(out _))
+            {
+                // A dictionary may lose entries while it is enumerated.
+                _channels.Remove(counts);
+                _gone.Add(counts.Measure());
+            }
+        }
     }
 }

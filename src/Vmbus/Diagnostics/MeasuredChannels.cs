@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Vmbus.Diagnostics;
 
 /// <summary>
-/// The endpoints that are on a bus, by the tags under which they are measured. An endpoint that is dropped without leaving its bus is not kept alive; the
-/// groups and their sums live as long as the process, for a counter must never fall.
+/// The endpoints that are on a bus, by the tags under which they are measured. An endpoint that is dropped without leaving its bus is not kept alive. A group
+/// keeps its sums when its endpoints have gone, for a counter must not fall, until its place is needed.
 /// </summary>
 internal static class MeasuredChannels
 {
@@ -63,7 +63,7 @@ internal static class MeasuredChannels
             return group;
         }
 
-        if (Groups.Count >= MaximumGroups)
+        if (Groups.Count >= MaximumGroups && !RemoveEmptyGroup())
         {
             return _overflow ??= new ChannelGroup(new TagList { { TagNames.Overflow, true } });
         }
@@ -71,5 +71,19 @@ internal static class MeasuredChannels
         group = new ChannelGroup(identity.ToTags());
         Groups.Add(identity, group);
         return group;
+    }
+
+    /// <summary>Forgets the sums of one group whose endpoints have all gone, to make room.</summary>
+    private static bool RemoveEmptyGroup()
+    {
+        foreach ((ChannelIdentity identity, ChannelGroup group) in Groups)
+        {
+            if (group.IsEmpty)
+            {
+                return Groups.Remove(identity);
+            }
+        }
+
+        return false;
     }
 }

@@ -401,7 +401,7 @@ public sealed unsafe class RingReader : RingEndpoint
     private bool CondemnPeerWrite(uint value)
     {
         Condemn(CheckIndex(RingField.WriteIndex, value)
-            ?? new RingCorruption(RingField.WriteIndex, value, _peerWrite, _published, $"an index that lies between {_peerWrite}, where it was, and the read index {_published}, forward"));
+            ?? new RingCorruption(RingField.WriteIndex, value, _peerWrite, _published, $"an index from {_peerWrite}, where it was, forward to the last one before the read index {_published}"));
         return false;
     }
 

@@ -363,8 +363,7 @@ public sealed unsafe class RingWriter : RingEndpoint
             uint unread = RingSpace.Distance(_peerRead, _published, Size);
             if (!IsIndex(value) || RingSpace.Distance(_peerRead, value, Size) > unread)
             {
-                CondemnPeerRead(value, unread);
-                return false;
+                return CondemnPeerRead(value);
             }
 
             _peerRead = value;
@@ -387,9 +386,12 @@ public sealed unsafe class RingWriter : RingEndpoint
         return false;
     }
 
-    private void CondemnPeerRead(uint value, uint unread) => Condemn(
-        CheckIndex(RingField.ReadIndex, value)
-        ?? new RingCorruption(RingField.ReadIndex, value, _peerRead, _published, $"an index at most {unread} bytes ahead of {_peerRead}, up to the published write index {_published}"));
+    private bool CondemnPeerRead(uint value)
+    {
+        Condemn(CheckIndex(RingField.ReadIndex, value)
+            ?? new RingCorruption(RingField.ReadIndex, value, _peerRead, _published, $"an index from {_peerRead}, where it was, forward to the write index {_published}"));
+        return false;
+    }
 
     /// <summary>An index is a multiple of 8, so that a word never wraps.</summary>
     private uint PutWord(uint position, ulong value)

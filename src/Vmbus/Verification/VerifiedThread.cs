@@ -73,6 +73,9 @@ internal sealed class VerifiedThread
         }
     }
 
+    /// <summary>Whether the thread delivers packets of this channel and none of their callbacks runs.</summary>
+    public bool IsBetweenPackets(ChannelVerifier channel) => ReferenceEquals(_frame.Channel, channel) && !_frame.IsRunning;
+
     /// <summary>A callback begins.</summary>
     public void Begin(string handler, ulong? transactionId)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Vmbus.Tests.Channels;
 
 public sealed class LifecycleTests
@@ -13,6 +15,7 @@ public sealed class LifecycleTests
         pair.Client.Enable();
         pair.Await(() => pair.Server.State == ChannelState.Active && pair.Client.State == ChannelState.Active, "the channel to open again");
         string[] once = ["Opened", "Started", "PostStarted"];
+        pair.Await(() => pair.ServerCallbacks.Log.Count == 8 && pair.ClientCallbacks.Log.Count == 8, "PostStarted, which follows the state");
         Assert.Equal([.. once, "Suspend", "Closed", .. once], pair.ServerCallbacks.Log);
         Assert.Equal([.. once, "Suspend", "Closed", .. once], pair.ClientCallbacks.Log);
     }
@@ -135,23 +138,24 @@ public sealed class LifecycleTests
     public void Waiting_for_oneself_throws_at_once()
     {
         using ChannelPair pair = new();
-        List<Exception> thrown = [];
+        ConcurrentQueue<VmbusException> thrown = new();
+        IrqlViolationException? atDispatch = null;
         pair.ServerCallbacks.OnPostStarted = channel =>
         {
             foreach (Action wait in new Action[] { channel.Pause, channel.Disable, channel.Dispose, channel.Start })
             {
-                thrown.Add(Assert.Throws<VmbusException>(wait));
+                thrown.Enqueue(Assert.Throws<VmbusException>(wait));
             }
         };
         pair.ServerCallbacks.OnPacket = (channel, packet, _, _) =>
         {
-            thrown.Add(Assert.Throws<IrqlViolationException>(channel.Pause));
+            atDispatch = Assert.Throws<IrqlViolationException>(channel.Pause);
             packet.Complete();
         };
         pair.Open();
         pair.Client.Send([1]);
-        pair.Await(() => thrown.Count == 5, "all calls");
-        Assert.Equal(NtStatus.PossibleDeadlock, ((VmbusException)thrown[0]).Status);
+        pair.Await(() => thrown.Count == 4 && atDispatch is not null, "all calls");
+        Assert.Equal(NtStatus.PossibleDeadlock, thrown.First().Status);
         Assert.Equal(ChannelState.Active, pair.Server.State);
     }
 

@@ -8,7 +8,7 @@ namespace Vmbus;
 /// One place for a delivered packet, used again for later ones: the state of the duty to complete it, its bytes, and who is told. A generation
 /// tells the packets apart that live in one place one after the other, so that a late second completion never touches another packet.
 /// </summary>
-internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
+internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize = 0) : IDataLifetime
 {
     private const int StateBits = 3;
     private const long StateMask = (1 << StateBits) - 1;
@@ -16,12 +16,16 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
     /// <summary>Generation and <see cref="PacketDuty"/> in one word, so that both change at once.</summary>
     private long _word;
 
+    private readonly byte[] _context = contextSize == 0 ? [] : new byte[contextSize];
     private byte[] _storage = [];
     private byte* _inPlace;
     private int _length;
     private PacketMemory? _memory;
 
     public PacketOwner Owner { get; } = owner;
+
+    /// <summary>What the packet references; made when the first packet with external data comes to this place.</summary>
+    public IncomingData? Data { get; set; }
 
     public ulong TransactionId { get; private set; }
 
@@ -43,14 +47,21 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
     /// <summary>The handler that the packet was delivered to, for reports; set once the packet outlives its callback.</summary>
     public string? Handler { get; set; }
 
-    /// <summary>Whether somebody took the bytes as memory, which must be revoked.</summary>
-    public bool HasMemory => Volatile.Read(ref _memory) is not null;
+    /// <summary>Whether the packet has given out or holds memory that must be let go before the place is used again.</summary>
+    public bool NeedsRelease => Volatile.Read(ref _memory) is not null || Data is { IsObtained: true };
 
     public long Generation => Volatile.Read(ref _word) >> StateBits;
 
     public PacketDuty Duty => (PacketDuty)(Volatile.Read(ref _word) & StateMask);
 
     public int Length => _length;
+
+    /// <summary>The user's context area of the packet.</summary>
+    public Span<byte> Context(long generation)
+    {
+        RequireReadable(generation);
+        return _context;
+    }
 
     public bool IsAlive(long generation)
     {
@@ -92,6 +103,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
     public void Release()
     {
         _inPlace = null;
+        Data?.Forget();
         if (_memory is not null)
         {
             _memory.Revoke();
@@ -206,6 +218,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner) : IDataLifetime
         TransactionId = transactionId;
         IsCompletionRequested = isCompletionRequested;
         Flags = flags;
+        if (_context.Length != 0)
+        {
+            Array.Clear(_context);
+        }
+
         return BeginAgain();
     }
 

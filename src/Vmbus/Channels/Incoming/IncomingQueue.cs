@@ -12,7 +12,7 @@ namespace Vmbus;
 /// Delivers the packets of the incoming ring to the callbacks of one opening of a channel, and keeps account of what is owed. Whoever holds the turn
 /// delivers: the channel's dispatch processor, or one work item at PASSIVE_LEVEL; never two at a time.
 /// </summary>
-internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWorkItem, IOwesPackets, IDisposable
+internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets, IDisposable
 {
     /// <summary>How many packets one wake-up delivers before the other channels of the processor have their turn.</summary>
     private const int PacketsPerWakeUp = 256;
@@ -26,12 +26,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     private readonly OutgoingQueue _outgoing;
     private readonly DispatchProcessor _processor;
     private readonly CounterSet _counters;
-    private readonly bool _alwaysPassive;
     private readonly bool _inPlace;
-    private readonly int _quota;
     private readonly int _maximumPacketSize;
+    private readonly int _headerRoom;
+    private readonly bool _isPipe;
 
     private readonly ChannelVerifier? _verifier;
+    private readonly PassiveWork _passiveWakeUp;
+    private readonly PassiveWork _passiveTurn;
     private readonly List<IncomingPacket> _all = [];
 
     /// <summary>Free places, the one freed last first: any thread puts one on top, only the holder of the turn takes one, so that none comes back meanwhile.</summary>
@@ -49,6 +51,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     private IncomingPacket? _current;
     private bool _redeliver;
     private bool _awaitsExternalData;
+    private volatile bool _dataArrived;
     private DeliveryPause _pause;
     private bool _atPassive;
     private int _budget;
@@ -57,6 +60,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     private byte[] _scratch = [];
     private VerifiedThread? _watched;
     private bool _traces;
+    private ITimer? _pageInTimer;
 
     public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing, DispatchProcessor processor)
     {
@@ -67,12 +71,20 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         _outgoing = outgoing;
         _processor = processor;
         _counters = channel.CounterSet;
-        _alwaysPassive = channel.ProcessesAtPassive;
         _inPlace = channel.Reception == PacketReception.InPlace;
-        _quota = channel.Options.TransactionQuota;
         _maximumPacketSize = channel.Options.MaximumPacketSize;
-        _verifier = connection.Verifier;
+        _isPipe = channel.Options.IsPipe;
+
+        // What arrives is padded to a multiple of 8 and, on a pipe, has a header before it.
+        _headerRoom = 7 + (_isPipe ? PipeHeader.Length : 0);
         Channel = channel;
+        _passiveWakeUp = new PassiveWork(() => WakeUp(atPassive: true));
+        _passiveTurn = new PassiveWork(() =>
+        {
+            _atPassive = true;
+            RunTurn();
+        });
+        _verifier = connection.Verifier;
         if (_verifier is not null)
         {
             Watchdog.Watch(this, _verifier.OwedPacketLimit);
@@ -113,9 +125,9 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             return;
         }
 
-        if (_alwaysPassive)
+        if (Channel.ProcessesAtPassive)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveWakeUp, preferLocal: false);
         }
         else
         {
@@ -123,20 +135,16 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         }
     }
 
-    void IDispatchWork.Run() => WakeUp(atPassive: false);
-
-    void IThreadPoolWorkItem.Execute()
+    void IDispatchWork.Run()
     {
-        KernelIrql.ResetToPassive();
-        if (_alwaysPassive)
+        if (Channel.ProcessesAtPassive)
         {
-            WakeUp(atPassive: true);
+            // It was switched over after this was queued.
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveWakeUp, preferLocal: false);
         }
         else
         {
-            // This work item was given the turn together with the deferred packet.
-            _atPassive = true;
-            RunTurn();
+            WakeUp(atPassive: false);
         }
     }
 
@@ -211,6 +219,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
     public void Dispose()
     {
+        _pageInTimer?.Dispose();
         _reader.Dispose();
         if (_verifier is not null)
         {
@@ -262,7 +271,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         if (packet.IsCompletionRequested)
         {
-            _outgoing.Complete(packet.TransactionId, payload, publish: !inline || _atPassive);
+            _outgoing.Send(new OutgoingSend
+            {
+                Type = PacketType.Completion,
+                TransactionId = packet.TransactionId,
+                Payload = payload,
+                MayQueue = true,
+                Publish = !inline || _atPassive,
+            });
         }
         else if (!payload.IsEmpty)
         {
@@ -310,15 +326,45 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
         // From here on another thread may complete the packet and give its place back.
         _current = null;
+        _awaitsExternalData = false;
     }
 
     public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
-        => _outgoing.Send(PacketType.DataInBand, PacketFlags.None, packet.TransactionId, payload, mayQueue: true, publish: _atPassive);
+        => _outgoing.Send(new OutgoingSend
+        {
+            Type = PacketType.DataInBand,
+            TransactionId = packet.TransactionId,
+            Payload = payload,
+            MayQueue = true,
+            Publish = _atPassive,
+        });
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
         data = default;
-        return NtStatus.InvalidParameter;
+        if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || packet.Data is not { } references)
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        if (inline && !references.IsObtained && Channel.Bus.Options.ExternalData == ExternalDataMode.PendingFirst && !_dataArrived)
+        {
+            _awaitsExternalData = true;
+            return NtStatus.Pending;
+        }
+
+        if (!inline && !references.IsObtained)
+        {
+            KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
+        }
+
+        if (!references.TryObtain(Channel.Bus.GuestMemory))
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        data = references.Bind(packet, packet.Generation, (flags & ExternalDataFlags.ReadOnly) != 0);
+        return NtStatus.Success;
     }
 
     public override void Misused(IncomingPacket packet, long generation, bool isEnd, string what)
@@ -380,7 +426,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
     private void RunTurn()
     {
-        if (!_enabled)
+        if (!_enabled || (_awaitsExternalData && !_dataArrived))
         {
             GiveTurnBack();
             return;
@@ -408,8 +454,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         if (handedOn)
         {
             // The turn goes with the packet.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
+        }
+
+        if (_pause == DeliveryPause.ExternalData)
+        {
+            PageIn();
         }
 
         bool runAgain = _pause == DeliveryPause.Budget || again;
@@ -418,6 +469,28 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         {
             Schedule();
         }
+    }
+
+    /// <summary>Brings the pages in that the current packet waits for.</summary>
+    private void PageIn()
+    {
+        VmbusBusOptions options = Channel.Bus.Options;
+        if (options.PageInTime > TimeSpan.Zero)
+        {
+            ITimer timer = options.TimeProvider.CreateTimer(static queue => ((IncomingQueue)queue!).PagesArrived(), this, options.PageInTime, Timeout.InfiniteTimeSpan);
+            _pageInTimer?.Dispose();
+            _pageInTimer = timer;
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.PagesArrived(), this, preferLocal: false);
+        }
+    }
+
+    private void PagesArrived()
+    {
+        _dataArrived = true;
+        Schedule();
     }
 
     private void Deliver()
@@ -518,14 +591,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
     private bool IsQuotaReached()
     {
-        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < Channel.TransactionQuota)
         {
             return false;
         }
 
         // Either this sees the completion, or the completion, which looks at the flag afterwards, sees that the queue waits.
         Interlocked.Exchange(ref _quotaBlocked, 1);
-        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < _quota)
+        if (Volatile.Read(ref _owed) + _outgoing.QueuedCompletions < Channel.TransactionQuota)
         {
             Volatile.Write(ref _quotaBlocked, 0);
             return false;
@@ -537,11 +610,12 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     /// <returns>Whether the packet was made the current one.</returns>
     private bool Accept(in RingPacket packet, ref PacketBatch batch)
     {
-        if (packet.PayloadLength > _maximumPacketSize)
+        if (packet.PayloadLength > _maximumPacketSize + _headerRoom)
         {
             return Reject($"a packet of {packet.PayloadLength} bytes is larger than MaximumPacketSize, {_maximumPacketSize}");
         }
 
+        ReadOnlySpan<byte> extendedHeader = default;
         switch (packet.Type)
         {
             case PacketType.DataInBand:
@@ -549,11 +623,17 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             case PacketType.DataUsingGpaDirect:
                 Span<byte> header = Scratch(packet.ExtendedHeaderLength);
                 packet.CopyExtendedHeaderTo(header);
-                if (!GpaDirectHeader.TryParse(header, out _, out RingCorruption? corruption))
+                if (!GpaDirectHeader.TryParse(header, out GpaDirectHeader ranges, out RingCorruption? corruption))
                 {
                     return Reject(corruption.Message);
                 }
 
+                if (IsTooMuchData(in ranges))
+                {
+                    return Reject($"a packet references {ranges.TotalBytes} bytes of external data in {ranges.RangeCount} pieces, more than MaximumExternalData or MaximumExternalDataChain allows");
+                }
+
+                extendedHeader = header;
                 break;
             case PacketType.Completion:
                 AcceptCompletion(in packet);
@@ -563,12 +643,18 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         }
 
         IncomingPacket place = _current ??= TakePlace();
+        if (!extendedHeader.IsEmpty)
+        {
+            (place.Data ??= new IncomingData()).Reference(extendedHeader);
+            _dataArrived = false;
+        }
+
         ulong transactionId = packet.TransactionId;
         bool isCompletionRequested = packet.IsCompletionRequested;
         ProcessPacketFlags flags = packet.Type == PacketType.DataUsingGpaDirect ? ProcessPacketFlags.ExternalData : ProcessPacketFlags.None;
         long generation;
         ReadOnlySpan<byte> bytes;
-        if (_inPlace && packet.TryGetContiguousPayload(out bytes))
+        if (_inPlace && !_isPipe && packet.TryGetContiguousPayload(out bytes))
         {
             unsafe
             {
@@ -583,6 +669,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         {
             Span<byte> copy = place.Reserve(packet.PayloadLength);
             packet.CopyPayloadTo(copy);
+            if (_isPipe && packet.Type == PacketType.DataInBand && !TakePipeHeader(ref copy))
+            {
+                return false;
+            }
+
             generation = place.BeginCopied(copy.Length, transactionId, isCompletionRequested, flags);
             bytes = copy;
         }
@@ -613,7 +704,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             BeginTrace(packet, bytes);
         }
 
-        _watched?.Begin(_callbacks.DescribeHandler(bytes) ?? _callbacks.GetType().Name, packet.TransactionId);
+        _watched?.Begin(NameHandler(bytes), packet.TransactionId);
     }
 
     private void BeginTrace(IncomingPacket packet, ReadOnlySpan<byte> bytes)
@@ -627,7 +718,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             packet.Trace.BeginProcessing(Channel, Channel.Options.TimeProvider, packet.TransactionId, bytes.Length);
             if (packet.Trace.WantsHandler)
             {
-                packet.Trace.SetHandler(_callbacks.DescribeHandler(bytes) ?? _callbacks.GetType().Name);
+                packet.Trace.SetHandler(NameHandler(bytes));
             }
         }
     }
@@ -643,7 +734,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         Delivering(packet, packet.Bytes);
 
         // What follows is delivered at the ordinary level again.
-        _budget = _alwaysPassive ? _budget : 0;
+        _budget = _atPassive && !Channel.ProcessesAtPassive ? 0 : _budget;
         batch.SetCurrent(packet, generation, packet.Bytes, packet.Flags);
         return true;
     }
@@ -652,18 +743,55 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
     {
         Span<byte> payload = Scratch(packet.PayloadLength);
         packet.CopyPayloadTo(payload);
-        if (_outgoing.Outstanding.TryTake(packet.TransactionId, out VmbusPacket? request))
+        OutstandingMatch match = _outgoing.Outstanding.Take(packet.TransactionId, out VmbusPacket? request);
+        if (match == OutstandingMatch.Found)
         {
-            _connection.Finish(request, NtStatus.Success, payload);
+            _connection.Finish(request!, NtStatus.Success, payload);
+            return;
         }
-        else
+
+        if (match == OutstandingMatch.Cancelled)
         {
-            Interlocked.Increment(ref _counters.UnknownCompletions);
+            Interlocked.Increment(ref _counters.LateCompletions);
+            return;
+        }
+
+        Interlocked.Increment(ref _counters.UnexpectedCompletions);
+        if (Channel.Options.UnexpectedCompletion == UnexpectedCompletionPolicy.StopChannel)
+        {
+            _ = Reject(match == OutstandingMatch.Stale
+                ? $"transaction {packet.TransactionId:X} was completed twice, or after its end"
+                : $"it completed transaction {packet.TransactionId:X}, which was never begun");
         }
     }
 
     private Span<byte> Scratch(int length)
         => (_scratch.Length >= length ? _scratch : _scratch = new byte[Math.Max(256, length)]).AsSpan(0, length);
+
+    /// <summary>Checks the pipe header in the copy and moves the data to the front.</summary>
+    private bool TakePipeHeader(ref Span<byte> copy)
+    {
+        if (copy.Length < PipeHeader.Length)
+        {
+            return Reject($"a packet of {copy.Length} bytes is shorter than the pipe header");
+        }
+
+        if (PipeHeader.Check(copy, copy.Length - PipeHeader.Length, out int length) is { } wrong)
+        {
+            return Reject(wrong);
+        }
+
+        copy.Slice(PipeHeader.Length, length).CopyTo(copy);
+        copy = copy[..length];
+        return true;
+    }
+
+    private bool IsTooMuchData(in GpaDirectHeader ranges)
+    {
+        VmbusChannelOptions options = Channel.Options;
+        return (options.MaximumExternalData != 0 && ranges.TotalBytes > options.MaximumExternalData)
+            || (options.MaximumExternalDataChain != 0 && ranges.RangeCount > options.MaximumExternalDataChain);
+    }
 
     private bool Reject(string why)
     {
@@ -687,12 +815,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             return;
         }
 
-        switch (packet.Duty)
+        PacketDuty duty = packet.Duty;
+        _awaitsExternalData &= duty == PacketDuty.Inline;
+        switch (duty)
         {
             case PacketDuty.None:
             case PacketDuty.Completed:
                 // The place serves the next packet.
-                if (packet.HasMemory)
+                if (packet.NeedsRelease)
                 {
                     packet.Release();
                 }
@@ -711,8 +841,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
 
                 break;
             case PacketDuty.Inline when _awaitsExternalData:
-                _redeliver = true;
-                _pause = DeliveryPause.ExternalData;
+                if (!_redeliver)
+                {
+                    packet.Own();
+                    _redeliver = true;
+                    _pause = DeliveryPause.ExternalData;
+                }
+
                 break;
             case PacketDuty.Inline:
                 _counters.PacketsLost++;
@@ -764,7 +899,20 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
         Channel.ReportHandlerException(handler, exception);
     }
 
-    private string Describe(IncomingPacket packet) => _callbacks.DescribeHandler(packet.Bytes) ?? _callbacks.GetType().Name;
+    private string Describe(IncomingPacket packet) => NameHandler(packet.Bytes);
+
+    private string NameHandler(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return _callbacks.DescribeHandler(bytes) ?? _callbacks.GetType().Name;
+        }
+        catch (Exception)
+        {
+            // Callbacks that cannot tell their handlers apart must not fail for it where they are only observed.
+            return _callbacks.GetType().Name;
+        }
+    }
 
     private void Publish()
     {
@@ -788,7 +936,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IThreadPoolWo
             }
         }
 
-        IncomingPacket place = new(this);
+        IncomingPacket place = new(this, Channel.Options.ClientContextSize);
         lock (_all)
         {
             _all.Add(place);

@@ -504,7 +504,10 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         TimeSpan waited = _options.TimeProvider.GetElapsedTime(_owedSince);
         if (waited < _options.OwedPacketReportTime)
         {
-            _owedTimer ??= _options.TimeProvider.CreateTimer(static work => ((SerialPassiveWork)work!).Post(), _work, _options.OwedPacketReportTime - waited, Timeout.InfiniteTimeSpan);
+            // Always a new one: the last may have fired a little early, by the coarser clock of timers.
+            _owedTimer?.Dispose();
+            _owedTimer = _options.TimeProvider.CreateTimer(
+                static work => ((SerialPassiveWork)work!).Post(), _work, _options.OwedPacketReportTime - waited + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             return;
         }
 

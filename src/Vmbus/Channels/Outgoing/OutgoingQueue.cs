@@ -11,6 +11,7 @@ internal sealed class OutgoingQueue : IDisposable
     private readonly ChannelConnection _connection;
     private readonly RingWriter _writer;
     private readonly CounterSet _counters;
+    private readonly bool _isPipe;
     private readonly Queue<Waiting> _backlog = new();
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private volatile bool _hasBacklog;
@@ -22,8 +23,9 @@ internal sealed class OutgoingQueue : IDisposable
         _connection = connection;
         _writer = writer;
         _counters = connection.Channel.CounterSet;
+        _isPipe = connection.Channel.Options.IsPipe;
         _writer.EnableFlowControl();
-        MaximumPayload = Math.Min(_writer.MaximumPayloadLength, connection.Channel.Options.MaximumPacketSize);
+        MaximumPayload = Math.Min(_writer.MaximumPayloadLength - (_isPipe ? PipeHeader.Length : 0), connection.Channel.Options.MaximumPacketSize);
     }
 
     /// <summary>The largest payload of a packet in bytes.</summary>
@@ -35,19 +37,75 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>Completions that wait for room; they count against the peer's quota.</summary>
     public int QueuedCompletions => Volatile.Read(ref _queuedCompletions);
 
-    /// <summary>Packets that wait for room; a glance without the lock.</summary>
-    public int QueueDepth => _backlog.Count;
+    /// <summary>Packets that wait for room.</summary>
+    public int QueueDepth => _hasBacklog ? _backlog.Count : 0;
 
-    /// <summary>
-    /// Sends a packet. With <c>mayQueue</c> it waits here when the ring is full; without <c>publish</c> the peer sees it at the next <see cref="Flush"/>;
-    /// <c>packet</c> is told when it is in the ring.
-    /// </summary>
-    public NtStatus Send(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> payload, bool mayQueue, bool publish, VmbusPacket? packet = null)
-        => Write(type, flags, transactionId, payload, mayQueue, publish, packet);
+    /// <summary>Sends a packet.</summary>
+    /// <returns>
+    /// <see cref="NtStatus.Success"/>: sent or queued; <see cref="NtStatus.Pending"/>: queued, and the packet is told when it is in the ring;
+    /// <see cref="NtStatus.BufferOverflow"/>: no room, not queued; <see cref="NtStatus.DeviceRemoved"/>: closed.
+    /// </returns>
+    public NtStatus Send(in OutgoingSend send)
+    {
+        if (send.Payload.Length > MaximumPayload || _writer.GetMaximumPayloadLength(send.Header.Length) < send.Payload.Length)
+        {
+            return NtStatus.InvalidBufferSize;
+        }
 
-    /// <summary>Sends a completion packet.</summary>
-    public void Complete(ulong transactionId, ReadOnlySpan<byte> payload, bool publish)
-        => Write(PacketType.Completion, PacketFlags.None, transactionId, payload, mayQueue: true, publish, packet: null);
+        bool signal = false;
+        NtStatus result = NtStatus.Success;
+        RingWriteStatus status;
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            if (_closed)
+            {
+                return NtStatus.DeviceRemoved;
+            }
+
+            // Packets leave in the order in which they were sent: none overtakes those that wait.
+            status = _hasBacklog ? RingWriteStatus.Full : Write(send.Type, send.Flags, send.TransactionId, send.Header, send.Payload);
+            if (status == RingWriteStatus.Success)
+            {
+                _counters.PacketsSent++;
+                _counters.BytesSent += WireLength(send.Type, send.Payload.Length);
+                signal = send.Publish && _writer.Publish();
+            }
+            else if (status == RingWriteStatus.Full)
+            {
+                signal = _writer.Publish();
+                if (send.MayQueue)
+                {
+                    result = send.Packet is null ? NtStatus.Success : NtStatus.Pending;
+                    Enqueue(new Waiting(in send));
+                }
+                else
+                {
+                    result = NtStatus.BufferOverflow;
+                }
+            }
+        }
+        finally
+        {
+            Exit(taken);
+        }
+
+        Signal(signal);
+        if (status == RingWriteStatus.Corrupt)
+        {
+            _connection.Stop(new RingCorruptException(_writer.Corruption!), close: true);
+            return NtStatus.DataError;
+        }
+
+        if (status == RingWriteStatus.Full && send.MayQueue)
+        {
+            // Room may have come between the attempt and the queueing; and the peer must know that this side waits.
+            Drain();
+        }
+
+        return result;
+    }
 
     /// <summary>Shows the peer what was sent without publishing.</summary>
     public void Flush()
@@ -77,7 +135,7 @@ internal sealed class OutgoingQueue : IDisposable
 
         bool signal = false;
         bool completions = false;
-        List<VmbusPacket>? done = null;
+        VmbusPacket? done = null;
         RingWriteStatus status = RingWriteStatus.Success;
         bool taken = false;
         try
@@ -93,7 +151,7 @@ internal sealed class OutgoingQueue : IDisposable
             {
                 while (_backlog.TryPeek(out Waiting next))
                 {
-                    status = _writer.TryWrite(next.Type, next.Flags, next.TransactionId, next.Payload);
+                    status = Write(next.Type, next.Flags, next.TransactionId, next.Header, next.Payload);
                     if (status != RingWriteStatus.Success)
                     {
                         break;
@@ -101,16 +159,17 @@ internal sealed class OutgoingQueue : IDisposable
 
                     _backlog.Dequeue();
                     _counters.PacketsSent++;
-                    _counters.BytesSent += next.Payload.Length;
+                    _counters.BytesSent += WireLength(next.Type, next.Payload.Length);
                     if (next.Type == PacketType.Completion)
                     {
                         Interlocked.Decrement(ref _queuedCompletions);
                         completions = true;
                     }
 
-                    if (next.Packet is { } packet)
+                    if (next.IsDoneInRing)
                     {
-                        (done ??= []).Add(packet);
+                        next.Packet!.NextDone = done;
+                        done = next.Packet;
                     }
 
                     next.Return();
@@ -119,7 +178,7 @@ internal sealed class OutgoingQueue : IDisposable
                 signal |= _writer.Publish();
                 _hasBacklog = _backlog.Count != 0;
             }
-            while (status == RingWriteStatus.Full && _writer.PreparePendingSend(_backlog.Peek().Footprint));
+            while (status == RingWriteStatus.Full && _hasBacklog && _writer.PreparePendingSend(_backlog.Peek().Footprint(_isPipe)));
         }
         finally
         {
@@ -140,10 +199,43 @@ internal sealed class OutgoingQueue : IDisposable
         Finish(done, NtStatus.Success);
     }
 
+    /// <summary>Takes a packet that waits for room out of the queue.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool TryWithdraw(VmbusPacket packet, long serial)
+    {
+        bool withdrawn = false;
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            for (int i = _backlog.Count; i > 0; i--)
+            {
+                Waiting waiting = _backlog.Dequeue();
+                if (ReferenceEquals(waiting.Packet, packet) && waiting.Serial == serial)
+                {
+                    waiting.Return();
+                    withdrawn = true;
+                }
+                else
+                {
+                    _backlog.Enqueue(waiting);
+                }
+            }
+
+            _hasBacklog = _backlog.Count != 0;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+
+        return withdrawn;
+    }
+
     /// <summary>Sends nothing from here on; what waits for room or for its completion is told that the channel is gone.</summary>
     public void Close()
     {
-        List<VmbusPacket>? done = null;
+        VmbusPacket? done = null;
         bool taken = false;
         try
         {
@@ -154,9 +246,10 @@ internal sealed class OutgoingQueue : IDisposable
                 _writer.Publish();
                 while (_backlog.TryDequeue(out Waiting waiting))
                 {
-                    if (waiting.Packet is { } packet)
+                    if (waiting.IsDoneInRing)
                     {
-                        (done ??= []).Add(packet);
+                        waiting.Packet!.NextDone = done;
+                        done = waiting.Packet;
                     }
 
                     waiting.Return();
@@ -184,71 +277,20 @@ internal sealed class OutgoingQueue : IDisposable
         _writer.Dispose();
     }
 
-    private NtStatus Write(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> payload, bool mayQueue, bool publish, VmbusPacket? packet)
+    private RingWriteStatus Write(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length > MaximumPayload)
+        if (_isPipe && type == PacketType.DataInBand)
         {
-            return NtStatus.InvalidBufferSize;
+            Span<byte> pipe = stackalloc byte[PipeHeader.Length];
+            PipeHeader.Write(pipe, payload.Length);
+            return _writer.TryWrite(type, flags, transactionId, header, pipe, payload);
         }
 
-        bool signal = false;
-        NtStatus result = NtStatus.Success;
-        RingWriteStatus status;
-        bool taken = false;
-        try
-        {
-            _lock.Enter(ref taken);
-            if (_closed)
-            {
-                return NtStatus.DeviceRemoved;
-            }
-
-            // Packets leave in the order in which they were sent: none overtakes those that wait.
-            status = _hasBacklog ? RingWriteStatus.Full : _writer.TryWrite(type, flags, transactionId, payload);
-            if (status == RingWriteStatus.Success)
-            {
-                _counters.PacketsSent++;
-                _counters.BytesSent += payload.Length;
-                signal = publish && _writer.Publish();
-            }
-            else if (status == RingWriteStatus.Full)
-            {
-                signal = _writer.Publish();
-                if (mayQueue)
-                {
-                    Enqueue(new Waiting(type, flags, transactionId, payload, packet));
-                }
-                else
-                {
-                    result = NtStatus.BufferOverflow;
-                }
-            }
-        }
-        finally
-        {
-            Exit(taken);
-        }
-
-        Signal(signal);
-        if (status == RingWriteStatus.Corrupt)
-        {
-            _connection.Stop(new RingCorruptException(_writer.Corruption!), close: true);
-            return NtStatus.DataError;
-        }
-
-        if (status == RingWriteStatus.Full && mayQueue)
-        {
-            // Room may have come between the attempt and the queueing; and the peer must know that this side waits.
-            Drain();
-        }
-
-        if (status == RingWriteStatus.Success && packet is not null)
-        {
-            _connection.Finish(packet, NtStatus.Success, default);
-        }
-
-        return result;
+        return _writer.TryWrite(type, flags, transactionId, header, payload);
     }
+
+    /// <summary>The length that the other side will see.</summary>
+    private int WireLength(PacketType type, int length) => _isPipe && type == PacketType.DataInBand ? length : (length + RingSpace.Granularity - 1) & -RingSpace.Granularity;
 
     private void Enqueue(in Waiting waiting)
     {
@@ -261,11 +303,21 @@ internal sealed class OutgoingQueue : IDisposable
         }
     }
 
-    private void Finish(List<VmbusPacket>? packets, NtStatus status)
+    private void Finish(VmbusPacket? packet, NtStatus status)
     {
-        foreach (VmbusPacket packet in packets ?? [])
+        // They were chained last first; those sent first are told first.
+        VmbusPacket? first = null;
+        while (packet is not null)
         {
-            _connection.Finish(packet, status, default);
+            (packet.NextDone, first, packet) = (first, packet, packet.NextDone);
+        }
+
+        while (first is not null)
+        {
+            VmbusPacket done = first;
+            first = done.NextDone;
+            done.NextDone = null;
+            _connection.Finish(done, status, default);
         }
     }
 
@@ -285,25 +337,30 @@ internal sealed class OutgoingQueue : IDisposable
         }
     }
 
-    /// <summary>A packet that waits for room, with its own copy of the payload.</summary>
+    /// <summary>A packet that waits for room, with its own copy of the bytes.</summary>
     private readonly struct Waiting
     {
         private readonly byte[] _bytes;
-        private readonly int _length;
+        private readonly int _headerLength;
+        private readonly int _payloadLength;
 
-        public Waiting(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> payload, VmbusPacket? packet)
+        public Waiting(in OutgoingSend send)
         {
-            Packet = packet;
-            Type = type;
-            Flags = flags;
-            TransactionId = transactionId;
-            _length = payload.Length;
-            _bytes = ArrayPool<byte>.Shared.Rent(_length);
-            payload.CopyTo(_bytes);
+            Packet = send.Packet;
+            Serial = send.Serial;
+            Type = send.Type;
+            Flags = send.Flags;
+            TransactionId = send.TransactionId;
+            _headerLength = send.Header.Length;
+            _payloadLength = send.Payload.Length;
+            _bytes = ArrayPool<byte>.Shared.Rent(_headerLength + _payloadLength);
+            send.Header.CopyTo(_bytes);
+            send.Payload.CopyTo(_bytes.AsSpan(_headerLength));
         }
 
-        /// <summary>Who is told when the packet is in the ring.</summary>
         public VmbusPacket? Packet { get; }
+
+        public long Serial { get; }
 
         public PacketType Type { get; }
 
@@ -311,10 +368,16 @@ internal sealed class OutgoingQueue : IDisposable
 
         public ulong TransactionId { get; }
 
-        public ReadOnlySpan<byte> Payload => _bytes.AsSpan(0, _length);
+        public ReadOnlySpan<byte> Header => _bytes.AsSpan(0, _headerLength);
+
+        public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_headerLength, _payloadLength);
+
+        /// <summary>Whether the packet is done as soon as it is in the ring.</summary>
+        public bool IsDoneInRing => Packet is not null && (Flags & PacketFlags.CompletionRequested) == 0;
 
         /// <summary>The bytes that the packet takes in the ring.</summary>
-        public int Footprint => (int)RingSpace.Footprint(0, _length);
+        public int Footprint(bool isPipe)
+            => (int)RingSpace.Footprint(_headerLength, _payloadLength + (isPipe && Type == PacketType.DataInBand ? PipeHeader.Length : 0));
 
         public void Return() => ArrayPool<byte>.Shared.Return(_bytes);
     }

@@ -11,13 +11,13 @@ internal sealed class OutstandingPackets
     private const int IndexBits = 20;
     private const int MaximumOutstanding = 1 << IndexBits;
 
-    private Place[] _places = new Place[16];
+    private Place[] _places = new Place[2];
     private int _free = -1;
     private int _used;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
 
-    /// <summary>Notes a packet.</summary>
-    /// <returns>Its transaction id, never 0.</returns>
+    /// <summary>Notes a packet under a transaction id, never 0.</summary>
+    /// <returns><see langword="false"/>: the table is full.</returns>
     public bool TryAdd(VmbusPacket packet, out ulong transactionId)
     {
         bool taken = false;
@@ -46,68 +46,129 @@ internal sealed class OutstandingPackets
 
             ref Place place = ref _places[index];
             place.Packet = packet;
+            place.IsAwaited = true;
             place.Generation++;
             transactionId = (place.Generation << IndexBits) | (uint)index;
             return true;
         }
         finally
         {
-            if (taken)
-            {
-                _lock.Exit(useMemoryBarrier: false);
-            }
+            Exit(taken);
         }
     }
 
-    /// <summary>Takes the packet with this id out.</summary>
-    public bool TryTake(ulong transactionId, [NotNullWhen(true)] out VmbusPacket? packet)
+    /// <summary>The peer completed this id: takes its packet out.</summary>
+    public OutstandingMatch Take(ulong transactionId, out VmbusPacket? packet)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            packet = null;
+            int index = (int)(transactionId & (MaximumOutstanding - 1));
+            ulong generation = transactionId >> IndexBits;
+            if (index >= _used || generation == 0 || generation > _places[index].Generation)
+            {
+                return OutstandingMatch.Unknown;
+            }
+
+            ref Place place = ref _places[index];
+            if (generation < place.Generation || !place.IsAwaited)
+            {
+                return OutstandingMatch.Stale;
+            }
+
+            packet = place.Packet;
+            Free(index);
+            return packet is null ? OutstandingMatch.Cancelled : OutstandingMatch.Found;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>This side gives the packet up. Where the peer has seen it (<c>wasSent</c>) its place waits for the completion that may still come.</summary>
+    /// <returns>Whether the packet was still under way.</returns>
+    public bool TryCancel(ulong transactionId, VmbusPacket packet, bool wasSent)
     {
         bool taken = false;
         try
         {
             _lock.Enter(ref taken);
             int index = (int)(transactionId & (MaximumOutstanding - 1));
-            if (index < _used && _places[index].Packet is { } found && _places[index].Generation == transactionId >> IndexBits)
+            if (index >= _used || _places[index].Generation != transactionId >> IndexBits || !ReferenceEquals(_places[index].Packet, packet))
             {
-                _places[index].Packet = null;
-                _places[index].NextFree = _free;
-                _free = index;
-                packet = found;
-                return true;
+                return false;
             }
 
-            packet = null;
-            return false;
+            if (wasSent)
+            {
+                _places[index].Packet = null;
+            }
+            else
+            {
+                Free(index);
+            }
+
+            return true;
         }
         finally
         {
-            if (taken)
-            {
-                _lock.Exit(useMemoryBarrier: false);
-            }
+            Exit(taken);
         }
     }
 
     /// <summary>Takes any packet out; for a channel that closes.</summary>
     public bool TryTakeAny([NotNullWhen(true)] out VmbusPacket? packet)
     {
-        for (int i = 0; i < Volatile.Read(ref _used); i++)
+        bool taken = false;
+        try
         {
-            ulong id = (_places[i].Generation << IndexBits) | (uint)i;
-            if (_places[i].Packet is not null && TryTake(id, out packet))
+            _lock.Enter(ref taken);
+            for (int i = 0; i < _used; i++)
             {
-                return true;
+                if (_places[i].Packet is { } found)
+                {
+                    packet = found;
+                    Free(i);
+                    return true;
+                }
             }
+        }
+        finally
+        {
+            Exit(taken);
         }
 
         packet = null;
         return false;
     }
 
+    private void Free(int index)
+    {
+        ref Place place = ref _places[index];
+        place.Packet = null;
+        place.IsAwaited = false;
+        place.NextFree = _free;
+        _free = index;
+    }
+
+    private void Exit(bool taken)
+    {
+        if (taken)
+        {
+            _lock.Exit(useMemoryBarrier: false);
+        }
+    }
+
     private struct Place
     {
+        /// <summary><see langword="null"/> while awaited: cancelled.</summary>
         public VmbusPacket? Packet;
+
         public ulong Generation;
         public int NextFree;
+        public bool IsAwaited;
     }
 }

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>Runs a method, and the functions in it that it does not call itself, and collects what is wrong with their packets.</summary>
+internal sealed class CompletionAnalysis(CompletionModel model, CancellationToken cancellation)
+{
+    private readonly List<PacketFinding> _findings = [];
+
+    public IReadOnlyList<PacketFinding> Analyze(ControlFlowGraph graph, IMethodSymbol method)
+    {
+        PacketDomain domain = NewDomain();
+        FlowProgram program = domain.Session.ProgramOf(graph, method);
+        Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
+        AnalyzeNested(graph, domain);
+        return _findings;
+    }
+
+    /// <summary>The functions inside an initializer, which owes nothing itself.</summary>
+    public IReadOnlyList<PacketFinding> AnalyzeFunctionsIn(ControlFlowGraph graph)
+    {
+        AnalyzeNested(graph, NewDomain());
+        return _findings;
+    }
+
+    private PacketDomain NewDomain()
+    {
+        var domain = new PacketDomain(model, model.Ask(), collectsImplicitThrows: false);
+        domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation);
+        return domain;
+    }
+
+    /// <summary>Functions that escape, or that nobody here calls, begin on their own; with what they captured, if they took it along.</summary>
+    private void AnalyzeNested(ControlFlowGraph graph, PacketDomain outer)
+    {
+        foreach ((ControlFlowGraph nested, IMethodSymbol method) in NestedFunctions.Of(graph))
+        {
+            if (outer.Session.ProgramOf(nested, method).WasEntered)
+            {
+                continue;
+            }
+
+            PacketDomain domain = NewDomain();
+            FlowSession session = domain.Session;
+            Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
+            PacketStates states = entry.State;
+            foreach ((Function function, Place place, PacketDuty captured) in outer.Escapes)
+            {
+                if (SymbolEqualityComparer.Default.Equals(function.Method, method) && place.Symbol is ILocalSymbol local)
+                {
+                    Symbol packet = session.Values.Entry(session.Places.Local(local));
+                    domain.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
+                    states = states.With(packet, PacketStatus.Owed);
+                }
+            }
+
+            Run(session.ProgramOf(nested, method), domain, new Disjunct<PacketStates>(states, entry.Environment, entry.Facts, null));
+            AnalyzeNested(nested, domain);
+        }
+    }
+
+    private void Run(FlowProgram program, PacketDomain domain, Disjunct<PacketStates> entry)
+    {
+        program.Enter();
+        var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
+        IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
+        _findings.AddRange(domain.Findings);
+        var reported = new HashSet<PacketDuty>();
+        foreach (FlowExit<PacketStates> exit in exits)
+        {
+            for (int i = 0; i < exit.Disjunct.State.Count; i++)
+            {
+                (int id, PacketStatus status) = exit.Disjunct.State[i];
+                Symbol packet = domain.Session.Values[id];
+                if ((status & PacketStatus.Owed) == 0 || domain.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
+                    || CompletionModel.IsNull(packet, exit.Disjunct, domain.Session) == true
+                    || IsHandedOut(exit.Value, packet, program, exit.Disjunct))
+                {
+                    continue;
+                }
+
+                if (exit.Kind == FlowExitKind.Return && reported.Add(duty))
+                {
+                    _findings.Add(new PacketFinding(
+                        PacketRule.NotCompleted, duty, begin, exit.Disjunct.Path, FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path)));
+                }
+                else if (exit.Kind == FlowExitKind.Throw)
+                {
+                    _findings.Add(new PacketFinding(PacketRule.ThrownWithDuty, duty, exit.Exception!.Thrower!.GetLocation(), exit.Disjunct.Path, null));
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the caller gets the packet: as the result, or in something that the result holds.</summary>
+    private static bool IsHandedOut(Value? result, Symbol packet, FlowProgram program, Disjunct<PacketStates> exit)
+        => result is not null
+            && (result.Mentions(packet)
+                || (result is Function function && program.CapturedPlaces(function).Any(p => ReferenceEquals(exit.Environment.Find(p.Id), packet))));
+}

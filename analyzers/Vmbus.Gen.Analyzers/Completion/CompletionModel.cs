@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Summaries;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
+internal sealed class CompletionModel
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
+    private readonly SummaryCache<PacketSummary> _summaries;
+
+    public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
+    {
+        Contracts = new PacketContracts(types);
+        Flow = new FlowCompilation(compilation);
+        _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
+    }
+
+    public PacketContracts Contracts { get; }
+
+    public FlowCompilation Flow { get; }
+
+    public SummaryCache<PacketSummary>.Request Ask() => _summaries.Begin();
+
+    public bool HasGraph(IMethodSymbol method) => MethodBodies.FindSyntax(method, CancellationToken.None) is { } body && Flow.Compilation.ContainsSyntaxTree(body.SyntaxTree);
+
+    /// <summary>
+    /// Whether a method can have to do with packets at all, by its signature, its type's members and the words of its file:
+    /// everything else costs nothing more.
+    /// </summary>
+    public bool MayConcern(ISymbol owner, SyntaxTree tree)
+    {
+        if (owner is IMethodSymbol method)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                if (Contracts.Types.IsPacket(parameter.Type))
+                {
+                    return true;
+                }
+            }
+
+            if (Mentions(method.ReturnType, 0))
+            {
+                return true;
+            }
+        }
+
+        return _treesWithPackets.GetOrAdd(tree, HasPacketWords)
+            || (owner.ContainingType is { } type && _typesWithPackets.GetOrAdd(type, HasPacketMembers));
+    }
+
+    /// <summary>Sets up the state in which a function begins: each packet that it is given, and whether it owes it.</summary>
+    public Disjunct<PacketStates> Enter(PacketDomain domain, FlowSession session, IMethodSymbol method, bool isSummary)
+    {
+        PacketStates states = PacketStates.Empty;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (!Contracts.Types.IsPacket(parameter.Type) || parameter.RefKind == RefKind.Out)
+            {
+                continue;
+            }
+
+            PacketDutyKind kind = isSummary ? PacketDutyKind.None : Contracts.KindOf(parameter);
+            Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
+            PacketDuty duty = domain.Begin(
+                packet, Contracts.Types.IsInlinePacket(parameter.Type), parameter.Name, parameter.Locations.FirstOrDefault(), kind == PacketDutyKind.Completes);
+            duty.IsNamed = true;
+            states = states.With(packet, kind == PacketDutyKind.Borrows ? PacketStatus.Borrowed : PacketStatus.Owed);
+        }
+
+        return new Disjunct<PacketStates>(states, SmallMap<Value>.Empty, SmallMap<IntervalSet>.Empty, null);
+    }
+
+    private static bool HasPacketWords(SyntaxTree tree)
+    {
+        string text = tree.GetText().ToString();
+        return text.IndexOf("PendingPacket", StringComparison.Ordinal) >= 0
+            || text.IndexOf(".Pend(", StringComparison.Ordinal) >= 0
+            || text.IndexOf("CompletesPacket", StringComparison.Ordinal) >= 0;
+    }
+
+    private bool HasPacketMembers(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            ITypeSymbol? of = member switch
+            {
+                IFieldSymbol field => field.Type,
+                IPropertySymbol property => property.Type,
+                IMethodSymbol { MethodKind: MethodKind.Ordinary } method => method.ReturnType,
+                _ => null,
+            };
+            if (of is not null && Mentions(of, 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Mentions(ITypeSymbol type, int depth)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return Mentions(array.ElementType, depth + 1);
+            case INamedTypeSymbol named:
+                if (Contracts.Types.IsPacket(named))
+                {
+                    return true;
+                }
+
+                if (depth < 3)
+                {
+                    foreach (ITypeSymbol argument in named.TypeArguments)
+                    {
+                        if (Mentions(argument, depth + 1))
+                        {
+                            return true;
+                        }
+                    }
+                }
+
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private PacketSummary Summarize(IMethodSymbol method, SummaryCache<PacketSummary>.Request request, CancellationToken cancellation)
+    {
+        if (Flow.Bodies.FindGraph(method, cancellation) is not { } graph)
+        {
+            return PacketSummary.Unknown;
+        }
+
+        var domain = new PacketDomain(this, request, collectsImplicitThrows: true);
+        var session = new FlowSession(Flow, domain.Tracks, cancellation);
+        domain.Session = session;
+        FlowProgram program = session.ProgramOf(graph, method);
+        var interpreter = new FlowInterpreter<PacketStates>(program, domain, session);
+        program.Enter();
+        var outcomes = new List<PacketOutcome>();
+        foreach (FlowExit<PacketStates> exit in interpreter.Run([Enter(domain, session, method, isSummary: true)]))
+        {
+            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            {
+                continue;
+            }
+
+            PacketOutcome outcome = OutcomeOf(exit, session, method);
+            if (!outcomes.Contains(outcome))
+            {
+                outcomes.Add(outcome);
+            }
+        }
+
+        return new PacketSummary(outcomes.ToImmutableArray(), isKnown: true);
+    }
+
+    private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method)
+    {
+        PacketStates state = exit.Disjunct.State;
+        ulong statuses = 0;
+        bool returnsOwed = exit.Value is Symbol returned && state.Of(returned) == PacketStatus.Owed;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
+            {
+                Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
+                PacketStatus status = exit.Value is { } value && value.Mentions(packet) ? PacketStatus.HandedOn : state.Of(packet);
+                if (IsNull(packet, exit.Disjunct, session) == true)
+                {
+                    status = PacketStatus.Owed;
+                }
+
+                statuses |= (ulong)(byte)status << (parameter.Ordinal * 8);
+            }
+        }
+
+        bool isAsync = method.IsAsync;
+        return new PacketOutcome(
+            exit.Kind != FlowExitKind.Return,
+            isAsync ? null : RangeOf(exit.Value, exit.Disjunct),
+            isAsync || exit.Value is null ? null : IsNull(exit.Value, exit.Disjunct, session),
+            returnsOwed,
+            statuses);
+    }
+
+    private static IntervalSet? RangeOf(Value? value, Disjunct<PacketStates> at) => value switch
+    {
+        Constant { IsNumber: true } constant => IntervalSet.Of(constant.Number),
+        Symbol symbol => at.Facts.Find(symbol.Id),
+        _ => null,
+    };
+
+    public static bool? IsNull(Value value, Disjunct<PacketStates> at, FlowSession session)
+        => new ValueAlgebra(session.Values).IsNull(value) switch
+        {
+            Constant constant => constant.Number != 0,
+            Symbol test when at.Facts.Find(test.Id) is { } known => known.Contains(1),
+            _ => null,
+        };
+}

@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>A packet that a function owes: where its duty begins and what the source calls it.</summary>
+internal sealed class PacketDuty(Symbol symbol, bool isInline)
+{
+    public Symbol Symbol { get; } = symbol;
+
+    /// <summary>Whether it is the packet of the running callback, not a pended one.</summary>
+    public bool IsInline { get; } = isInline;
+
+    public string Name { get; set; } = "packet";
+
+    /// <summary>The name of the parameter or local, or the expression, with which the duty begins.</summary>
+    public Location? Location { get; set; }
+
+    public bool IsNamed { get; set; }
+
+    /// <summary>Whether leaving it uncompleted is this function's fault.</summary>
+    public bool IsOwn { get; set; }
+
+    /// <summary>The last call that may have answered Pending.</summary>
+    public IOperation? ExternalDataCall { get; set; }
+}
+
+internal enum PacketRule
+{
+    /// <summary>VMB101.</summary>
+    NotCompleted,
+
+    /// <summary>VMB102.</summary>
+    CompletedTwice,
+
+    /// <summary>VMB105.</summary>
+    Lost,
+
+    /// <summary>VMB108.</summary>
+    ThrownWithDuty,
+}
+
+/// <summary>Something that a rule says about a packet.</summary>
+internal sealed class PacketFinding(PacketRule rule, PacketDuty duty, Location location, PathStep? path, FunctionEnd? end)
+{
+    public PacketRule Rule { get; } = rule;
+
+    public PacketDuty Duty { get; } = duty;
+
+    public Location Location { get; } = location;
+
+    public PathStep? Path { get; } = path;
+
+    /// <summary>Where the function is left, for what is found there.</summary>
+    public FunctionEnd? End { get; } = end;
+}

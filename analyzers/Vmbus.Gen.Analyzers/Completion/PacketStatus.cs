@@ -1,0 +1,29 @@
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>What became of a packet: usually one of these, several where paths were merged.</summary>
+[Flags]
+internal enum PacketStatus : byte
+{
+    None = 0,
+
+    /// <summary>Delivered, and nobody has completed it.</summary>
+    Owed = 1,
+
+    /// <summary>Completed, failed, deferred, or given to somebody who does so.</summary>
+    Retired = 2,
+
+    /// <summary>The duty went into a PendingPacket.</summary>
+    Pended = 4,
+
+    /// <summary>Stored, returned or captured: owed elsewhere.</summary>
+    HandedOn = 8,
+
+    /// <summary>Its external data is being fetched: the callback comes again.</summary>
+    Awaiting = 16,
+
+    /// <summary>Looked at only: somebody else owes it.</summary>
+    Borrowed = 32,
+
+    /// <summary>Not followed any further.</summary>
+    Unknown = 64,
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>One way in which a method ends: what it returns, and what became of the packets that it was given.</summary>
+/// <param name="Throws">Whether an exception leaves the method.</param>
+/// <param name="Returns">The numbers or truth values that it may return then; null if nothing is known.</param>
+/// <param name="ReturnsNull">Whether it returns null (or a default packet) then; null if nothing is known.</param>
+/// <param name="ReturnsOwed">Whether it returns a packet that the caller owes.</param>
+/// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong Statuses)
+{
+    public const int MaximumParameters = 8;
+
+    public PacketStatus StatusOf(int ordinal)
+        => ordinal < MaximumParameters ? (PacketStatus)(byte)(Statuses >> (ordinal * 8)) : PacketStatus.Unknown;
+}
+
+/// <summary>What a method does to the packets that it takes, one outcome for each way that can be told apart.</summary>
+internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, bool isKnown) : IEquatable<PacketSummary>
+{
+    /// <summary>Never ends, in any way: where the search for a recursive method's summary begins.</summary>
+    public static readonly PacketSummary Bottom = new([], isKnown: true);
+
+    /// <summary>Too deep to be followed.</summary>
+    public static readonly PacketSummary Unknown = new([], isKnown: false);
+
+    public ImmutableArray<PacketOutcome> Outcomes { get; } = outcomes;
+
+    public bool IsKnown { get; } = isKnown;
+
+    public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Outcomes.SequenceEqual(Outcomes);
+
+    public override bool Equals(object? obj) => Equals(obj as PacketSummary);
+
+    public override int GetHashCode() => Outcomes.Length;
+}

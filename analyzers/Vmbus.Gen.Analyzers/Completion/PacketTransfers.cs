@@ -1,0 +1,68 @@
+using System.IO;
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+[Flags]
+internal enum PacketTransfer
+{
+    None = 0,
+    Store = 1,
+    Refuse = 2,
+    Take = 4,
+}
+
+/// <summary>Which members of the framework keep a value that they are given, and which give one up.</summary>
+internal static class PacketTransfers
+{
+    private static readonly Lazy<Dictionary<string, Dictionary<string, PacketTransfer>>> Table = new(Load);
+
+    public static PacketTransfer Of(IMethodSymbol method)
+    {
+        INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
+        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
+        return space.StartsWith("System", StringComparison.Ordinal)
+            ? Find(space + "." + type.MetadataName, method.Name) | Find(space + ".*", method.Name)
+            : PacketTransfer.None;
+    }
+
+    private static PacketTransfer Find(string owner, string member)
+        => Table.Value.TryGetValue(owner, out Dictionary<string, PacketTransfer>? members) && members.TryGetValue(member, out PacketTransfer transfer)
+            ? transfer
+            : PacketTransfer.None;
+
+    private static Dictionary<string, Dictionary<string, PacketTransfer>> Load()
+    {
+        var table = new Dictionary<string, Dictionary<string, PacketTransfer>>(StringComparer.Ordinal);
+        using Stream stream = typeof(PacketTransfers).Assembly.GetManifestResourceStream("PacketTransfers.txt")!;
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            string[] words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length < 3 || words[0] == "#")
+            {
+                continue;
+            }
+
+            PacketTransfer transfer = words[0] switch
+            {
+                "store" => PacketTransfer.Store,
+                "refuse" => PacketTransfer.Refuse,
+                "take" => PacketTransfer.Take,
+                _ => throw new InvalidDataException($"PacketTransfers.txt: '{words[0]}' is no kind; write store, refuse or take."),
+            };
+            if (!table.TryGetValue(words[1], out Dictionary<string, PacketTransfer>? members))
+            {
+                table.Add(words[1], members = new Dictionary<string, PacketTransfer>(StringComparer.Ordinal));
+            }
+
+            for (int i = 2; i < words.Length; i++)
+            {
+                members.TryGetValue(words[i], out PacketTransfer known);
+                members[words[i]] = known | transfer;
+            }
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Contracts;
+
+internal enum PacketDutyKind
+{
+    /// <summary>Nothing is said: the body tells.</summary>
+    None,
+
+    /// <summary>The callee takes over the duty to complete.</summary>
+    Completes,
+
+    /// <summary>The callee looks only; the caller owes.</summary>
+    Borrows,
+}
+
+/// <summary>Who owes a packet that a method takes.</summary>
+internal sealed class PacketContracts(VmbusTypes types)
+{
+    public VmbusTypes Types { get; } = types;
+
+    /// <summary>Who owes the packet that <paramref name="parameter"/> receives: by its own attribute, by what its method overrides or implements, or as a handler's.</summary>
+    public PacketDutyKind KindOf(IParameterSymbol parameter)
+    {
+        parameter = parameter.OriginalDefinition;
+        if (Own(parameter) is not PacketDutyKind.None and var own)
+        {
+            return own;
+        }
+
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !Types.IsPacket(parameter.Type))
+        {
+            return PacketDutyKind.None;
+        }
+
+        if (Types.IsInlinePacket(parameter.Type) && IsHandler(method))
+        {
+            return method.ReturnsVoid ? PacketDutyKind.Completes : PacketDutyKind.Borrows;
+        }
+
+        for (IMethodSymbol? overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (Own(overridden.OriginalDefinition.Parameters[parameter.Ordinal]) is not PacketDutyKind.None and var inherited)
+            {
+                return inherited;
+            }
+        }
+
+        foreach (IMethodSymbol member in ImplementedMembers(method))
+        {
+            if (Own(member.OriginalDefinition.Parameters[parameter.Ordinal]) is not PacketDutyKind.None and var declared)
+            {
+                return declared;
+            }
+        }
+
+        return PacketDutyKind.None;
+    }
+
+    /// <summary>Whether the method is bound to a message by <c>[ProcessPacket]</c>, itself or through what it overrides.</summary>
+    public bool IsHandler(IMethodSymbol method) => HandlerAttribute(method) is not null;
+
+    public AttributeData? HandlerAttribute(IMethodSymbol method)
+    {
+        for (IMethodSymbol? declared = method; declared is not null; declared = declared.OverriddenMethod)
+        {
+            if (VmbusTypes.FindAttribute(declared, Types.ProcessPacketAttribute) is { } attribute)
+            {
+                return attribute;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The interface members that a method implements, explicitly or by its name.</summary>
+    public static IEnumerable<IMethodSymbol> ImplementedMembers(IMethodSymbol method)
+    {
+        foreach (IMethodSymbol member in method.ExplicitInterfaceImplementations)
+        {
+            yield return member;
+        }
+
+        if (method.MethodKind != MethodKind.Ordinary || method.IsStatic || method.DeclaredAccessibility != Accessibility.Public)
+        {
+            yield break;
+        }
+
+        foreach (INamedTypeSymbol contract in method.ContainingType.AllInterfaces)
+        {
+            foreach (ISymbol member in contract.GetMembers(method.Name))
+            {
+                if (member is IMethodSymbol candidate
+                    && candidate.Parameters.Length == method.Parameters.Length
+                    && VmbusTypes.Same(method.ContainingType.FindImplementationForInterfaceMember(candidate), method))
+                {
+                    yield return candidate;
+                }
+            }
+        }
+    }
+
+    private PacketDutyKind Own(IParameterSymbol parameter)
+    {
+        if (!Types.IsPacket(parameter.Type))
+        {
+            return PacketDutyKind.None;
+        }
+
+        return VmbusTypes.FindAttribute(parameter, Types.CompletesPacketAttribute) is not null ? PacketDutyKind.Completes
+            : VmbusTypes.FindAttribute(parameter, Types.BorrowsPacketAttribute) is not null ? PacketDutyKind.Borrows
+            : PacketDutyKind.None;
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Contracts;
+
+/// <summary>The types of the run time, resolved once per compilation.</summary>
+internal sealed class VmbusTypes
+{
+    private VmbusTypes(Compilation compilation, INamedTypeSymbol processPacket)
+    {
+        INamedTypeSymbol? Find(string name) => compilation.GetTypeByMetadataName("Vmbus." + name);
+        ProcessPacketAttribute = processPacket;
+        ProcessingCompleteAttribute = Find("ProcessingCompleteAttribute");
+        PacketCompletionRoutineAttribute = Find("PacketCompletionRoutineAttribute");
+        ChannelCallbacksAttribute = Find("ChannelCallbacksAttribute");
+        CompletesPacketAttribute = Find("CompletesPacketAttribute");
+        BorrowsPacketAttribute = Find("BorrowsPacketAttribute");
+        IrqlRequiresMaxAttribute = Find("IrqlRequiresMaxAttribute");
+        IrqlRequiresMinAttribute = Find("IrqlRequiresMinAttribute");
+        IrqlRequiresAttribute = Find("IrqlRequiresAttribute");
+        IrqlRaisesAttribute = Find("IrqlRaisesAttribute");
+        BlocksAttribute = Find("BlocksAttribute");
+        PacketCompletion = Find("PacketCompletion");
+        PendingPacket = Find("PendingPacket");
+        ChannelCallbacks = Find("IChannelCallbacks");
+        KernelIrql = Find("KernelIrql");
+        IrqlScope = Find("IrqlScope");
+        NtStatus = Find("NtStatus");
+    }
+
+    public INamedTypeSymbol ProcessPacketAttribute { get; }
+
+    public INamedTypeSymbol? ProcessingCompleteAttribute { get; }
+
+    public INamedTypeSymbol? PacketCompletionRoutineAttribute { get; }
+
+    public INamedTypeSymbol? ChannelCallbacksAttribute { get; }
+
+    public INamedTypeSymbol? CompletesPacketAttribute { get; }
+
+    public INamedTypeSymbol? BorrowsPacketAttribute { get; }
+
+    public INamedTypeSymbol? IrqlRequiresMaxAttribute { get; }
+
+    public INamedTypeSymbol? IrqlRequiresMinAttribute { get; }
+
+    public INamedTypeSymbol? IrqlRequiresAttribute { get; }
+
+    public INamedTypeSymbol? IrqlRaisesAttribute { get; }
+
+    public INamedTypeSymbol? BlocksAttribute { get; }
+
+    public INamedTypeSymbol? PacketCompletion { get; }
+
+    public INamedTypeSymbol? PendingPacket { get; }
+
+    public INamedTypeSymbol? ChannelCallbacks { get; }
+
+    public INamedTypeSymbol? KernelIrql { get; }
+
+    public INamedTypeSymbol? IrqlScope { get; }
+
+    public INamedTypeSymbol? NtStatus { get; }
+
+    /// <summary>The types that <paramref name="compilation"/> sees; null if it does not use the run time, and nothing is to be done.</summary>
+    public static VmbusTypes? Find(Compilation compilation)
+        => compilation.GetTypeByMetadataName("Vmbus.ProcessPacketAttribute") is { } processPacket ? new(compilation, processPacket) : null;
+
+    public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
+
+    /// <summary>Whether a value of the type is a packet that is owed: the inline one or the pended one, nullable or not.</summary>
+    public bool IsPacket(ITypeSymbol? type) => IsInlinePacket(type) || IsPendingPacket(type);
+
+    public bool IsInlinePacket(ITypeSymbol? type) => Same(type, PacketCompletion);
+
+    public bool IsPendingPacket(ITypeSymbol? type)
+        => Same(type, PendingPacket)
+            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && Same(nullable.TypeArguments[0], PendingPacket));
+
+    public static AttributeData? FindAttribute(ISymbol symbol, INamedTypeSymbol? attribute)
+    {
+        if (attribute is null)
+        {
+            return null;
+        }
+
+        foreach (AttributeData data in symbol.GetAttributes())
+        {
+            if (Same(data.AttributeClass, attribute))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+}

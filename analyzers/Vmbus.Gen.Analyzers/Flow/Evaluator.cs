@@ -1,0 +1,530 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>The engine's own reading of an operation: what it yields and which places it changes.</summary>
+internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
+    where TState : class, IEquatable<TState>
+{
+    private static readonly object MemberRead = new();
+    private static readonly object UnaryFunction = new();
+    private static readonly object BinaryFunction = new();
+    private static readonly object ConversionFunction = new();
+
+    private readonly FlowProgram _program = interpreter.Program;
+    private readonly FlowSession _session = interpreter.Session;
+    private readonly ValueAlgebra _algebra = interpreter.Algebra;
+
+    /// <summary>What a call may change besides what the domain knows of it: what it gets by reference, and the memory that it can reach.</summary>
+    public void ApplyEffects(Machine<TState> machine, IOperation operation)
+    {
+        ImmutableArray<IArgumentOperation> arguments;
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }:
+                return;
+            case IInvocationOperation invocation:
+                arguments = invocation.Arguments;
+                break;
+            case IObjectCreationOperation creation:
+                arguments = creation.Arguments;
+                if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
+                {
+                    ForgetReferences(machine, operation, arguments);
+                    return;
+                }
+
+                break;
+            case IAwaitOperation or IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
+                arguments = [];
+                break;
+            case IPropertyReferenceOperation property when !PureMembers.IsTrivialGetter(property.Property) && !property.Property.ContainingType.IsValueType
+                && property.Property.DeclaringSyntaxReferences.Length > 0:
+                arguments = property.Arguments;
+                break;
+            default:
+                return;
+        }
+
+        ForgetReferences(machine, operation, arguments);
+        foreach (int id in _program.Volatile)
+        {
+            Place place = _session.Places[id];
+            machine.Write(place, machine.Fresh(operation, place, place.IsBoolean));
+        }
+    }
+
+    public Value? Evaluate(Machine<TState> machine, IOperation operation)
+    {
+        if (operation.ConstantValue is { HasValue: true } constant && operation is not IAssignmentOperation)
+        {
+            return Constant.Of(constant.Value);
+        }
+
+        switch (operation)
+        {
+            case IDefaultValueOperation missing:
+                return missing.Type switch
+                {
+                    { IsReferenceType: true } => Constant.Null,
+                    { TypeKind: TypeKind.Enum } => Constant.Of(0L),
+                    { } number when IsNumber(number) => Constant.Of(0L),
+                    _ => Constant.Null,
+                };
+            case IExpressionStatementOperation or IParenthesizedOperation or IDeclarationExpressionOperation or IDelegateCreationOperation or IWithOperation:
+                return machine.OperandCount > 0 ? machine.Operand(0) : null;
+            case IFlowCaptureOperation capture:
+                Store(machine, _session.Places.Capture(capture.Id, capture.Value.Type), machine.Operand(0), operation);
+                return null;
+            case ISimpleAssignmentOperation assignment:
+                Assign(machine, assignment.Target, machine.Operand(1), operation);
+                return machine.Operand(1);
+            case ICompoundAssignmentOperation compound:
+                return Assign(machine, compound.Target, CompoundValue(machine, compound), operation);
+            case IIncrementOrDecrementOperation increment:
+                return Assign(machine, increment.Target, null, operation);
+            case IDeconstructionAssignmentOperation deconstruction:
+                Deconstruct(machine, deconstruction.Target, machine.Operand(1), operation);
+                return machine.Operand(1);
+            case IFlowAnonymousFunctionOperation lambda:
+                return new Function(lambda.Symbol, lambda, _program.Graph, null);
+            case IMethodReferenceOperation method:
+                return new Function(method.Method, null, _program.Graph, machine.OperandCount > 0 ? machine.Operand(0) : null);
+            case ITupleOperation tuple:
+                return Tuple(machine, tuple);
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null }:
+                return ValueAlgebra.Not(machine.Operand(0));
+            case IUnaryOperation { OperatorMethod: null } unary:
+                return machine.Operand(0) is { } operand
+                    ? _algebra.Derive(UnaryFunction, unary.OperatorKind, operand, null, IsBoolean(unary))
+                    : null;
+            case IBinaryOperation binary:
+                return Binary(machine, binary);
+            case IConversionOperation conversion:
+                return Convert(machine, conversion);
+            case IIsNullOperation:
+                return machine.Operand(0) is { } tested ? _algebra.IsNull(tested) : machine.Fresh(operation, null, isBoolean: true);
+            case IIsTypeOperation test:
+                return IsType(machine, machine.Operand(0), test.ValueOperand.Type, test.TypeOperand, test);
+            case IIsPatternOperation pattern:
+                return Match(machine, machine.Operand(0), pattern.Value.Type, pattern.Pattern);
+            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }
+                when machine.OperandCount == 2 && machine.Operand(0) is { } flags && machine.Operand(1) is { } flag:
+                return _algebra.Derive(BinaryFunction, "HasFlag", flags, flag, isBoolean: true);
+            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
+                return machine.Operand(0);
+            case IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation:
+                Symbol created = machine.Fresh(operation, null, isBoolean: false);
+                machine.Assume(_algebra.IsNull(created), sense: false);
+                return created;
+            case IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
+                return Read(machine, operation);
+            case IInstanceReferenceOperation instance:
+                return _session.Values.Site(typeof(IInstanceReferenceOperation), instance.ReferenceKind, isBoolean: false);
+            case IArgumentOperation or IInterpolatedStringOperation:
+                return null;
+            default:
+                return operation.Type is { SpecialType: not SpecialType.System_Void } type
+                    ? machine.Fresh(operation, null, type.SpecialType == SpecialType.System_Boolean)
+                    : null;
+        }
+    }
+
+    /// <summary>Puts a value into the place that <paramref name="target"/> names; a value that is not followed becomes a new one.</summary>
+    public Value? Assign(Machine<TState> machine, IOperation target, Value? value, IOperation by)
+    {
+        if (_program.TargetOf(target) is { } place)
+        {
+            return Store(machine, place, value, by);
+        }
+
+        // A member of a struct that a place holds: the struct is another value now.
+        for (IOperation? inner = target; inner is not null;)
+        {
+            inner = inner switch
+            {
+                IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance } => instance,
+                IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance } => instance,
+                _ => null,
+            };
+            if (inner is not null && _program.TargetOf(inner) is { } root)
+            {
+                Store(machine, root, null, by);
+                return value;
+            }
+        }
+
+        if (target is IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation)
+        {
+            Place memory = _session.Places.Memory;
+            if (_program.IndexOf(memory.Id) >= 0)
+            {
+                machine.Write(memory, machine.Fresh(by, memory, isBoolean: false));
+            }
+        }
+
+        return value;
+    }
+
+    private static bool IsBoolean(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
+
+    private static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64;
+
+    private static bool IsInteger(ITypeSymbol? type)
+        => type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_UInt64 };
+
+    private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && _program.TargetOf(argument.Value) is { } place)
+            {
+                Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);
+            }
+        }
+    }
+
+    private Value? Store(Machine<TState> machine, Place place, Value? value, IOperation by)
+    {
+        if (!_program.Follows(place))
+        {
+            // Nothing that the place decides is ever asked for.
+            return value;
+        }
+
+        value ??= machine.Fresh(by, place, place.IsBoolean);
+        machine.Write(place, value);
+        return value;
+    }
+
+    private static Value? CompoundValue(Machine<TState> machine, ICompoundAssignmentOperation compound)
+        => compound is { OperatorMethod: null, Type.SpecialType: SpecialType.System_Boolean }
+            ? compound.OperatorKind switch
+            {
+                BinaryOperatorKind.Or => ValueAlgebra.Or(machine.Operand(0), machine.Operand(1)),
+                BinaryOperatorKind.And => ValueAlgebra.And(machine.Operand(0), machine.Operand(1)),
+                _ => null,
+            }
+            : null;
+
+    private void Deconstruct(Machine<TState> machine, IOperation target, Value? value, IOperation by)
+    {
+        if (target is IDeclarationExpressionOperation { Expression: ITupleOperation declared })
+        {
+            target = declared;
+        }
+
+        if (target is ITupleOperation tuple)
+        {
+            var elements = (value as Aggregate)?.Elements;
+            for (int i = 0; i < tuple.Elements.Length; i++)
+            {
+                Deconstruct(machine, tuple.Elements[i], elements?.Length == tuple.Elements.Length ? elements.Value[i] : null, by);
+            }
+        }
+        else
+        {
+            Assign(machine, target, value, by);
+        }
+    }
+
+    private static Value? Tuple(Machine<TState> machine, ITupleOperation tuple)
+    {
+        ImmutableArray<Value>.Builder elements = ImmutableArray.CreateBuilder<Value>(tuple.Elements.Length);
+        for (int i = 0; i < tuple.Elements.Length; i++)
+        {
+            elements.Add(machine.Operand(i) ?? machine.Fresh(tuple, i, IsBoolean(tuple.Elements[i])));
+        }
+
+        return new Aggregate(elements.MoveToImmutable());
+    }
+
+    private Value? Binary(Machine<TState> machine, IBinaryOperation binary)
+    {
+        Value? left = machine.Operand(0);
+        Value? right = machine.Operand(1);
+        Value? result = null;
+        if (binary.OperatorMethod is { } method)
+        {
+            // Operators of structs that stand for a thing (equality with its default) are tests; others are calls.
+            bool isTest = method.Name is "op_Equality" or "op_Inequality" && (left is Constant { IsNull: true } || right is Constant { IsNull: true });
+            if (!isTest && method.ContainingType.SpecialType == SpecialType.None)
+            {
+                return machine.Fresh(binary, null, IsBoolean(binary));
+            }
+        }
+
+        switch (binary.OperatorKind)
+        {
+            case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual:
+                bool isFloat = binary.LeftOperand.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal;
+                result = isFloat ? null : _algebra.Compare(binary.OperatorKind, left, right);
+                break;
+            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when IsBoolean(binary):
+                result = ValueAlgebra.And(left, right);
+                break;
+            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when IsBoolean(binary):
+                result = ValueAlgebra.Or(left, right);
+                break;
+            default:
+                result = left is not null && right is not null ? _algebra.Derive(BinaryFunction, binary.OperatorKind, left, right, IsBoolean(binary)) : null;
+                break;
+        }
+
+        return result ?? machine.Fresh(binary, null, IsBoolean(binary));
+    }
+
+    private Value? Convert(Machine<TState> machine, IConversionOperation conversion)
+    {
+        Value? operand = machine.Operand(0);
+        if (conversion.OperatorMethod is not null)
+        {
+            return machine.Fresh(conversion, null, IsBoolean(conversion));
+        }
+
+        ITypeSymbol? from = conversion.Operand.Type;
+        ITypeSymbol? to = conversion.Type;
+        bool keeps = conversion.Conversion.IsIdentity || conversion.Conversion.IsReference || conversion.Conversion.IsNullable
+            || conversion.Operand.Type is null
+            || (IsInteger(from) && IsInteger(to) && Keeps(from!, to!, operand, machine))
+            || to?.TypeKind == TypeKind.Delegate
+            || !(IsInteger(from) || IsInteger(to));
+        if (keeps || operand is null)
+        {
+            return operand ?? machine.Fresh(conversion, null, IsBoolean(conversion));
+        }
+
+        return _algebra.Derive(ConversionFunction, to, operand, null, IsBoolean(conversion)) ?? machine.Fresh(conversion, null, IsBoolean(conversion));
+    }
+
+    /// <summary>Whether an integer keeps its value: a wider type, the type below an enum, or a constant that fits.</summary>
+    private static bool Keeps(ITypeSymbol from, ITypeSymbol to, Value? value, Machine<TState> machine)
+    {
+        (long low, long high) = Limits(Underlying(from));
+        (long toLow, long toHigh) = Limits(Underlying(to));
+        if (toLow <= low && high <= toHigh)
+        {
+            return true;
+        }
+
+        IntervalSet range = machine.RangeOf(value);
+        return !range.IsEmpty && range.Minimum >= toLow && range.Maximum <= toHigh;
+    }
+
+    private static SpecialType Underlying(ITypeSymbol type)
+        => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying.SpecialType : type.SpecialType;
+
+    private static (long Low, long High) Limits(SpecialType type) => type switch
+    {
+        SpecialType.System_Boolean => (0, 1),
+        SpecialType.System_SByte => (sbyte.MinValue, sbyte.MaxValue),
+        SpecialType.System_Byte => (byte.MinValue, byte.MaxValue),
+        SpecialType.System_Int16 => (short.MinValue, short.MaxValue),
+        SpecialType.System_UInt16 or SpecialType.System_Char => (ushort.MinValue, ushort.MaxValue),
+        SpecialType.System_Int32 => (int.MinValue, int.MaxValue),
+        SpecialType.System_UInt32 => (uint.MinValue, uint.MaxValue),
+        _ => (long.MinValue, long.MaxValue),
+    };
+
+    private Value? Read(Machine<TState> machine, IOperation operation)
+    {
+        if (_program.PlaceOf(operation) is { } place)
+        {
+            return _program.Follows(place) || machine.Environment.Find(place.Id) is not null || place.Kind == PlaceKind.Parameter ? machine.Read(place) : null;
+        }
+
+        switch (operation)
+        {
+            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
+                return machine.Operand(0);
+            case IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
+                return machine.Operand(0) is { } nullable ? ValueAlgebra.Not(_algebra.IsNull(nullable)) : null;
+            case IFieldReferenceOperation { Field: { } field } reference:
+                if (machine.Operand(0) is Aggregate tuple && field.ContainingType.IsTupleType)
+                {
+                    return Element(tuple, field);
+                }
+
+                return Member(machine, reference.Instance, field, field.Type, field.IsReadOnly || field.ContainingType.IsValueType);
+            case IPropertyReferenceOperation { Property: { IsIndexer: false } property } reference:
+                return Member(machine, reference.Instance, property, property.Type, PureMembers.IsFixed(property))
+                    ?? machine.Fresh(operation, null, IsBoolean(operation));
+            default:
+                return machine.Fresh(operation, null, IsBoolean(operation));
+        }
+    }
+
+    private static Value? Element(Aggregate tuple, IFieldSymbol field)
+    {
+        int index = field.ContainingType.TupleElements.IndexOf(field, SymbolEqualityComparer.Default);
+        if (index < 0 && field.CorrespondingTupleField is { } item)
+        {
+            for (int i = 0; i < field.ContainingType.TupleElements.Length; i++)
+            {
+                if (SymbolEqualityComparer.Default.Equals(field.ContainingType.TupleElements[i].CorrespondingTupleField, item))
+                {
+                    index = i;
+                }
+            }
+        }
+
+        return index >= 0 && index < tuple.Elements.Length ? tuple.Elements[index] : null;
+    }
+
+    /// <summary>A member of a value: the same as long as the value is the same and, unless it is fixed, memory has not changed.</summary>
+    private Value? Member(Machine<TState> machine, IOperation? instance, ISymbol member, ITypeSymbol type, bool isFixed)
+    {
+        if (instance is null || machine.Operand(0) is not { } receiver)
+        {
+            return null;
+        }
+
+        Value? generation = null;
+        if (!isFixed)
+        {
+            Place memory = _session.Places.Memory;
+            if (_program.IndexOf(memory.Id) < 0)
+            {
+                return null;
+            }
+
+            generation = machine.Read(memory);
+        }
+
+        return _algebra.Derive(MemberRead, member, receiver, generation, type.SpecialType == SpecialType.System_Boolean);
+    }
+
+    private Value? IsType(Machine<TState> machine, Value? value, ITypeSymbol? from, ITypeSymbol to, IOperation test)
+    {
+        if (value is null)
+        {
+            return machine.Fresh(test, null, isBoolean: true);
+        }
+
+        if (from is not null && IsAlways(from, to))
+        {
+            return ValueAlgebra.Not(_algebra.IsNull(value)) ?? machine.Fresh(test, null, isBoolean: true);
+        }
+
+        return _algebra.IsType(value, to) ?? machine.Fresh(test, null, isBoolean: true);
+    }
+
+    private static bool IsAlways(ITypeSymbol from, ITypeSymbol to)
+    {
+        if (from is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return SymbolEqualityComparer.Default.Equals(nullable.TypeArguments[0], to);
+        }
+
+        for (ITypeSymbol? type = from; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type, to))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a value matches a pattern; binds what the pattern declares.</summary>
+    private Value? Match(Machine<TState> machine, Value? value, ITypeSymbol? type, IPatternOperation pattern)
+    {
+        Value? result = null;
+        switch (pattern)
+        {
+            case IDiscardPatternOperation:
+                return Constant.True;
+            case IConstantPatternOperation constant when constant.Value.ConstantValue.HasValue:
+                result = _algebra.Compare(BinaryOperatorKind.Equals, value, Constant.Of(constant.Value.ConstantValue.Value));
+                break;
+            case IConstantPatternOperation { Value: IDefaultValueOperation }:
+                result = value is null ? null : _algebra.IsNull(value);
+                break;
+            case IRelationalPatternOperation relational when relational.Value.ConstantValue.HasValue && IsInteger(type):
+                result = _algebra.Compare(relational.OperatorKind, value, Constant.Of(relational.Value.ConstantValue.Value));
+                break;
+            case INegatedPatternOperation negated:
+                result = ValueAlgebra.Not(Match(machine, value, type, negated.Pattern));
+                break;
+            case IBinaryPatternOperation binary:
+                Value? left = Match(machine, value, type, binary.LeftPattern);
+                Value? right = Match(machine, value, binary.LeftPattern.NarrowedType, binary.RightPattern);
+                result = binary.OperatorKind == BinaryOperatorKind.Or ? ValueAlgebra.Or(left, right) : ValueAlgebra.And(left, right);
+                break;
+            case IDeclarationPatternOperation declaration:
+                Bind(machine, declaration.DeclaredSymbol, value, pattern);
+                return declaration.MatchesNull || declaration.MatchedType is null
+                    ? Constant.True
+                    : IsType(machine, value, type, declaration.MatchedType, pattern);
+            case ITypePatternOperation test:
+                return IsType(machine, value, type, test.MatchedType, pattern);
+            case IRecursivePatternOperation recursive:
+                Bind(machine, recursive.DeclaredSymbol, value, pattern);
+                result = MatchRecursive(machine, value, type, recursive);
+                break;
+        }
+
+        return result ?? machine.Fresh(pattern, null, isBoolean: true);
+    }
+
+    private Value? MatchRecursive(Machine<TState> machine, Value? value, ITypeSymbol? type, IRecursivePatternOperation pattern)
+    {
+        Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            ? Constant.True
+            : IsType(machine, value, type, pattern.MatchedType, pattern);
+        if (pattern.DeconstructionSubpatterns.Length > 0)
+        {
+            result = ValueAlgebra.And(result, machine.Fresh(pattern, "deconstruction", isBoolean: true));
+        }
+
+        foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
+        {
+            Value? member = null;
+            ITypeSymbol? memberType = property.Member.Type;
+            if (value is not null)
+            {
+                switch (property.Member)
+                {
+                    case IPropertyReferenceOperation { Property: { IsIndexer: false } p }:
+                        member = Subject(machine, value, p, p.Type, PureMembers.IsFixed(p));
+                        break;
+                    case IFieldReferenceOperation { Field: { } f }:
+                        member = Subject(machine, value, f, f.Type, f.IsReadOnly || f.ContainingType.IsValueType);
+                        break;
+                }
+            }
+
+            result = ValueAlgebra.And(result, Match(machine, member, memberType, property.Pattern));
+        }
+
+        return result;
+    }
+
+    private Value? Subject(Machine<TState> machine, Value receiver, ISymbol member, ITypeSymbol type, bool isFixed)
+    {
+        Value? known = interpreter.Domain.Member(machine, receiver, member);
+        if (known is not null)
+        {
+            return known;
+        }
+
+        Place memory = _session.Places.Memory;
+        Value? generation = isFixed ? null : machine.Read(memory);
+        return isFixed || _program.IndexOf(memory.Id) >= 0
+            ? _algebra.Derive(MemberRead, member, receiver, generation, type.SpecialType == SpecialType.System_Boolean)
+            : null;
+    }
+
+    private void Bind(Machine<TState> machine, ISymbol? declared, Value? value, IOperation by)
+    {
+        if (declared is ILocalSymbol local)
+        {
+            Store(machine, _session.Places.Local(local), value, by);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>
+/// What an analysis follows along the paths of a function. The engine knows values, conditions and the ways that control goes;
+/// the domain knows what operations mean to it.
+/// </summary>
+/// <typeparam name="TState">The domain's part of a state: immutable, compared by content, from a finite set.</typeparam>
+internal abstract class FlowDomain<TState>
+    where TState : class, IEquatable<TState>
+{
+    /// <summary>Whether exceptions that operations may raise, and that leave the function, are exits too.</summary>
+    public virtual bool CollectsImplicitThrows => false;
+
+    /// <summary>Whether places of this type are what the domain follows: states that differ in them are kept apart.</summary>
+    public abstract bool Tracks(ITypeSymbol type);
+
+    /// <summary>Whether an operation that may throw by its kind really does.</summary>
+    public virtual bool MayThrow(Machine<TState> machine, IOperation operation) => true;
+
+    /// <summary>
+    /// Runs one operation: its operands are on the machine, its result may be set, the state changed, the machine forked. The
+    /// engine's own reading (assignments, comparisons, ...) follows.
+    /// </summary>
+    public virtual void Execute(Machine<TState> machine, IOperation operation)
+    {
+    }
+
+    /// <summary>What a member of a value is, where the domain knows; asked for members in patterns.</summary>
+    public virtual Value? Member(Machine<TState> machine, Value receiver, ISymbol member) => null;
+
+    /// <summary>The state after a lambda or local function that was run in place has returned.</summary>
+    public virtual TState Returned(TState before, TState after, IMethodSymbol function) => after;
+
+    /// <summary>One state for both, when there are too many to keep apart.</summary>
+    public abstract TState Join(TState left, TState right);
+
+    /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
+    public virtual bool Holds(TState state, Symbol symbol) => false;
+
+    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>.</summary>
+    public virtual TState Rename(TState state, Symbol from, Symbol to) => state;
+}

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>What one analysis of a method and of the functions inside it shares: places, values and lowered graphs.</summary>
+internal sealed class FlowSession(FlowCompilation compilation, Func<ITypeSymbol, bool> tracks, CancellationToken cancellation)
+{
+    private readonly Dictionary<ControlFlowGraph, FlowProgram> _programs = [];
+    private readonly Dictionary<ITypeSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
+
+    public FlowCompilation Compilation { get; } = compilation;
+
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    public PlaceTable Places { get; } = new();
+
+    public ValueTable Values { get; } = new();
+
+    /// <summary>The functions that are being run in place, outermost first.</summary>
+    public Stack<IMethodSymbol> Running { get; } = new();
+
+    public bool Tracks(ITypeSymbol type)
+    {
+        if (!_tracked.TryGetValue(type, out bool tracked))
+        {
+            tracked = tracks(type);
+            _tracked.Add(type, tracked);
+        }
+
+        return tracked;
+    }
+
+    public FlowProgram ProgramOf(ControlFlowGraph graph, IMethodSymbol method)
+    {
+        if (!_programs.TryGetValue(graph, out FlowProgram? program))
+        {
+            program = FlowProgram.Create(graph, method, this);
+            _programs.Add(graph, program);
+        }
+
+        return program;
+    }
+}

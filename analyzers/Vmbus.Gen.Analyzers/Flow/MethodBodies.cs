@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>The bodies of the compilation's own methods, as syntax and as graphs, on demand and once each.</summary>
+internal sealed class MethodBodies(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The body that a call of <paramref name="method"/> runs, where it is written in this compilation; else null.</summary>
+    public static SyntaxNode? FindSyntax(IMethodSymbol method, CancellationToken cancellation)
+    {
+        method = Implementation(method);
+        if (method.DeclaringSyntaxReferences.Length == 0)
+        {
+            return null;
+        }
+
+        SyntaxNode declaration = method.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        return declaration switch
+        {
+            BaseMethodDeclarationSyntax d => (SyntaxNode?)d.Body ?? d.ExpressionBody,
+            AccessorDeclarationSyntax d => (SyntaxNode?)d.Body ?? d.ExpressionBody,
+            LocalFunctionStatementSyntax d => (SyntaxNode?)d.Body ?? d.ExpressionBody,
+            ArrowExpressionClauseSyntax d => d,
+            _ => null,
+        };
+    }
+
+    public static IMethodSymbol Implementation(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method.PartialImplementationPart ?? method;
+    }
+
+    public SemanticModel ModelOf(SyntaxTree tree)
+    {
+        // The callee may stand in another file than the block being analyzed; the compiler keeps one model per tree for the whole
+        // run, so this asks for what exists already.
+#pragma warning disable RS1030
+        return compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+    }
+
+    /// <summary>The graph of a method, constructor or accessor of this compilation; null without a body.</summary>
+    public ControlFlowGraph? FindGraph(IMethodSymbol method, CancellationToken cancellation)
+    {
+        method = Implementation(method);
+        if (_graphs.TryGetValue(method, out ControlFlowGraph? known))
+        {
+            return known;
+        }
+
+        ControlFlowGraph? graph = null;
+        if (method.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction)
+            && FindSyntax(method, cancellation) is { Parent: { } declaration } body
+            && compilation.ContainsSyntaxTree(body.SyntaxTree))
+        {
+            SyntaxNode root = declaration is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax ? declaration : body;
+            graph = ModelOf(body.SyntaxTree).GetOperation(root, cancellation) switch
+            {
+                IMethodBodyOperation { Parent: null } operation => ControlFlowGraph.Create(operation, cancellation),
+                IConstructorBodyOperation { Parent: null } operation => ControlFlowGraph.Create(operation, cancellation),
+                IBlockOperation { Parent: null } operation => ControlFlowGraph.Create(operation, cancellation),
+                _ => null,
+            };
+        }
+
+        return _graphs.GetOrAdd(method, graph);
+    }
+}

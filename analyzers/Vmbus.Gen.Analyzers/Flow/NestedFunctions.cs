@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>The graphs of the functions that are written inside another one.</summary>
+internal static class NestedFunctions
+{
+    /// <summary>The graph of a local function that is declared in <paramref name="graph"/> or in a function around it.</summary>
+    public static ControlFlowGraph? FindGraph(ControlFlowGraph? graph, IMethodSymbol localFunction)
+    {
+        localFunction = localFunction.OriginalDefinition;
+        for (; graph is not null; graph = graph.Parent)
+        {
+            foreach (IMethodSymbol declared in graph.LocalFunctions)
+            {
+                if (SymbolEqualityComparer.Default.Equals(declared, localFunction))
+                {
+                    return graph.GetLocalFunctionControlFlowGraph(declared);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The functions that are written directly inside a graph's function.</summary>
+    public static IEnumerable<(ControlFlowGraph Graph, IMethodSymbol Method)> Of(ControlFlowGraph graph)
+    {
+        foreach (IMethodSymbol local in graph.LocalFunctions)
+        {
+            yield return (graph.GetLocalFunctionControlFlowGraph(local), local);
+        }
+
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation root in block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations)
+            {
+                foreach (IOperation operation in root.DescendantsAndSelf())
+                {
+                    if (operation is IFlowAnonymousFunctionOperation lambda)
+                    {
+                        yield return (graph.GetAnonymousFunctionControlFlowGraph(lambda), lambda.Symbol);
+                    }
+                }
+            }
+        }
+    }
+}

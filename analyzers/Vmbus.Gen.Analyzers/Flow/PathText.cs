@@ -1,0 +1,116 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>Says a path in words: what was decided on the way, shortly.</summary>
+internal static class PathText
+{
+    public const int MaximumMessage = 160;
+
+    private const int MaximumCondition = 48;
+
+    /// <summary><c>when 'a' is true and 'b' is false and</c>, or less of it: the last decisions that fit into the room.</summary>
+    public static string Describe(PathStep? path, string subject, string end)
+    {
+        var phrases = new List<string>();
+        for (PathStep? step = path; step is not null; step = step.Previous)
+        {
+            if (Phrase(step) is { } phrase && !phrases.Contains(phrase))
+            {
+                phrases.Add(phrase);
+            }
+        }
+
+        string text = subject + " when " + end;
+        var chosen = new List<string>();
+        int length = text.Length;
+        foreach (string phrase in phrases)
+        {
+            if (length + phrase.Length + " and ".Length > MaximumMessage)
+            {
+                break;
+            }
+
+            chosen.Add(phrase);
+            length += phrase.Length + " and ".Length;
+        }
+
+        if (chosen.Count == 0)
+        {
+            return text;
+        }
+
+        chosen.Reverse();
+        return new StringBuilder(subject).Append(" when ").Append(string.Join(" and ", chosen)).Append(" and ").Append(end).ToString();
+    }
+
+    /// <summary>Where the decisions of a path stand, first to last.</summary>
+    public static IEnumerable<Location> Locations(PathStep? path)
+    {
+        if (path is null)
+        {
+            yield break;
+        }
+
+        foreach (PathStep step in path.ToList())
+        {
+            yield return step.Kind == PathStepKind.Caught ? CatchOf(step.Operation)?.CatchKeyword.GetLocation() ?? step.Operation.Syntax.GetLocation() : step.Operation.Syntax.GetLocation();
+        }
+    }
+
+    private static string? Phrase(PathStep step)
+    {
+        SyntaxNode syntax = step.Operation.Syntax;
+        bool isTrue = step.Kind == PathStepKind.WhenTrue;
+        switch (step.Kind)
+        {
+            case PathStepKind.Caught:
+                return CatchOf(step.Operation)?.Declaration is { } declaration ? $"'{declaration.Type}' is caught" : "an exception is caught";
+            case PathStepKind.Outcome:
+                return syntax is InvocationExpressionSyntax call ? $"'{Shorten(call.Expression)}' so returns" : null;
+        }
+
+        if (!isTrue && LoopOf(syntax) is not null)
+        {
+            return "the loop ends";
+        }
+
+        switch (syntax)
+        {
+            case SwitchLabelSyntax or SwitchExpressionArmSyntax or PatternSyntax:
+            case { Parent: CaseSwitchLabelSyntax }:
+                string pattern = Shorten(syntax).TrimEnd(':');
+                return isTrue ? $"'{pattern}' matches" : $"'{pattern}' does not match";
+            case var _ when syntax.Parent is CommonForEachStatementSyntax loop && ReferenceEquals(loop.Expression, syntax):
+                return $"'{Shorten(syntax)}' has an element";
+        }
+
+        if (step.Operation is IIsNullOperation { IsImplicit: true })
+        {
+            return isTrue ? $"'{Shorten(syntax)}' is null" : $"'{Shorten(syntax)}' is not null";
+        }
+
+        return isTrue ? $"'{Shorten(syntax)}' is true" : $"'{Shorten(syntax)}' is false";
+    }
+
+    private static SyntaxNode? LoopOf(SyntaxNode condition) => condition.Parent switch
+    {
+        WhileStatementSyntax loop when ReferenceEquals(loop.Condition, condition) => loop,
+        ForStatementSyntax loop when ReferenceEquals(loop.Condition, condition) => loop,
+        DoStatementSyntax loop when ReferenceEquals(loop.Condition, condition) => loop,
+        CommonForEachStatementSyntax loop when ReferenceEquals(loop.Expression, condition) => loop,
+        _ => null,
+    };
+
+    private static CatchClauseSyntax? CatchOf(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>();
+
+    public static string Shorten(SyntaxNode syntax)
+    {
+        string text = string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > MaximumCondition ? text.Substring(0, MaximumCondition - 3) + "..." : text;
+    }
+}

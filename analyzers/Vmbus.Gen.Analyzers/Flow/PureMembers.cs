@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>Members that only look: what they yield depends on the value alone, or on memory that only writes change.</summary>
+internal static class PureMembers
+{
+    /// <summary>A property that cannot throw: an automatic one, or the length of something.</summary>
+    public static bool IsTrivialGetter(IPropertySymbol property)
+        => IsLength(property) || IsAutomatic(property) || (property.IsStatic && property.Name is "Empty" or "Zero");
+
+    /// <summary>A property whose value cannot change while its receiver stays the same value.</summary>
+    public static bool IsFixed(IPropertySymbol property)
+        => !property.IsIndexer
+            && (property.IsReadOnly || property.SetMethod is { IsInitOnly: true })
+            && (IsLength(property)
+                || property.ContainingType.IsValueType
+                || property.ContainingType.SpecialType == SpecialType.System_String
+                || IsAutomatic(property));
+
+    public static bool IsAutomatic(IPropertySymbol property)
+    {
+        if (property.IsAbstract || property.IsVirtual || property.IsOverride || property.IsIndexer || property.IsExtern)
+        {
+            return false;
+        }
+
+        foreach (ISymbol member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsLength(IPropertySymbol property)
+        => property.Name is "Length" or "IsEmpty" or "HasValue"
+            && (property.ContainingType is { IsValueType: true }
+                || property.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Array);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Completion;
+using Vmbus.Gen.TestKit.Analyzers;
+using static Vmbus.Gen.Analyzers.Tests.Completion.CompletionSource;
+
+namespace Vmbus.Gen.Analyzers.Tests.Completion;
+
+public sealed class NotCompletedTests
+{
+    public static TheoryData<string> Rows => new(CompletionCatalogue.All.Select(static c => c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task PatternHasItsVerdict(string row)
+    {
+        CompletionCase pattern = CompletionCatalogue.All.Single(c => c.ToString() == row);
+        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", pattern.Source);
+    }
+
+    [Theory]
+    [InlineData("if (buffer.Length < 8) return; packet.Complete();", "'packet' is not completed when 'buffer.Length < 8' is true and the method returns")]
+    [InlineData("if (G()) packet.Complete();", "'packet' is not completed when 'G()' is false and the method ends")]
+    [InlineData("", "'packet' is not completed when the method ends")]
+    [InlineData("while (G()) { if (_flag) { packet.Complete(); return; } }", "'packet' is not completed when the loop ends and the method ends")]
+    [InlineData("foreach (byte b in buffer) { if (b == 0) { packet.Complete(); return; } }", "'packet' is not completed when the loop ends and the method ends")]
+    [InlineData("try { Log(); packet.Complete(); } catch (InvalidOperationException) { Log(); }", "'packet' is not completed when 'InvalidOperationException' is caught and the method ends")]
+    [InlineData("if (s_flag) Log(); if (G()) Log(); if (buffer.Length == 4) return; packet.Complete();", "'packet' is not completed when 'buffer.Length == 4' is true and the method returns")]
+    [InlineData("switch (buffer.Length) { case 8: packet.Complete(); break; case 16: break; default: packet.Fail(); break; }", "'packet' is not completed when '8' does not match and '16' matches and the method ends")]
+    [InlineData("bool done = G(); if (!done) return; packet.Complete();", "'packet' is not completed when 'done' is false and the method returns")]
+    [InlineData("_sink?.Take(packet);", "'packet' is not completed when '_sink' is null and the method ends")]
+    public async Task MessageTellsTheWay(string body, string message)
+        => await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyMessageAsync(Leaks(body), "VMB101", message);
+
+    [Fact]
+    public async Task StepsAndExitAreAdditionalLocations()
+        => await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", Class("""
+            [ProcessPacket(1u)] private void OnPacket(PacketCompletion {|VMB101(0,1,2):packet|}, ReadOnlySpan<byte> buffer)
+            {
+                if (_flag) Log();
+                if ({|#0:buffer.Length < 8|})
+                {
+                    Log("short");
+                    if (!{|#1:G()|})
+                    {
+                        {|#2:return;|}
+                    }
+                }
+
+                packet.Complete();
+            }
+            """));
+
+    [Fact]
+    public async Task MessageKeepsTheLastDecisionsWithinItsLength()
+    {
+        string conditions = string.Concat(Enumerable.Range(0, 12).Select(static i => $"if (ALongMethodNameThatFillsTheMessageQuickly({i})) {{ packet.Fail(); return; }}\n"));
+        string source = Leaks(conditions).Replace(
+            "[ProcessPacket", "private static bool ALongMethodNameThatFillsTheMessageQuickly(int i) => i < Compute();\n[ProcessPacket", StringComparison.Ordinal);
+        ImmutableArray<Diagnostic> diagnostics = await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", source);
+        string message = diagnostics.Single().GetMessage(CultureInfo.InvariantCulture);
+        Assert.InRange(message.Length, 80, 160);
+        Assert.StartsWith("'packet' is not completed when ", message, StringComparison.Ordinal);
+        Assert.EndsWith("'ALongMethodNameThatFillsTheMessageQuickly(11)' is false and the method ends", message, StringComparison.Ordinal);
+        Assert.Equal(13, diagnostics.Single().AdditionalLocations.Count);
+    }
+}
