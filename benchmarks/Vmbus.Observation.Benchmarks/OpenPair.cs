@@ -31,42 +31,18 @@ internal sealed class OpenPair : IDisposable
 
     public VmbusChannel Client { get; }
 
-    /// <summary>One request after the other, each awaited by spinning.</summary>
-    public void RoundTrips(int count, ReadOnlySpan<byte> payload)
+    /// <summary>Requests one after the other, or in bursts; the caller sleeps meanwhile, so that it takes no processor time.</summary>
+    public void Exchange(int count, int burst, ReadOnlySpan<byte> payload)
     {
-        long answered = Callbacks.Answered;
-        for (int i = 0; i < count; i++)
+        for (int sent = 0; sent < count; sent += burst)
         {
-            Client.AllocatePacket().Send(payload, VmbusSendFlags.WaitForCompletion);
-            SpinWait spin = default;
-            while (Callbacks.Answered <= answered)
+            Callbacks.Expect(burst);
+            for (int i = 0; i < burst; i++)
             {
-                spin.SpinOnce(sleep1Threshold: -1);
+                Client.AllocatePacket().Send(payload, VmbusSendFlags.WaitForCompletion);
             }
 
-            answered++;
-        }
-    }
-
-    /// <summary>Requests, up to 64 on the way at one time.</summary>
-    public void Pipelined(int count, ReadOnlySpan<byte> payload)
-    {
-        long first = Callbacks.Answered;
-        for (int i = 0; i < count; i++)
-        {
-            SpinWait spin = default;
-            while (first + i - Callbacks.Answered >= 64)
-            {
-                spin.SpinOnce(sleep1Threshold: -1);
-            }
-
-            Client.AllocatePacket().Send(payload, VmbusSendFlags.WaitForCompletion);
-        }
-
-        SpinWait last = default;
-        while (Callbacks.Answered < first + count)
-        {
-            last.SpinOnce(sleep1Threshold: -1);
+            Callbacks.AwaitExpected();
         }
     }
 

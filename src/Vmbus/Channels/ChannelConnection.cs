@@ -93,10 +93,16 @@ internal sealed class ChannelConnection : IDisposable
     public void Finish(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
     {
         using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
-        using VerifiedCallback verified = VerifiedCallback.Enter(Verifier, "the packet completion routine");
         try
         {
-            packet.Finish(_callbacks, status, payload);
+            if (Verifier is null)
+            {
+                packet.Finish(_callbacks, status, payload);
+            }
+            else
+            {
+                FinishWatched(Verifier, packet, status, payload);
+            }
         }
         catch (Exception exception)
         {
@@ -120,6 +126,30 @@ internal sealed class ChannelConnection : IDisposable
             Outgoing.Dispose();
             Incoming.Dispose();
             _donated?.Dispose();
+        }
+    }
+
+    private void FinishWatched(ChannelVerifier verifier, VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
+    {
+        const string Name = "the packet completion routine";
+        VerifiedThread thread = VerifiedThread.Current;
+        if (thread.IsBetweenPackets(verifier))
+        {
+            // Among the packets that the same channel is delivering.
+            thread.Begin(Name, null);
+            try
+            {
+                packet.Finish(_callbacks, status, payload);
+            }
+            finally
+            {
+                thread.End();
+            }
+        }
+        else
+        {
+            using VerifiedCallback verified = VerifiedCallback.Enter(verifier, Name);
+            packet.Finish(_callbacks, status, payload);
         }
     }
 

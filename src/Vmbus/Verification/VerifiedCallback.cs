@@ -4,14 +4,7 @@ namespace Vmbus.Verification;
 internal readonly ref struct VerifiedCallback
 {
     private readonly VerifiedThread? _thread;
-    private readonly bool _isBetweenPackets;
     private readonly CallbackFrame _outer;
-
-    private VerifiedCallback(VerifiedThread thread)
-    {
-        _thread = thread;
-        _isBetweenPackets = true;
-    }
 
     private VerifiedCallback(VerifiedThread thread, CallbackFrame outer)
     {
@@ -28,21 +21,11 @@ internal readonly ref struct VerifiedCallback
         }
 
         VerifiedThread thread = VerifiedThread.Current;
-        VerifiedCallback callback = thread.IsBetweenPackets(channel) ? new VerifiedCallback(thread) : new VerifiedCallback(thread, thread.Enter(channel));
+        VerifiedCallback callback = new(thread, thread.Enter(channel));
         thread.Begin(name, null);
         return callback;
     }
 
     /// <summary>It has returned.</summary>
-    public void Dispose()
-    {
-        if (_isBetweenPackets)
-        {
-            _thread!.End();
-        }
-        else
-        {
-            _thread?.Exit(in _outer);
-        }
-    }
+    public void Dispose() => _thread?.Exit(in _outer);
 }

@@ -98,7 +98,7 @@ internal sealed class VerifiedThread
 
         Halt();
         _frame.IsRunning = false;
-        if (_frame.HasWatch)
+        if (_frame.HasWatch && (GC.GetAllocatedBytesForCurrentThread() != _allocated || SynchronizationContext.Current is not WaitWatch))
         {
             RenewWatch();
         }
@@ -178,13 +178,10 @@ internal sealed class VerifiedThread
     /// </summary>
     private void RenewWatch()
     {
-        if (GC.GetAllocatedBytesForCurrentThread() != _allocated || SynchronizationContext.Current is not WaitWatch)
-        {
-            SynchronizationContext? behind = _frame.Context;
-            _watch = new WaitWatch(this, null);
-            SynchronizationContext.SetSynchronizationContext(behind is null ? _watch : _watch.For(behind));
-            _allocated = GC.GetAllocatedBytesForCurrentThread();
-        }
+        SynchronizationContext? behind = _frame.Context;
+        _watch = new WaitWatch(this, null);
+        SynchronizationContext.SetSynchronizationContext(behind is null ? _watch : _watch.For(behind));
+        _allocated = GC.GetAllocatedBytesForCurrentThread();
     }
 
     private void TakeWatch()

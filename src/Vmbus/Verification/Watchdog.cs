@@ -16,6 +16,8 @@ internal static class Watchdog
     /// <summary>In how many looks, one after the other, a thread must be blocked in the operating system: once it may be a page fault.</summary>
     private const int LooksUntilBlocked = 3;
 
+    private static WatchedThread[] _snapshot = [];
+
     private static readonly Lock Sync = new();
     private static readonly List<WatchedThread> Threads = [];
     private static readonly ConditionalWeakTable<IOwesPackets, object> Sources = [];
@@ -80,20 +82,30 @@ internal static class Watchdog
         long owedLook = Environment.TickCount64;
         while (true)
         {
+            // Parked it is woken by the first callback; awake it never is, so that callbacks do not pay for it.
             _isParked = period >= LongestPeriod;
-            Woken.WaitOne(period);
+            if (Woken.WaitOne(period))
+            {
+                period = BusyPeriod;
+            }
+
             _isParked = false;
             WatchedThread[] threads;
             lock (Sync)
             {
-                Threads.RemoveAll(static thread => thread.IsGone);
+                int gone = Threads.RemoveAll(static thread => thread.IsGone);
                 if (Threads.Count == 0 && !Sources.Any())
                 {
                     _isRunning = false;
                     return;
                 }
 
-                threads = [.. Threads];
+                if (gone != 0 || _snapshot.Length != Threads.Count)
+                {
+                    _snapshot = [.. Threads];
+                }
+
+                threads = _snapshot;
             }
 
             bool isBusy = false;
@@ -137,7 +149,7 @@ internal static class Watchdog
 
         public bool IsGone => !_thread.TryGetTarget(out VerifiedThread? thread) || !thread.Thread.IsAlive;
 
-        /// <returns>Whether something runs at DISPATCH_LEVEL on the thread.</returns>
+        /// <returns>Whether something runs at DISPATCH_LEVEL on the thread, or did since the last look.</returns>
         public bool Look()
         {
             if (!_thread.TryGetTarget(out VerifiedThread? thread))
@@ -149,11 +161,14 @@ internal static class Watchdog
             CallbackFrame frame = thread.Frame;
             if ((sequence & 1) == 0 || thread.Sequence != sequence)
             {
-                return (sequence & 1) != 0;
+                bool wasActive = sequence != _sequence;
+                _sequence = sequence;
+                return wasActive;
             }
 
             ChannelVerifier verifier = frame.Channel ?? ChannelVerifier.Regions;
-            if (sequence != _sequence)
+            bool isNew = sequence != _sequence;
+            if (isNew)
             {
                 _sequence = sequence;
                 _since = verifier.Time.GetTimestamp();
@@ -164,7 +179,7 @@ internal static class Watchdog
 
             if (!Debugger.IsAttached)
             {
-                LookForSleep(thread, sequence, verifier, in frame);
+                LookForSleep(thread, sequence, isNew, verifier, in frame);
                 TimeSpan duration = verifier.Time.GetElapsedTime(_since);
                 if (!_isOverBudget && verifier.CallbackBudget != Timeout.InfiniteTimeSpan && duration > verifier.CallbackBudget)
                 {
@@ -176,13 +191,13 @@ internal static class Watchdog
             return true;
         }
 
-        private void LookForSleep(VerifiedThread thread, long sequence, ChannelVerifier verifier, in CallbackFrame frame)
+        private void LookForSleep(VerifiedThread thread, long sequence, bool isNew, ChannelVerifier verifier, in CallbackFrame frame)
         {
             bool isManaged = (thread.Thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-            // A thread that the collector holds up is no blocked one.
+            // To ask the operating system is dear: only about a callback that was seen before. A thread that the collector holds up is no blocked one.
             TimeSpan gcPause = GC.GetTotalPauseDuration();
-            bool isBlocked = isManaged || (gcPause == _gcPause && OperatingSystemThread.IsBlocked(thread.OperatingSystemId));
+            bool isBlocked = isManaged || (!isNew && gcPause == _gcPause && OperatingSystemThread.IsBlocked(thread.OperatingSystemId));
             _gcPause = gcPause;
             if (!isBlocked || thread.IsInSeenWait || thread.Sequence != sequence)
             {
