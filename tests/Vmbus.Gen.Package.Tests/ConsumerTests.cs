@@ -14,6 +14,8 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
     /// <summary>What would mean that the compiler did not load, or the host did not bear, what the package brings.</summary>
     private static readonly string[] SignsOfBadPackaging = ["CS9057", "CS8032", "CS8784", "CS8785", "AD0001", "CS0436", "NU5128", "NU1603", "NU1701"];
 
+    private const string Template = ".template";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("vmbus-consumer-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -62,18 +64,18 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         }
     }
 
-    private static string ReadSource(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumer", "Sources", name));
+    private static string ReadSource(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumer", "Sources", name + Template));
 
     private void CreateConsumer()
     {
-        string template = Path.Combine(AppContext.BaseDirectory, "Consumer");
+        string templates = Path.Combine(AppContext.BaseDirectory, "Consumer");
         string version = Path.GetFileNameWithoutExtension(feed.PackageOf("Vmbus.Gen"))["Vmbus.Gen.".Length..];
-        foreach (string file in Directory.EnumerateFiles(template, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(templates, "*" + Template, SearchOption.AllDirectories))
         {
-            string relative = Path.GetRelativePath(template, file);
+            string relative = Path.GetRelativePath(templates, file);
             if (!relative.StartsWith("Sources", StringComparison.Ordinal))
             {
-                Write(relative.Replace(".template", "", StringComparison.Ordinal), File.ReadAllText(file).Replace("FEED", Repository.Feed, StringComparison.Ordinal).Replace("VERSION", version, StringComparison.Ordinal));
+                Write(relative[..^Template.Length], File.ReadAllText(file).Replace("FEED", Repository.Feed, StringComparison.Ordinal).Replace("VERSION", version, StringComparison.Ordinal));
             }
         }
     }

@@ -50,11 +50,45 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
         }
 
         ForgetReferences(machine, operation, arguments);
+        bool mayComeBack = MayComeBack(machine, operation);
         foreach (int id in _program.Volatile)
         {
             Place place = _session.Places[id];
+            if (place.Kind == PlaceKind.Field && !mayComeBack)
+            {
+                continue;
+            }
+
             machine.Write(place, machine.Fresh(operation, place, place.IsBoolean));
         }
+    }
+
+    /// <summary>
+    /// Whether a call can reach code of this compilation, which alone changes its fields: its own methods, delegates and
+    /// interfaces, whoever is given <c>this</c> or a delegate, and whatever runs during an await.
+    /// </summary>
+    private static bool MayComeBack(Machine<TState> machine, IOperation operation)
+    {
+        IMethodSymbol? method = operation switch
+        {
+            IInvocationOperation invocation => invocation.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            _ => null,
+        };
+        if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.IsAbstract || method.IsVirtual || method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return true;
+        }
+
+        for (int i = 0; i < machine.OperandCount; i++)
+        {
+            if (machine.Operand(i) is Function or Symbol { Origin: Type })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public Value? Evaluate(Machine<TState> machine, IOperation operation)

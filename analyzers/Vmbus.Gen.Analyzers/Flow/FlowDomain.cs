@@ -27,6 +27,9 @@ internal abstract class FlowDomain<TState>
     {
     }
 
+    /// <summary>Whether a lambda or local function that is called is run in place, and not judged as a call.</summary>
+    public virtual bool Enters(IMethodSymbol function) => true;
+
     /// <summary>What a member of a value is, where the domain knows; asked for members in patterns.</summary>
     public virtual Value? Member(Machine<TState> machine, Value receiver, ISymbol member) => null;
 

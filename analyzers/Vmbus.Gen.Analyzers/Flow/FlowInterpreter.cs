@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -47,6 +48,8 @@ internal sealed class FlowInterpreter<TState>
     private readonly List<Machine<TState>> _machines = [];
     private readonly ExceptionRouter _router;
     private readonly Evaluator<TState> _evaluator;
+    private int[] _held = [];
+    private int _heldMark;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
 
@@ -298,9 +301,7 @@ internal sealed class FlowInterpreter<TState>
 
                 break;
             case ControlFlowBranchSemantics.Throw:
-                bool isWritten = block.BranchValue is { IsImplicit: false };
-                ITypeSymbol? type = Thrown(block.BranchValue, out bool isExact);
-                Raise(machine, node, new ExceptionInfo(type, isExact, isWritten ? block.BranchValue!.Syntax : null));
+                Raise(machine, node, Thrown(block.BranchValue));
                 break;
             case ControlFlowBranchSemantics.Rethrow:
                 Raise(machine, node, new ExceptionInfo(CaughtType(block), false, RethrowSyntax.Find(Program.Graph, block)));
@@ -326,15 +327,16 @@ internal sealed class FlowInterpreter<TState>
         return false;
     }
 
-    private static ITypeSymbol? Thrown(IOperation? value, out bool isExact)
+    private static ExceptionInfo Thrown(IOperation? value)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
+        while (value is IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion)
         {
             value = conversion.Operand;
         }
 
-        isExact = value is IObjectCreationOperation;
-        return value?.Type;
+        // The compiler's own throw, of a switch expression without a matching arm, is written nowhere.
+        SyntaxNode? thrower = value is { IsImplicit: false } ? value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static n => n is ThrowStatementSyntax or ThrowExpressionSyntax) : null;
+        return new ExceptionInfo(value?.Type, value is IObjectCreationOperation, thrower);
     }
 
     private static ITypeSymbol? CaughtType(BasicBlock block)
@@ -458,6 +460,7 @@ internal sealed class FlowInterpreter<TState>
         {
             var keep = new bool[facts.Count];
             int kept = 0;
+            MarkHeld(environment);
             for (int i = 0; i < keep.Length; i++)
             {
                 keep[i] = IsHeld(Session.Values[facts.KeyAt(i)], environment, machine.State, at);
@@ -490,15 +493,55 @@ internal sealed class FlowInterpreter<TState>
             }
         }
 
-        for (int i = 0; i < environment.Count; i++)
+        return symbol.Id < _held.Length && _held[symbol.Id] == _heldMark;
+    }
+
+    /// <summary>Marks the symbols that some place holds, so that asking for each is quick.</summary>
+    private void MarkHeld(SmallMap<Value> environment)
+    {
+        _heldMark++;
+        if (_held.Length < Session.Values.Count)
         {
-            if (environment.ValueAt(i).Mentions(symbol))
-            {
-                return true;
-            }
+            Array.Resize(ref _held, Session.Values.Count * 2);
         }
 
-        return false;
+        for (int i = 0; i < environment.Count; i++)
+        {
+            MarkHeld(environment.ValueAt(i));
+        }
+    }
+
+    private void MarkHeld(Value? value)
+    {
+        switch (value)
+        {
+            case Symbol symbol:
+                _held[symbol.Id] = _heldMark;
+                if (symbol.Kind == SymbolKind.Derived)
+                {
+                    MarkHeld(symbol.Left);
+                    MarkHeld(symbol.Right);
+                }
+
+                break;
+            case Predicate predicate:
+                foreach (Atom atom in predicate.Atoms)
+                {
+                    MarkHeld(atom.Symbol);
+                }
+
+                break;
+            case Aggregate tuple:
+                foreach (Value element in tuple.Elements)
+                {
+                    MarkHeld(element);
+                }
+
+                break;
+            case Function { Instance: { } instance }:
+                MarkHeld(instance);
+                break;
+        }
     }
 
     private bool IsHeldOperand(Value? operand, SmallMap<Value> environment, TState state, BlockCode at)
@@ -551,7 +594,7 @@ internal sealed class FlowInterpreter<TState>
     private bool RunFunction(Machine<TState> machine, Function function, Value?[] arguments, IOperation call, FlowNode<TState> node)
     {
         IMethodSymbol method = function.Method.OriginalDefinition;
-        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || FindGraph(function) is not { } graph)
+        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
         {
             return false;
         }

@@ -372,6 +372,8 @@ internal sealed class FlowProgram
 
     private void Note(IOperation operation, Group group)
     {
+        group.Forgets |= operation is IInvocationOperation { TargetMethod: { } called }
+            && (called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual);
         switch (operation)
         {
             case IFlowCaptureOperation capture:
@@ -393,15 +395,12 @@ internal sealed class FlowProgram
             case IAwaitOperation:
                 group.Forgets = true;
                 break;
-            case IInvocationOperation { TargetMethod.ContainingType.SpecialType: not SpecialType.System_Enum }:
-                group.Forgets = true;
-                break;
             case IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation
                 or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
                 if (PlaceOf(operation) is { } place)
                 {
                     group.Reads.Add(place.Id);
-                    if (place.Kind == PlaceKind.Field)
+                    if (place is { Kind: PlaceKind.Field, Symbol: not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }) })
                     {
                         _volatile.Add(place.Id);
                     }

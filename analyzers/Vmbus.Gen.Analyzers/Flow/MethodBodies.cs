@@ -37,6 +37,9 @@ internal sealed class MethodBodies(Compilation compilation)
         return method.PartialImplementationPart ?? method;
     }
 
+    /// <summary>Whether a file belongs to this compilation, and not to one that it refers to.</summary>
+    public bool Owns(SyntaxTree tree) => compilation.ContainsSyntaxTree(tree);
+
     public SemanticModel ModelOf(SyntaxTree tree)
     {
         // The callee may stand in another file than the block being analyzed; the compiler keeps one model per tree for the whole

@@ -10,7 +10,8 @@ internal static class ThrowingOperations
     {
         OperationKind.Invocation => true,
         OperationKind.ObjectCreation => ((IObjectCreationOperation)operation).Constructor is { } constructor
-            && !(constructor.IsImplicitlyDeclared && constructor.ContainingType.IsValueType),
+            && !(constructor.IsImplicitlyDeclared && constructor.ContainingType.IsValueType)
+            && !IsException(constructor.ContainingType),
         OperationKind.DynamicInvocation or OperationKind.DynamicIndexerAccess or OperationKind.DynamicMemberReference
             or OperationKind.DynamicObjectCreation or OperationKind.TypeParameterObjectCreation or OperationKind.FunctionPointerInvocation => true,
         OperationKind.PropertyReference => MayThrow((IPropertyReferenceOperation)operation),
@@ -27,6 +28,20 @@ internal static class ThrowingOperations
         OperationKind.Unary => ((IUnaryOperation)operation) is { } unary && (unary.OperatorMethod is not null || unary.IsChecked),
         _ => false,
     };
+
+    /// <summary>An exception that is made to be thrown does not fail on the way.</summary>
+    private static bool IsException(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool MayThrow(IPropertyReferenceOperation reference)
         => reference.Arguments.Length > 0 || !PureMembers.IsTrivialGetter(reference.Property);

@@ -76,7 +76,7 @@ internal sealed class VmbusEventSource : EventSource
         }
     }
 
-    [Event(8, Level = EventLevel.Warning, Keywords = Keywords.Packets, Message = "Channel {0} waits for {1} owed packets; the first: {2}")]
+    [Event(8, Level = EventLevel.Warning, Keywords = Keywords.Packets, Message = "Channel {0} waits, for {1} owed packets; first for {2}")]
     public void PacketsOwed(string channel, int count, string first)
     {
         if (IsEnabled(EventLevel.Warning, Keywords.Packets))

@@ -11,7 +11,7 @@ internal sealed class VerifiedThread
     [ThreadStatic]
     private static VerifiedThread? _current;
 
-    private WaitWatch _watch;
+    private WaitNoticingContext _watch;
     private CallbackFrame _frame;
     private long _sequence;
 
@@ -22,7 +22,7 @@ internal sealed class VerifiedThread
     private VerifiedThread()
     {
         Thread = Thread.CurrentThread;
-        _watch = new WaitWatch(this, null);
+        _watch = new WaitNoticingContext(this, null);
     }
 
     /// <summary>The calling thread.</summary>
@@ -98,7 +98,7 @@ internal sealed class VerifiedThread
 
         Halt();
         _frame.IsRunning = false;
-        if (_frame.HasWatch && (GC.GetAllocatedBytesForCurrentThread() != _allocated || SynchronizationContext.Current is not WaitWatch))
+        if (_frame.HasWatch && (GC.GetAllocatedBytesForCurrentThread() != _allocated || SynchronizationContext.Current is not WaitNoticingContext))
         {
             RenewWatch();
         }
@@ -161,7 +161,7 @@ internal sealed class VerifiedThread
 
         Watchdog.Wake();
         SynchronizationContext? context = SynchronizationContext.Current;
-        if (context is WaitWatch || (context is null && TaskScheduler.Current is var scheduler && scheduler != TaskScheduler.Default && scheduler is not DispatchTaskScheduler))
+        if (context is WaitNoticingContext || (context is null && TaskScheduler.Current is var scheduler && scheduler != TaskScheduler.Default && scheduler is not DispatchTaskScheduler))
         {
             // Watched already; or a task of a scheduler of its own, to which awaits must find back: its waits are left to the watchdog.
             return;
@@ -179,7 +179,7 @@ internal sealed class VerifiedThread
     private void RenewWatch()
     {
         SynchronizationContext? behind = _frame.Context;
-        _watch = new WaitWatch(this, null);
+        _watch = new WaitNoticingContext(this, null);
         SynchronizationContext.SetSynchronizationContext(behind is null ? _watch : _watch.For(behind));
         _allocated = GC.GetAllocatedBytesForCurrentThread();
     }

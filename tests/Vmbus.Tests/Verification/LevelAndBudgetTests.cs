@@ -76,7 +76,7 @@ public sealed class LevelAndBudgetTests
             KernelIrql.Raise(Irql.Dispatch);
         });
         pair.Pair.Await(() => pair.Reports.Count(report => report.Violation == VerifierViolation.IrqlNotRestored) == 2, "both reports");
-        Assert.Equal(["OnPacket", "a state-change callback"], pair.Reports.Select(report => report.Handler).Order(StringComparer.Ordinal));
+        Assert.Equal(["OnPacket", "PostStarted"], pair.Reports.Select(report => report.Handler).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -106,6 +106,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
     {
         _stopRequested = false;
         _enabled = true;
+
+        // A fault that came meanwhile has stopped the queue before it ran: it stays stopped.
+        Interlocked.MemoryBarrier();
+        if (_connection.Fault is not null)
+        {
+            Stop();
+        }
+
         Schedule();
     }
 
@@ -169,6 +177,24 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
                 }
             }
         }
+    }
+
+    /// <summary>The callback that holds the turn, as far as another thread can tell.</summary>
+    public string DescribeCurrent()
+    {
+        if (Volatile.Read(ref _current) is { Duty: PacketDuty.Inline } packet)
+        {
+            long generation = packet.Generation;
+            ulong transactionId = packet.TransactionId;
+            ReadOnlySpan<byte> bytes = packet.OwnBytes;
+            string? handler = bytes.IsEmpty ? null : _callbacks.DescribeHandler(bytes);
+            if (packet.Generation == generation)
+            {
+                return $"{handler ?? nameof(IChannelCallbacks.ProcessPacket)}, transaction {transactionId}";
+            }
+        }
+
+        return $"{nameof(IChannelCallbacks.ProcessPacket)} or {nameof(IChannelCallbacks.ProcessingComplete)}";
     }
 
     /// <summary>Gives up what nobody can complete any more, so that nobody waits for it.</summary>
@@ -302,7 +328,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
         }
     }
 
-    public override void Failed(IncomingPacket packet, bool inline)
+    public override void Failed(IncomingPacket packet, bool inline, bool malformed)
     {
         Interlocked.Increment(ref _counters.PacketsFailed);
         if (packet.Trace.IsActive)
@@ -310,7 +336,10 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
             EndTrace(packet, nameof(PacketCompletion.Fail));
         }
 
-        _connection.Stop(new VmbusException(NtStatus.DataError, $"{Describe(packet)} failed packet {packet.TransactionId}: the queue of channel {Channel} has stopped."), close: false);
+        string what = malformed
+            ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
+            : $"{Describe(packet)} failed packet {packet.TransactionId}";
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"{what}: the queue of channel {Channel} has stopped."), close: false);
         if (!inline)
         {
             Retire(packet);
@@ -429,6 +458,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
         if (!_enabled || (_awaitsExternalData && !_dataArrived))
         {
             GiveTurnBack();
+            return;
+        }
+
+        if (!_atPassive && _redeliver && _current is { Duty: PacketDuty.Deferred })
+        {
+            // A Pause came between the deferral and the passive callback, which is still due at PASSIVE_LEVEL.
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
         }
 
@@ -858,9 +894,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
                 }
 
                 packet.Own();
-                packet.Lose();
                 Owe(packet);
                 _current = null;
+
+                // From here on the packet may be abandoned, and its place used again.
+                packet.Lose();
                 break;
         }
     }

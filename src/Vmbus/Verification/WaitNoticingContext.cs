@@ -4,13 +4,13 @@ namespace Vmbus.Verification;
 /// Sees waits of its thread as they begin. It stands before the context that the thread has otherwise and hands everything else on to it, so that an
 /// <see langword="await"/> resumes where it would have resumed.
 /// </summary>
-internal sealed class WaitWatch : SynchronizationContext
+internal sealed class WaitNoticingContext : SynchronizationContext
 {
     private readonly VerifiedThread _thread;
     private readonly SynchronizationContext? _behind;
-    private WaitWatch? _latest;
+    private WaitNoticingContext? _latest;
 
-    public WaitWatch(VerifiedThread thread, SynchronizationContext? behind)
+    public WaitNoticingContext(VerifiedThread thread, SynchronizationContext? behind)
     {
         _thread = thread;
         _behind = behind;
@@ -18,8 +18,8 @@ internal sealed class WaitWatch : SynchronizationContext
     }
 
     /// <summary>The watch before another context; the latest is kept, for a thread ordinarily has the same one.</summary>
-    public WaitWatch For(SynchronizationContext behind)
-        => _latest is { } latest && ReferenceEquals(latest._behind, behind) ? latest : _latest = new WaitWatch(_thread, behind);
+    public WaitNoticingContext For(SynchronizationContext behind)
+        => _latest is { } latest && ReferenceEquals(latest._behind, behind) ? latest : _latest = new WaitNoticingContext(_thread, behind);
 
     /// <summary>Without a context an await resumes on the thread pool; the base class queues to it.</summary>
     public override void Post(SendOrPostCallback d, object? state)

@@ -1,0 +1,52 @@
+using Vmbus.Gen.Analyzers.Irql;
+using Vmbus.Gen.TestKit.Analyzers;
+using Vmbus.Gen.TestKit.Projects;
+using static Vmbus.Gen.Analyzers.Tests.Irql.IrqlSource;
+
+namespace Vmbus.Gen.Analyzers.Tests.Irql;
+
+public sealed class BlocksAtDispatchTests
+{
+    public static TheoryData<string> Rows => new(BlockingCatalogue.All.Select(static c => c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task PatternHasItsVerdict(string row)
+    {
+        IrqlCase pattern = BlockingCatalogue.All.Single(c => c.ToString() == row);
+        await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync("VMB201", pattern.Source);
+    }
+
+    [Fact]
+    public async Task MessageNamesTheBlockingCall()
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyMessageAsync(
+            Handler("[|Thread.Sleep(1)|];"), "VMB201", "'Thread.Sleep' blocks at DISPATCH_LEVEL: OnPacket → Thread.Sleep");
+
+    [Fact]
+    public async Task MessageAndLocationsTellTheWay()
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyMessageAsync(
+            Handler(
+                "{|VMB201(0,1):Save()|};",
+                "private void Save() => {|#0:Flush()|};\nprivate void Flush() => {|#1:_file.Flush()|};"),
+            "VMB201",
+            "'FileStream.Flush' blocks at DISPATCH_LEVEL: OnPacket → Save → Flush → FileStream.Flush");
+
+    [Fact]
+    public async Task WayGoesThroughOtherFiles()
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
+            "VMB201",
+            TestProject.Of(
+                Handler("{|VMB201(0,1):Helper.Save()|};"),
+                "internal static class Helper { public static void Save() => {|#0:Deeper.Save()|}; }",
+                "internal static class Deeper { public static void Save() => {|#1:System.Threading.Thread.Sleep(1)|}; }"));
+
+    [Theory]
+    [InlineData("M:Library.Save")]
+    [InlineData("M:Library.Save(System.Int32)")]
+    [InlineData("M:Other.Thing | M:Library.Save")]
+    public async Task OptionAddsMembersThatBlock(string ids)
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
+            "VMB201",
+            TestProject.Of(Handler("[|Library.Save(1)|]; Library.Load();"), "public static class Library { public static void Save(int x) { } public static void Load() { } }")
+                with { EditorConfig = "vmbus.blocking_members = " + ids });
+}
