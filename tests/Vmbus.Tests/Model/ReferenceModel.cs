@@ -84,6 +84,8 @@ internal sealed class ModelEndpoint(bool isServer)
     /// <summary>The state-change callbacks: a pattern, because what one endpoint does while the other refuses is a race.</summary>
     public StringBuilder Log { get; } = new();
 
+    public int Completed { get; set; }
+
     public int Closings { get; set; }
 
     /// <summary>Pauses that were asked for and have not ended; the value is how many have.</summary>
@@ -470,6 +472,7 @@ internal sealed class ReferenceModel(int quota)
 
     private void Answer(ModelEndpoint endpoint, ModelPacket packet)
     {
+        endpoint.Completed++;
         ModelEndpoint sender = this[!endpoint.IsServer];
         if (packet.Waits && endpoint.Connection is { } connection && ReferenceEquals(sender.Connection, connection))
         {

@@ -14,6 +14,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
     private readonly SerialPassiveWork _work;
+    private readonly SerialPassiveWork _release;
     private readonly Lock _sync = new();
     private readonly List<Waiter> _waiters = [];
     private readonly WaitWatch _watch;
@@ -33,6 +34,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     // Where the endpoint is; written by the work item alone, under the lock.
     private LifecycleStage _stage;
     private bool _wasOpen;
+    private bool _closing;
     private bool _stoppedByFault;
     private Exception? _fault;
     private BusPort? _port;
@@ -46,6 +48,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         _channel = channel;
         _options = channel.Options;
         _work = new SerialPassiveWork(Run);
+        _release = new SerialPassiveWork(ReleasePostStarted);
         _watch = new WaitWatch(_options, _sync, DescribeWait);
     }
 
@@ -214,7 +217,14 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     }
 
     /// <summary>Something happened that the work item may wait for.</summary>
-    public void Changed() => _work.Post();
+    public void Changed()
+    {
+        _work.Post();
+        if (Volatile.Read(ref _callback) is { Name: nameof(IChannelCallbacks.PostStarted) })
+        {
+            _release.Post();
+        }
+    }
 
     void IBusEndpoint.Offered() => Note(() => _offered = true);
 
@@ -244,7 +254,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             change();
         }
 
-        _work.Post();
+        Changed();
     }
 
     private Task Wait(WaiterKind kind)
@@ -541,7 +551,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     /// <summary>What is waited for, under the lock; <see langword="null"/> when nothing is.</summary>
     private Action? DescribeWait(TimeSpan waited)
     {
-        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
+        if (!IsWaiting)
         {
             return null;
         }
@@ -553,20 +563,23 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         switch (_stage)
         {
             case LifecycleStage.Stopping:
-                callback ??= _connection!.Incoming.DescribeCurrent();
+                callback ??= _connection?.Incoming.DescribeCurrent();
                 break;
             case LifecycleStage.Suspended:
-                _connection!.Incoming.CollectOwed(packets);
+                _connection?.Incoming.CollectOwed(packets);
                 break;
         }
 
         return packets.Count == 0 && callback is null ? null : () => _channel.ReportOwed(packets, callback, waited);
     }
 
+    /// <summary>Whether somebody waits for this endpoint, or it cannot go on. Under the lock.</summary>
+    private bool IsWaiting => _waiters.Count != 0 || _closing || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended;
+
     /// <summary>Under the lock.</summary>
     private void EndWatch()
     {
-        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
+        if (!IsWaiting)
         {
             _watch.End();
         }
@@ -578,16 +591,19 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             wasOpen = _stage != LifecycleStage.Opening;
+            _closing = true;
+            _watch.Begin();
+        }
+
+        if (!_options.IsServer)
+        {
+            // Before Closed, which deletes GPADLs and waits until the server, which unmaps them when it closes, has them mapped no more.
+            _port!.Close();
         }
 
         if (wasOpen)
         {
             Call(nameof(IChannelCallbacks.Closed), callbacks => callbacks.Closed(_channel));
-        }
-
-        if (!_options.IsServer)
-        {
-            _port!.Close();
         }
 
         Exception? fault = _connection!.Fault;
@@ -596,6 +612,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _stage = LifecycleStage.Attached;
+            _closing = false;
             _closedByPeer = false;
             _wasOpen |= wasOpen;
             _fault ??= fault;
@@ -674,6 +691,25 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         connection?.Dispose();
     }
 
+    /// <summary>
+    /// PostStarted may wait for completions, which cannot come any more once the other side has left or the queue has stopped; nor can the steps that would end
+    /// them, because they wait for PostStarted. So they end here.
+    /// </summary>
+    private void ReleasePostStarted()
+    {
+        KernelIrql.ResetToPassive();
+        ChannelConnection? connection = null;
+        lock (_sync)
+        {
+            if (_callback is { Name: nameof(IChannelCallbacks.PostStarted) } && (_closedByPeer || _connection?.Fault is not null))
+            {
+                connection = _connection;
+            }
+        }
+
+        connection?.Outgoing.Close();
+    }
+
     private NtStatus CallOpened()
     {
         NtStatus status = NtStatus.Success;
@@ -699,6 +735,12 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _callback = new RunningCallback(name, _options.TimeProvider.GetTimestamp());
+        }
+
+        if (kind == CallbackKind.PostStarted)
+        {
+            // The reason may have come before the callback was noted.
+            _release.Post();
         }
 
         try
