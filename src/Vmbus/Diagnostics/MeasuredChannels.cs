@@ -13,7 +13,7 @@ internal static class MeasuredChannels
 
     private static readonly Lock Sync = new();
     private static readonly Dictionary<ChannelIdentity, ChannelGroup> Groups = [];
-    private static ChannelGroup? _overflow;
+    private static ChannelGroup? Overflow;
 
     /// <summary>The group of an endpoint, from here on with the endpoint in it.</summary>
     public static ChannelGroup Add(IMeasuredChannel channel)
@@ -47,9 +47,9 @@ internal static class MeasuredChannels
                 measured.Add((group, group.Measure()));
             }
 
-            if (_overflow is not null)
+            if (Overflow is not null)
             {
-                measured.Add((_overflow, _overflow.Measure()));
+                measured.Add((Overflow, Overflow.Measure()));
             }
 
             return measured;
@@ -65,7 +65,7 @@ internal static class MeasuredChannels
 
         if (Groups.Count >= MaximumGroups && !RemoveEmptyGroup())
         {
-            return _overflow ??= new ChannelGroup(new TagList { { TagNames.Overflow, true } });
+            return Overflow ??= new ChannelGroup(new TagList { { TagNames.Overflow, true } });
         }
 
         group = new ChannelGroup(identity.ToTags());

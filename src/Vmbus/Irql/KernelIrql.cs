@@ -20,7 +20,7 @@ public static class KernelIrql
     private const int MaximumDepth = 32;
 
     /// <summary>Who is told of regions at DISPATCH_LEVEL that code opens by <see cref="Raise"/>; ordinarily nobody.</summary>
-    private static volatile IDispatchRegionWatch? _watch;
+    private static volatile IDispatchRegionWatch? RegionWatch;
 
     /// <summary>The level of the calling thread. KeGetCurrentIrql.</summary>
     public static Irql Current => _current;
@@ -48,7 +48,7 @@ public static class KernelIrql
         _previousLevels = (_previousLevels << 2) | (byte)previous;
         _current = irql;
         int depth = ++_depth;
-        if (_watch is { } watch && irql == Irql.Dispatch && previous < Irql.Dispatch)
+        if (RegionWatch is { } watch && irql == Irql.Dispatch && previous < Irql.Dispatch)
         {
             watch.Entered();
         }
@@ -90,7 +90,7 @@ public static class KernelIrql
     internal static IrqlState State => new(_current, _depth, _previousLevels);
 
     /// <summary>Lets <paramref name="watch"/> see the regions at DISPATCH_LEVEL of all threads from here on.</summary>
-    internal static void WatchRegions(IDispatchRegionWatch watch) => _watch = watch;
+    internal static void WatchRegions(IDispatchRegionWatch watch) => RegionWatch = watch;
 
     /// <summary>Whether the calling thread is where it was when <paramref name="state"/> was taken.</summary>
     internal static bool IsIn(in IrqlState state) => _current == state.Current && _depth == state.Depth;
@@ -131,7 +131,7 @@ public static class KernelIrql
     {
         Irql before = _current;
         _current = irql;
-        if (before == Irql.Dispatch && irql < Irql.Dispatch && _watch is { } watch)
+        if (before == Irql.Dispatch && irql < Irql.Dispatch && RegionWatch is { } watch)
         {
             watch.Left();
         }

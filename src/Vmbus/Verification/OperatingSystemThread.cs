@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Vmbus.Verification;
 
 /// <summary>Threads as the operating system knows them: only it can tell whether one sits in a call that blocks. Linux and Windows.</summary>
-internal static partial class OperatingSystemThread
+internal static class OperatingSystemThread
 {
     /// <summary>The number of the calling thread; 0 where it cannot be told.</summary>
     public static int CurrentId
@@ -64,6 +64,6 @@ internal static partial class OperatingSystemThread
         }
     }
 
-    [LibraryImport("kernel32")]
-    private static partial uint GetCurrentThreadId();
+    [DllImport("kernel32", ExactSpelling = true)]
+    private static extern uint GetCurrentThreadId();
 }

@@ -9,7 +9,7 @@ namespace Vmbus.Verification;
 internal sealed class VerifiedThread
 {
     [ThreadStatic]
-    private static VerifiedThread? _current;
+    private static VerifiedThread? OfThisThread;
 
     private WaitNoticingContext _watch;
     private CallbackFrame _frame;
@@ -26,10 +26,10 @@ internal sealed class VerifiedThread
     }
 
     /// <summary>The calling thread.</summary>
-    public static VerifiedThread Current => _current ??= new VerifiedThread();
+    public static VerifiedThread Current => OfThisThread ??= new VerifiedThread();
 
     /// <summary>The calling thread, if it was ever watched.</summary>
-    public static VerifiedThread? CurrentIfAny => _current;
+    public static VerifiedThread? CurrentIfAny => OfThisThread;
 
     public Thread Thread { get; }
 

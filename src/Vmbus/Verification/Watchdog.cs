@@ -16,14 +16,14 @@ internal static class Watchdog
     /// <summary>In how many looks, one after the other, a thread must be blocked in the operating system: once it may be a page fault.</summary>
     private const int LooksUntilBlocked = 3;
 
-    private static WatchedThread[] _snapshot = [];
+    private static WatchedThread[] Snapshot = [];
 
     private static readonly Lock Sync = new();
     private static readonly List<WatchedThread> Threads = [];
     private static readonly ConditionalWeakTable<IOwesPackets, object> Sources = [];
     private static readonly AutoResetEvent Woken = new(false);
-    private static bool _isRunning;
-    private static volatile bool _isParked;
+    private static bool IsRunning;
+    private static volatile bool IsParked;
 
     /// <summary>A thread is looked at from here on, as long as it lives.</summary>
     public static void Watch(VerifiedThread thread)
@@ -60,18 +60,18 @@ internal static class Watchdog
     /// <summary>Something runs at DISPATCH_LEVEL: look soon.</summary>
     public static void Wake()
     {
-        if (_isParked)
+        if (IsParked)
         {
-            _isParked = false;
+            IsParked = false;
             Woken.Set();
         }
     }
 
     private static void Run()
     {
-        if (!_isRunning)
+        if (!IsRunning)
         {
-            _isRunning = true;
+            IsRunning = true;
             new Thread(Loop) { IsBackground = true, Name = "VMBus verifier" }.Start();
         }
     }
@@ -83,29 +83,29 @@ internal static class Watchdog
         while (true)
         {
             // Parked it is woken by the first callback; awake it never is, so that callbacks do not pay for it.
-            _isParked = period >= LongestPeriod;
+            IsParked = period >= LongestPeriod;
             if (Woken.WaitOne(period))
             {
                 period = BusyPeriod;
             }
 
-            _isParked = false;
+            IsParked = false;
             WatchedThread[] threads;
             lock (Sync)
             {
                 int gone = Threads.RemoveAll(static thread => thread.IsGone);
                 if (Threads.Count == 0 && !Sources.Any())
                 {
-                    _isRunning = false;
+                    IsRunning = false;
                     return;
                 }
 
-                if (gone != 0 || _snapshot.Length != Threads.Count)
+                if (gone != 0 || Snapshot.Length != Threads.Count)
                 {
-                    _snapshot = [.. Threads];
+                    Snapshot = [.. Threads];
                 }
 
-                threads = _snapshot;
+                threads = Snapshot;
             }
 
             bool isBusy = false;
