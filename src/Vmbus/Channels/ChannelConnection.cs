@@ -49,10 +49,10 @@ internal sealed class ChannelConnection : IDisposable
 
     public OutgoingQueue Outgoing { get; }
 
-    /// <summary>Whether both sides have agreed to the opening, so that packets may be sent.</summary>
+    /// <summary>Whether both sides have agreed to the opening, and the channel has not stopped by itself since, so that packets may be sent.</summary>
     public bool IsOpen
     {
-        get => Volatile.Read(ref _open);
+        get => Volatile.Read(ref _open) && Fault is null;
         set => Volatile.Write(ref _open, value);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
@@ -226,6 +227,55 @@ public sealed class LifecycleRaceTests
         Assert.Null(pair.Server.Fault);
         pair.Client.Send([2]);
         pair.Await(() => pair.Server.Counters.PacketsCompleted == 1, "the packet");
+    }
+
+    [Fact]
+    public void A_stopped_endpoint_sends_nothing_and_waits_for_nothing()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<PendingPacket> pending = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            if (buffer[0] == 1)
+            {
+                pending.Enqueue(packet.Pend());
+            }
+            else
+            {
+                packet.Fail();
+            }
+        };
+        pair.ClientCallbacks.OnPacket = (_, packet, _, _) => pending.Enqueue(packet.Pend());
+        pair.Open();
+        ConcurrentQueue<NtStatus> toServer = new();
+        ConcurrentQueue<NtStatus> toClient = new();
+        SendAndWait(pair.Server, [1], toServer);
+        SendAndWait(pair.Client, [1], toClient);
+        pair.Await(() => pending.Count == 2, "both to be held");
+        pair.Client.Send([2]);
+        pair.Await(() => toServer.Contains(NtStatus.DeviceRemoved), "the server, which reads no completion any more, to give its packet up");
+        Assert.Equal(NtStatus.DeviceRemoved, pair.Server.Send([3]));
+        long sent = pair.Server.Counters.PacketsSent;
+        while (pending.TryDequeue(out PendingPacket packet))
+        {
+            packet.Complete();
+        }
+
+        pair.Client.Disable();
+        Assert.Equal(sent, pair.Server.Counters.PacketsSent);
+        Assert.Equal([NtStatus.DeviceRemoved], toClient);
+        Assert.Equal([NtStatus.DeviceRemoved], toServer);
+
+        static void SendAndWait(VmbusChannel channel, byte[] payload, ConcurrentQueue<NtStatus> outcomes)
+        {
+            VmbusPacket packet = channel.AllocatePacket();
+            packet.CompletionRoutine = (done, status, _) =>
+            {
+                outcomes.Enqueue(status);
+                done.Dispose();
+            };
+            Assert.Equal(NtStatus.Success, packet.Send(payload, VmbusSendFlags.WaitForCompletion));
+        }
     }
 
     [Fact]

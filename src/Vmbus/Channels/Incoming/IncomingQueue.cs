@@ -295,7 +295,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
 
     public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
     {
-        if (packet.IsCompletionRequested)
+        if (packet.IsCompletionRequested && _connection.Fault is not null)
+        {
+            // A channel that has stopped by itself sends nothing any more.
+        }
+        else if (packet.IsCompletionRequested)
         {
             _outgoing.Send(new OutgoingSend
             {

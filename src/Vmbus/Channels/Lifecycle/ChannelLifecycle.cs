@@ -14,7 +14,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
     private readonly SerialPassiveWork _work;
-    private readonly SerialPassiveWork _release;
+    private readonly SerialPassiveWork _endSending;
     private readonly Lock _sync = new();
     private readonly List<Waiter> _waiters = [];
     private readonly WaitWatch _watch;
@@ -48,7 +48,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         _channel = channel;
         _options = channel.Options;
         _work = new SerialPassiveWork(Run);
-        _release = new SerialPassiveWork(ReleasePostStarted);
+        _endSending = new SerialPassiveWork(EndSending);
         _watch = new WaitWatch(_options, _sync, DescribeWait);
     }
 
@@ -59,6 +59,8 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     Guid IBusEndpoint.InterfaceInstance => _options.InterfaceInstance;
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
+
+    private bool IsInPostStarted => Volatile.Read(ref _callback) is { Name: nameof(IChannelCallbacks.PostStarted) };
 
     public Exception? Fault
     {
@@ -220,9 +222,9 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     public void Changed()
     {
         _work.Post();
-        if (Volatile.Read(ref _callback) is { Name: nameof(IChannelCallbacks.PostStarted) })
+        if (IsInPostStarted || Connection?.Fault is not null)
         {
-            _release.Post();
+            _endSending.Post();
         }
     }
 
@@ -692,22 +694,33 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     }
 
     /// <summary>
-    /// PostStarted may wait for completions, which cannot come any more once the other side has left or the queue has stopped; nor can the steps that would end
-    /// them, because they wait for PostStarted. So they end here.
+    /// Once the queue has stopped by itself, no completion can come any more: what waits for one ends here. So does what PostStarted waits for when the other
+    /// side has left: the steps that would end it wait for PostStarted.
     /// </summary>
-    private void ReleasePostStarted()
+    private void EndSending()
     {
         KernelIrql.ResetToPassive();
-        ChannelConnection? connection = null;
+        ChannelConnection? connection;
+        bool isLeft;
         lock (_sync)
         {
-            if (_callback is { Name: nameof(IChannelCallbacks.PostStarted) } && (_closedByPeer || _connection?.Fault is not null))
-            {
-                connection = _connection;
-            }
+            connection = _connection;
+            isLeft = _closedByPeer && IsInPostStarted;
         }
 
-        connection?.Outgoing.Close();
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (isLeft)
+        {
+            connection.Outgoing.Close();
+        }
+        else if (connection.Fault is not null)
+        {
+            connection.Outgoing.EndOutstanding();
+        }
     }
 
     private NtStatus CallOpened()
@@ -740,7 +753,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         if (kind == CallbackKind.PostStarted)
         {
             // The reason may have come before the callback was noted.
-            _release.Post();
+            _endSending.Post();
         }
 
         try

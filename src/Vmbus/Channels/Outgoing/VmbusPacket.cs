@@ -327,6 +327,12 @@ public sealed class VmbusPacket : IDisposable
             Publish = true,
         });
 
+        if (connection.Fault is not null)
+        {
+            // It stopped in between, and may have ended what was outstanding before this packet was.
+            connection.LifecycleChanged();
+        }
+
         // A channel that closed in between has taken the packet out and told whom it concerns.
         return status.IsSuccess() || !outstanding.TryCancel(transactionId, this, wasSent: false) ? NtStatus.Success : status;
     }
