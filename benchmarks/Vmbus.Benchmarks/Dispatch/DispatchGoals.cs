@@ -30,12 +30,13 @@ internal sealed class DispatchGoals : IGoalGroup
     {
         foreach (bool isHot in new[] { false, true })
         {
-            IReadOnlyList<ReadOnlyMemory<byte>> sequence = DispatchShape.Sequence(T.MessageTypes, isHot);
+            uint[] types = T.MessageTypes;
+            int[] order = DispatchShape.Order(types.Length, isHot);
             Dictionary<uint, Handler> dictionary = otherHandlers.Table().ToDictionary(entry => entry.Type, entry => entry.Handle);
-            DispatchShape generated = new("generated", generatedHandlers, sequence);
-            DispatchShape hand = new("switch", byHand(otherHandlers), sequence);
-            DispatchShape table = new("dictionary", new TableDispatch<Dictionary<uint, Handler>>(dictionary), sequence);
-            DispatchShape frozen = new("frozen", new TableDispatch<FrozenDictionary<uint, Handler>>(dictionary.ToFrozenDictionary()), sequence);
+            DispatchShape generated = new("generated", generatedHandlers, types, order);
+            DispatchShape hand = new("switch", byHand(otherHandlers), types, order);
+            DispatchShape table = new("dictionary", new TableDispatch<Dictionary<uint, Handler>>(dictionary), types, order);
+            DispatchShape frozen = new("frozen", new TableDispatch<FrozenDictionary<uint, Handler>>(dictionary.ToFrozenDictionary()), types, order);
             InterleavedRun run = InterleavedRun.Measure([generated, hand, table, frozen], rounds: 11);
             string cell = $"dispatch {name} {(isHot ? "hot" : "random")}";
             double nanoseconds = run.Nanoseconds(generated);

@@ -7,33 +7,29 @@ namespace Vmbus.Benchmarks.Dispatch;
 internal sealed class DispatchShape : Shape
 {
     /// <summary>Longer than what a branch predictor learns by heart.</summary>
-    private const int SequenceLength = 4096;
+    private const int SequenceLength = 131_072;
 
     private readonly PacketReplay _replay;
     private readonly IChannelCallbacks _callbacks;
 
-    public DispatchShape(string name, IChannelCallbacks callbacks, IReadOnlyList<ReadOnlyMemory<byte>> sequence)
+    public DispatchShape(string name, IChannelCallbacks callbacks, uint[] messageTypes, int[] order)
         : base(name)
     {
         _callbacks = callbacks;
-        _replay = new PacketReplay(sequence);
+        _replay = new PacketReplay([.. messageTypes.Select(Packet)], order);
     }
 
     /// <summary>Message types drawn at random, every one as likely, or nine of ten times the same.</summary>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Sequence(uint[] messageTypes, bool isHot)
+    public static int[] Order(int messageTypes, bool isHot)
     {
-        Random random = new(messageTypes.Length);
-        uint hot = messageTypes[messageTypes.Length / 2];
-        ReadOnlyMemory<byte>[] sequence = new ReadOnlyMemory<byte>[SequenceLength];
-        for (int i = 0; i < sequence.Length; i++)
+        Random random = new(messageTypes);
+        int[] order = new int[SequenceLength];
+        for (int i = 0; i < order.Length; i++)
         {
-            byte[] packet = new byte[Message.Size];
-            BinaryPrimitives.WriteUInt32LittleEndian(packet, isHot && random.Next(10) != 0 ? hot : messageTypes[random.Next(messageTypes.Length)]);
-            BinaryPrimitives.WriteInt32LittleEndian(packet.AsSpan(4), i);
-            sequence[i] = packet;
+            order[i] = isHot && random.Next(10) != 0 ? messageTypes / 2 : random.Next(messageTypes);
         }
 
-        return sequence;
+        return order;
     }
 
     public override void Run(int operations)
@@ -44,5 +40,13 @@ internal sealed class DispatchShape : Shape
         {
             throw new InvalidOperationException($"{Name} completed {_replay.Completed - before} of {operations} packets.");
         }
+    }
+
+    private static ReadOnlyMemory<byte> Packet(uint messageType)
+    {
+        byte[] packet = new byte[Message.Size];
+        BinaryPrimitives.WriteUInt32LittleEndian(packet, messageType);
+        BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(4), messageType);
+        return packet;
     }
 }

@@ -1,5 +1,7 @@
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -140,6 +142,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 if (port is not null)
                 {
                     _stage = LifecycleStage.Attached;
+                    _channel.BeginMeasuring();
                 }
                 else
                 {
@@ -316,6 +319,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _port = null;
+            _channel.EndMeasuring();
             BecomeDetached();
         }
 
@@ -457,6 +461,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _stage = LifecycleStage.Open;
             _connection!.IsOpen = true;
         }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelOpened(_channel.ToString());
+        }
     }
 
     private bool StartQueue()
@@ -466,6 +475,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         {
             _wasOpen = true;
             _stage = LifecycleStage.Running;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelStarted(_channel.ToString());
         }
 
         if (_connection!.Fault is null)
@@ -494,6 +508,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         if (!_connection!.Incoming.IsStopped)
         {
             return false;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelSuspended(_channel.ToString(), _connection.Incoming.Owed);
         }
 
         Call(nameof(IChannelCallbacks.Suspend), callbacks => callbacks.Suspend(_channel));
@@ -626,6 +645,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             }
         }
 
+        if (wasOpen && VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelClosed(_channel.ToString());
+        }
+
         return true;
     }
 
@@ -720,6 +744,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private void Call(string name, Action<IChannelCallbacks> call, CallbackKind kind = CallbackKind.StateChange)
     {
         using CallbackScope scope = CallbackScope.Enter(_channel, kind);
+        VerifiedCallback verified = VerifiedCallback.Enter(_connection?.Verifier, name);
         lock (_sync)
         {
             _callback = new RunningCallback(name, _options.TimeProvider.GetTimestamp());
@@ -742,6 +767,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
         finally
         {
+            verified.Dispose();
             KernelIrql.ResetToPassive();
             lock (_sync)
             {
