@@ -1,3 +1,202 @@
 namespace Vmbus;
 
-internal sealed class InProcessBus : VmbusBus;
+/// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
+internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
+{
+    private readonly SimulatedGuestMemory _memory = new();
+    private readonly Lock _sync = new();
+    private readonly List<Port> _ports = [];
+
+    public override IGuestMemory GuestMemory => _memory;
+
+    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
+
+    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
+
+    internal override BusPort Attach(IBusEndpoint endpoint)
+    {
+        Port port = new(this, endpoint);
+        lock (_sync)
+        {
+            foreach (Port other in _ports)
+            {
+                if (other.Endpoint.IsServer == endpoint.IsServer
+                    && other.Endpoint.InterfaceType == endpoint.InterfaceType
+                    && other.Endpoint.InterfaceInstance == endpoint.InterfaceInstance)
+                {
+                    throw new VmbusException(
+                        NtStatus.ObjectNameCollision,
+                        $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
+                }
+            }
+
+            _ports.Add(port);
+            Pair();
+        }
+
+        return port;
+    }
+
+    /// <summary>Brings free servers and free clients with equal ids together.</summary>
+    private void Pair()
+    {
+        foreach (Port client in _ports)
+        {
+            if (client.Endpoint.IsServer || client.Peer is not null)
+            {
+                continue;
+            }
+
+            foreach (Port server in _ports)
+            {
+                if (server.Endpoint.IsServer
+                    && server.Peer is null
+                    && server.Endpoint.InterfaceType == client.Endpoint.InterfaceType
+                    && (client.Endpoint.InterfaceInstance == Guid.Empty || client.Endpoint.InterfaceInstance == server.Endpoint.InterfaceInstance))
+                {
+                    client.Peer = server;
+                    server.Peer = client;
+                    client.Endpoint.Offered();
+                    break;
+                }
+            }
+        }
+    }
+
+    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
+    {
+        /// <summary>What the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
+        private ChannelRings? _openRequest;
+
+        private volatile Port? _peer;
+
+        /// <summary>The GPADLs of a client, and on a server those that it has mapped, so that they can be unmapped when the pair has parted.</summary>
+        private readonly Dictionary<uint, SharedGpadl> _gpadls = [];
+
+        public IBusEndpoint Endpoint { get; } = endpoint;
+
+        public Port? Peer
+        {
+            get => _peer;
+            set => _peer = value;
+        }
+
+        public override void AnswerOpen(ChannelRings rings, NtStatus status)
+        {
+            lock (bus._sync)
+            {
+                if (Peer is { } client && ReferenceEquals(client._openRequest, rings))
+                {
+                    client.Endpoint.OpenAnswered(status);
+                }
+            }
+        }
+
+        public override void Open(ChannelRings rings)
+        {
+            lock (bus._sync)
+            {
+                if (Peer is { } server)
+                {
+                    _openRequest = rings;
+                    server.Endpoint.OpenRequested(rings);
+                }
+
+                // Else the offer went while the request was on its way, and the client was told so.
+            }
+        }
+
+        public override void Close()
+        {
+            lock (bus._sync)
+            {
+                if (_openRequest is not null)
+                {
+                    _openRequest = null;
+                    Peer?.Endpoint.ClosedByPeer();
+                }
+            }
+        }
+
+        public override void Signal() => Peer?.Endpoint.Signaled();
+
+        public override void CreateGpadl(SharedGpadl gpadl)
+        {
+            lock (bus._sync)
+            {
+                _gpadls.Add(gpadl.Handle, gpadl);
+            }
+        }
+
+        public override Task TearDownGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
+                {
+                    return Task.CompletedTask;
+                }
+
+                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return gpadl.TornDown.Task;
+            }
+        }
+
+        public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl)
+        {
+            lock (bus._sync)
+            {
+                gpadl = null;
+                if (_gpadls.ContainsKey(handle))
+                {
+                    return NtStatus.InvalidDeviceState;
+                }
+
+                if (Peer is not { } client || !client._gpadls.TryGetValue(handle, out gpadl))
+                {
+                    return NtStatus.InvalidParameter3;
+                }
+
+                gpadl.IsMapped = true;
+                _gpadls.Add(handle, gpadl);
+                return NtStatus.Success;
+            }
+        }
+
+        public override void UnmapGpadl(uint handle)
+        {
+            lock (bus._sync)
+            {
+                if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
+                {
+                    gpadl.IsMapped = false;
+                    gpadl.TornDown?.SetResult();
+                }
+            }
+        }
+
+        public override void Detach()
+        {
+            lock (bus._sync)
+            {
+                bus._ports.Remove(this);
+                if (Peer is { } peer)
+                {
+                    Peer = null;
+                    peer.Peer = null;
+                    if (Endpoint.IsServer)
+                    {
+                        peer._openRequest = null;
+                        peer.Endpoint.Rescinded();
+                    }
+                    else if (_openRequest is not null)
+                    {
+                        peer.Endpoint.ClosedByPeer();
+                    }
+                }
+
+                bus.Pair();
+            }
+        }
+    }
+}

@@ -1,13 +1,37 @@
+using Vmbus.Processing;
+
 namespace Vmbus;
 
 /// <summary>What carries channels: offers, openings, signals and the memory of the rings. A server and a client endpoint with equal ids on a bus are paired.</summary>
-public abstract partial class VmbusBus
+public abstract class VmbusBus
 {
-    private protected VmbusBus()
+    private protected VmbusBus(VmbusBusOptions options)
     {
+        Options = options;
+        Processors = new DispatchProcessors();
     }
 
-    /// <summary>Makes a bus within this process.</summary>
-    /// <returns>The bus.</returns>
-    public static VmbusBus CreateInProcess() => new InProcessBus();
+    /// <summary>What the bus was created with.</summary>
+    public VmbusBusOptions Options { get; }
+
+    /// <summary>The guest's physical memory, which packets and GPADLs reference.</summary>
+    public abstract IGuestMemory GuestMemory { get; }
+
+    /// <summary>The simulated processors on which the channels of the bus are processed.</summary>
+    internal DispatchProcessors Processors { get; }
+
+    /// <summary>Makes a bus within this process: the rings lie in native memory, signals are calls.</summary>
+    /// <param name="options">How the bus behaves; <see langword="null"/>: the defaults.</param>
+    /// <returns>The bus. It needs no disposal: its threads end when they have nothing to do.</returns>
+    public static VmbusBus CreateInProcess(VmbusBusOptions? options = null) => new InProcessBus(options ?? new VmbusBusOptions());
+
+    /// <summary>Shares memory of the client side with the server side.</summary>
+    internal abstract void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers);
+
+    /// <summary>Takes shared memory back.</summary>
+    internal abstract void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers);
+
+    /// <summary>Puts an endpoint on the bus; a server's is offered to clients from here on.</summary>
+    /// <exception cref="VmbusException">An endpoint of the same kind with the same ids is on the bus.</exception>
+    internal abstract BusPort Attach(IBusEndpoint endpoint);
 }

@@ -78,6 +78,23 @@ public interface IChannelCallbacks
     {
     }
 
+    /// <summary>A client endpoint could not connect though the device exists: EvtChannelPnpFailure. PASSIVE_LEVEL.</summary>
+    /// <param name="channel">The channel, which falls back to Disabled.</param>
+    /// <param name="status">Why.</param>
+    [IrqlRequires(Irql.Passive)]
+    void PnpFailure(VmbusChannel channel, NtStatus status)
+    {
+    }
+
+    /// <summary>
+    /// A sent packet without a completion routine of its own is done: EvtVmbPacketCompletionRoutine. DISPATCH_LEVEL or lower. The default frees the packet.
+    /// </summary>
+    /// <param name="packet">The packet; whoever gets it here owns it again.</param>
+    /// <param name="status">Success, or why it was not completed.</param>
+    /// <param name="buffer">The payload of the completion packet, with its padding; valid until the callback returns.</param>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    void PacketCompletionRoutine(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> buffer) => packet.Dispose();
+
     /// <summary>Which handler takes a packet, for reports, metrics and counters; off the hot path.</summary>
     /// <param name="buffer">The packet's bytes.</param>
     /// <returns>The handler's name, a constant; <see langword="null"/> where the class does not tell.</returns>

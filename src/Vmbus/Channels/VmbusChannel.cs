@@ -1,19 +1,167 @@
+using Vmbus.CompilerServices;
+using Vmbus.Processing;
+
 namespace Vmbus;
 
-/// <summary>One endpoint of a channel: KMCL VMBCHANNEL.</summary>
-/// <param name="bus">The bus.</param>
-/// <param name="options">What it is created with.</param>
-public sealed partial class VmbusChannel(VmbusBus bus, VmbusChannelOptions options)
+/// <summary>
+/// One endpoint of a channel: KMCL VMBCHANNEL. A server endpoint offers, a client endpoint with equal ids on the same bus opens. Packets are delivered to the
+/// callbacks at DISPATCH_LEVEL on a dispatch thread, or at PASSIVE_LEVEL where the channel says so; callbacks of one channel never overlap.
+/// </summary>
+/// <remarks>
+/// State: <see cref="Enable"/> puts the endpoint on the bus, <see cref="Start"/> lets a server's queue run (a client is active by Enable alone),
+/// <see cref="Pause"/> and <see cref="Disable"/> wait until every delivered packet is completed. Callbacks come in the order Opened, Started, (queue runs),
+/// PostStarted, Suspend, Closed.
+/// </remarks>
+public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 {
-    /// <summary>Binds the callbacks of the channel: KMCL VmbChannelInitSetProcessPacketCallbacks and VmbChannelInitSetStateChangeCallbacks. PASSIVE_LEVEL.</summary>
-    /// <param name="callbacks">The callbacks; the channel keeps them.</param>
-    public void SetCallbacks(IChannelCallbacks callbacks) => _callbacks = callbacks ?? throw new ArgumentNullException(nameof(callbacks));
-
+    private readonly ChannelLifecycle _lifecycle;
     private IChannelCallbacks? _callbacks;
+    private bool _disposed;
+    private bool _processesAtPassive;
+    private int _transactionQuota;
+
+    /// <summary>Creates a disabled endpoint: KMCL VmbChannelAllocate and the VmbChannelInit functions. PASSIVE_LEVEL.</summary>
+    /// <param name="bus">The bus that carries the channel.</param>
+    /// <param name="options">What the endpoint is.</param>
+    /// <exception cref="VmbusException">An option is out of range.</exception>
+    public VmbusChannel(VmbusBus bus, VmbusChannelOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Bus = bus;
+        Options = options;
+        CounterSet = new CounterSet(options.CountHandlers);
+        TransactionQuota = options.TransactionQuota;
+        Processor = bus.Processors.Next();
+        _lifecycle = new ChannelLifecycle(this);
+    }
+
+    /// <summary>
+    /// Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets, or for a callback to return, longer than
+    /// <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.
+    /// </summary>
+    public event EventHandler<OwedPacketsEventArgs>? OwedPacketsReported;
+
+    /// <summary>Raised when a callback threw, before the consequences that <see cref="VmbusChannelOptions.HandlerException"/> names; at the level of the callback.</summary>
+    public event EventHandler<HandlerExceptionEventArgs>? HandlerExceptionReported;
 
     /// <summary>The bus that carries the channel.</summary>
-    public VmbusBus Bus { get; } = bus;
+    public VmbusBus Bus { get; }
 
-    /// <summary>What the channel was created with.</summary>
-    public VmbusChannelOptions Options { get; } = options;
+    /// <summary>What the endpoint was created with.</summary>
+    public VmbusChannelOptions Options { get; }
+
+    /// <summary>A context of the user's own. KMCL VmbChannelSetPointer, VmbChannelGetPointer.</summary>
+    public object? Context { get; set; }
+
+    /// <summary>Where the endpoint stands. It may have moved on when the value is looked at.</summary>
+    public ChannelState State => _lifecycle.State;
+
+    /// <summary>Why the channel stopped by itself: the exception that a handler threw, what the peer did wrong, or that a packet was failed; else <see langword="null"/>.</summary>
+    public Exception? Fault => _lifecycle.Fault;
+
+    /// <summary>Ends when the channel, as it is open now or will be opened next, has closed.</summary>
+    public Task WhenClosed => _lifecycle.WhenClosed;
+
+    /// <summary>What the endpoint has counted since it was created.</summary>
+    public ChannelCounters Counters => CounterSet.Snapshot();
+
+    internal CounterSet CounterSet { get; }
+
+    internal DispatchProcessor Processor { get; }
+
+    internal IChannelCallbacks Callbacks => _callbacks!;
+
+    internal bool ProcessesAtPassive
+    {
+        get => Volatile.Read(ref _processesAtPassive);
+        private set => Volatile.Write(ref _processesAtPassive, value);
+    }
+
+    internal int TransactionQuota
+    {
+        get => Volatile.Read(ref _transactionQuota);
+        private set => Volatile.Write(ref _transactionQuota, value);
+    }
+
+    internal PacketReception Reception { get; private set; }
+
+    /// <summary>
+    /// Binds the callbacks: KMCL VmbChannelInitSetProcessPacketCallbacks and VmbChannelInitSetStateChangeCallbacks in one. Only while Disabled. PASSIVE_LEVEL.
+    /// </summary>
+    /// <param name="callbacks">The callbacks, ordinarily an instance of a class with annotated handlers; the channel keeps them.</param>
+    /// <exception cref="VmbusException">The channel is not disabled, or its options say otherwise than the class about reception or the level of processing.</exception>
+    public void SetCallbacks(IChannelCallbacks callbacks)
+    {
+        ArgumentNullException.ThrowIfNull(callbacks);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        CallbackTraits traits = callbacks.Traits;
+        bool atPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
+        PacketReception reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
+        Configure(nameof(SetCallbacks), () =>
+        {
+            ProcessesAtPassive = atPassive;
+            Reception = reception;
+            _callbacks = callbacks;
+        });
+    }
+
+    /// <summary>How many packets were delivered to each handler, by the handler's name. Empty unless <see cref="VmbusChannelOptions.CountHandlers"/> is set.</summary>
+    /// <returns>A snapshot.</returns>
+    public IReadOnlyDictionary<string, long> GetHandlerCounts() => CounterSet.ByHandler?.Snapshot() ?? new Dictionary<string, long>();
+
+    /// <summary>The packets that were delivered, have outlived their callback, and are still owed.</summary>
+    /// <returns>A snapshot.</returns>
+    public IReadOnlyList<OwedPacket> GetOwedPackets()
+    {
+        List<OwedPacket> packets = [];
+        _lifecycle.Connection?.Incoming.CollectOwed(packets);
+        return packets;
+    }
+
+    /// <summary>
+    /// Gives up the packets that nobody can complete any more because their handler returned without ending the duty (VMB101), so that Pause and Disable need
+    /// not wait for them. They are answered by nothing: their senders wait on.
+    /// </summary>
+    /// <returns>How many packets were given up.</returns>
+    public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.AbandonLost() ?? 0;
+
+    /// <summary>The friendly name, or else the ids.</summary>
+    /// <returns>A name for reports.</returns>
+    public override string ToString()
+        => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}";
+
+    internal void LifecycleChanged() => _lifecycle.Changed();
+
+    internal void ReportOwed(IReadOnlyList<OwedPacket> packets, string? callback, TimeSpan waited)
+    {
+        // Whoever waits in here would hold up the reports that name what is waited for.
+        using CallbackScope scope = CallbackScope.Enter(this, CallbackKind.Report);
+        OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
+    }
+
+    internal void ReportHandlerException(string handler, Exception exception)
+        => HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+
+    private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)
+        where T : struct
+    {
+        if (option is { } wanted && trait is { } said && !EqualityComparer<T>.Default.Equals(wanted, said))
+        {
+            throw new VmbusException(
+                NtStatus.InvalidParameter2,
+                $"VmbusChannelOptions.{name} is {wanted}, but {callbacks.GetType()} says {said}. Leave the option null, or let both say the same.");
+        }
+
+        return option ?? trait ?? default;
+    }
+
+    private void Configure(string operation, Action configure)
+    {
+        if (!_lifecycle.TryConfigure(configure))
+        {
+            throw new VmbusException(NtStatus.InvalidParameter1, $"{operation} was called on channel {this} in state {State}; it is allowed only while Disabled. Call Disable first.");
+        }
+    }
 }

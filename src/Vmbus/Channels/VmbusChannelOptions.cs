@@ -1,3 +1,5 @@
+using Vmbus.Ring;
+
 namespace Vmbus;
 
 /// <summary>What a channel is created with: KMCL's VmbChannelInit functions. Values are checked when the channel is created.</summary>
@@ -5,6 +7,9 @@ public sealed record VmbusChannelOptions
 {
     /// <summary>The default of <see cref="MaximumPacketSize"/>, in bytes.</summary>
     public const int DefaultMaximumPacketSize = 16 * 1024;
+
+    /// <summary>The largest payload that the 16-bit length of a packet can express, in bytes, less the longest header without ranges.</summary>
+    private const int LargestPacketSize = RingSpace.MaximumPacketLength - 24;
 
     /// <summary>The default of <see cref="TransactionQuota"/>.</summary>
     public const int DefaultTransactionQuota = 1024;
@@ -28,6 +33,12 @@ public sealed record VmbusChannelOptions
     public int MaximumPacketSize { get; init; } = DefaultMaximumPacketSize;
 
     /// <summary>
+    /// Whether this is a pipe channel: packets carry a header with their exact length, so that callbacks see that and not a multiple of 8. Both endpoints must
+    /// say the same. KMCL VmbChannelInitSetFlags, IS_PIPE.
+    /// </summary>
+    public bool IsPipe { get; init; }
+
+    /// <summary>
     /// The data size of the ring that this endpoint receives from, in bytes, a multiple of 4096. The client donates both rings, so that a server's value is
     /// not used. KMCL VmbClientChannelInitSetRingBufferPageCount.
     /// </summary>
@@ -42,6 +53,9 @@ public sealed record VmbusChannelOptions
     /// </summary>
     public int TransactionQuota { get; init; } = DefaultTransactionQuota;
 
+    /// <summary>The size of <see cref="PacketCompletion.ClientContext"/> in bytes, 0 to 65536. KMCL VmbChannelInitSetClientContextSize.</summary>
+    public int ClientContextSize { get; init; }
+
     /// <summary>
     /// Whether packets are processed at PASSIVE_LEVEL; <see langword="null"/>: what the class of the callbacks says. KMCL VmbChannelSetIncomingProcessingAtPassive.
     /// </summary>
@@ -50,15 +64,53 @@ public sealed record VmbusChannelOptions
     /// <summary>Whether packets are copied out of the ring before callbacks see them; <see langword="null"/>: what the class of the callbacks says.</summary>
     public PacketReception? Reception { get; init; }
 
+    /// <summary>
+    /// The most external data that one packet may reference, in bytes; 0: no limit but that of the memory. A packet with more from the peer stops the channel.
+    /// KMCL VmbChannelInitSetMaximumExternalData.
+    /// </summary>
+    public long MaximumExternalData { get; init; }
+
+    /// <summary>The most pieces that the external data of one packet may have; 0: no limit. KMCL VmbChannelInitSetMaximumExternalData's chain length.</summary>
+    public int MaximumExternalDataChain { get; init; }
+
     /// <summary>What follows when a handler throws.</summary>
     public HandlerExceptionPolicy HandlerException { get; init; }
 
-    /// <summary>Whether packets are counted by handler, for the channel's handler counts. It costs a look-up a packet.</summary>
+    /// <summary>What follows when the peer completes what was never sent, or twice. Default <see cref="UnexpectedCompletionPolicy.Ignore"/>.</summary>
+    public UnexpectedCompletionPolicy UnexpectedCompletion { get; init; }
+
+    /// <summary>Whether packets are counted by handler, for <see cref="VmbusChannel.GetHandlerCounts"/>. It costs a look-up a packet.</summary>
     public bool CountHandlers { get; init; }
 
-    /// <summary>After how long a wait for owed packets names them. Default 5 s.</summary>
+    /// <summary>After how long a wait for owed packets raises <see cref="VmbusChannel.OwedPacketsReported"/>. Default 5 s.</summary>
     public TimeSpan OwedPacketReportTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="VmbusException">A value is out of range; the exception carries the status that KMCL answers with.</exception>
+    internal void Validate()
+    {
+        Require(MaximumPacketSize is > 0 and <= LargestPacketSize, NtStatus.InvalidParameter2, nameof(MaximumPacketSize), MaximumPacketSize, $"1 to {LargestPacketSize} bytes");
+        RequireRingSize(nameof(IncomingRingSize), IncomingRingSize);
+        RequireRingSize(nameof(OutgoingRingSize), OutgoingRingSize);
+        Require(TransactionQuota > 0, NtStatus.InvalidParameter2, nameof(TransactionQuota), TransactionQuota, "at least 1");
+        Require(ClientContextSize is >= 0 and <= 65536, NtStatus.InvalidParameter2, nameof(ClientContextSize), ClientContextSize, "0 to 65536 bytes");
+        Require(MaximumExternalData >= 0, NtStatus.InvalidParameter2, nameof(MaximumExternalData), MaximumExternalData, "at least 0 bytes");
+        Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
+        Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
+        Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");
+    }
+
+    private static void RequireRingSize(string name, int value)
+        => Require(value >= RingMemory.MinimumDataSize && value <= RingMemory.MaximumDataSize && value % RingMemory.PageSize == 0, NtStatus.InvalidParameter2, name, value, "a multiple of 4096 bytes, at least 4096");
+
+    private static void Require(bool condition, NtStatus status, string name, object value, string expected)
+    {
+        if (!condition)
+        {
+            throw new VmbusException(status, $"VmbusChannelOptions.{name} is {value}; it must be {expected}.");
+        }
+    }
 }

@@ -6,30 +6,28 @@ namespace Vmbus;
 /// </summary>
 public readonly struct ExternalData
 {
-    private readonly IncomingPacket? _packet;
+    private readonly IDataLifetime? _lifetime;
     private readonly long _generation;
-    private readonly Memory<byte>[] _segments;
+    private readonly DataSegments? _segments;
 
-    internal ExternalData(IncomingPacket packet, Memory<byte>[] segments, bool isReadOnly)
+    internal ExternalData(IDataLifetime lifetime, long generation, DataSegments segments, bool isReadOnly)
     {
-        _packet = packet;
-        _generation = packet.Generation;
+        _lifetime = lifetime;
+        _generation = generation;
         _segments = segments;
-        IsReadOnly = isReadOnly;
-        foreach (Memory<byte> segment in segments)
-        {
-            Length += segment.Length;
-        }
+        IsReadOnly = isReadOnly || segments.IsReadOnly;
+        Length = segments.Length;
+        SegmentCount = segments.Count;
     }
 
     /// <summary>The length in bytes over all segments.</summary>
     public long Length { get; }
 
-    /// <summary>Whether the data was obtained for reading only.</summary>
+    /// <summary>Whether the data was obtained, or given by the sender, for reading only. It keeps this side from writing by mistake; it protects nobody.</summary>
     public bool IsReadOnly { get; }
 
     /// <summary>The number of pieces that lie apart in memory.</summary>
-    public int SegmentCount => _segments is null ? 0 : _segments.Length;
+    public int SegmentCount { get; }
 
     /// <summary>The bytes, where they lie in one piece.</summary>
     /// <exception cref="InvalidOperationException">The data lies in several segments: use <see cref="GetSegment"/> or <see cref="CopyTo"/>; or it is read-only: use <see cref="CopyTo"/>.</exception>
@@ -46,10 +44,9 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public Span<byte> GetSegment(int index)
     {
-        RequireAlive();
+        DataSegments segments = RequireAlive();
         RequireWritable();
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)SegmentCount, nameof(index));
-        return _segments[index].Span;
+        return segments.GetSegment(index);
     }
 
     /// <summary>Copies bytes out of the data, once.</summary>
@@ -59,25 +56,7 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public void CopyTo(Span<byte> destination, long offset = 0)
     {
-        RequireAlive();
-        RequireRange(offset, destination.Length);
-        foreach (Memory<byte> segment in _segments)
-        {
-            if (offset >= segment.Length)
-            {
-                offset -= segment.Length;
-                continue;
-            }
-
-            int count = (int)Math.Min(segment.Length - offset, destination.Length);
-            segment.Span.Slice((int)offset, count).CopyTo(destination);
-            destination = destination[count..];
-            offset = 0;
-            if (destination.IsEmpty)
-            {
-                return;
-            }
-        }
+        RequireAlive().CopyTo(destination, offset);
     }
 
     /// <summary>Copies bytes into the data.</summary>
@@ -88,39 +67,24 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public void CopyFrom(ReadOnlySpan<byte> source, long offset = 0)
     {
-        RequireAlive();
+        DataSegments segments = RequireAlive();
         RequireWritable();
-        RequireRange(offset, source.Length);
-        foreach (Memory<byte> segment in _segments)
-        {
-            if (offset >= segment.Length)
-            {
-                offset -= segment.Length;
-                continue;
-            }
-
-            int count = (int)Math.Min(segment.Length - offset, source.Length);
-            source[..count].CopyTo(segment.Span.Slice((int)offset, count));
-            source = source[count..];
-            offset = 0;
-            if (source.IsEmpty)
-            {
-                return;
-            }
-        }
+        segments.CopyFrom(source, offset);
     }
 
-    private void RequireAlive()
+    private DataSegments RequireAlive()
     {
-        if (_packet is null)
+        if (_lifetime is null)
         {
             throw new InvalidOperationException("This ExternalData is default. Use what GetExternalData gave on success.");
         }
 
-        if (_packet.Generation != _generation || _packet.Duty is not (PacketDuty.Inline or PacketDuty.Pended))
+        if (!_lifetime.IsAlive(_generation))
         {
             throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).");
         }
+
+        return _segments!;
     }
 
     private void RequireWritable()
@@ -128,14 +92,6 @@ public readonly struct ExternalData
         if (IsReadOnly)
         {
             throw new InvalidOperationException("The external data was obtained for reading only. Use CopyTo, or ask for it without ExternalDataFlags.ReadOnly.");
-        }
-    }
-
-    private void RequireRange(long offset, int count)
-    {
-        if (offset < 0 || offset > Length - count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of external data.");
         }
     }
 }

@@ -77,6 +77,14 @@ public static class KernelIrql
         }
     }
 
+    /// <summary>Makes a thread of the pool start at PASSIVE_LEVEL whatever ran on it before.</summary>
+    internal static void ResetToPassive()
+    {
+        _current = Irql.Passive;
+        _depth = 0;
+        _previousLevels = 0;
+    }
+
     internal static void Leave(Irql previous, int depth)
     {
         if (depth != _depth)

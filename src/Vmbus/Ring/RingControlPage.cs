@@ -90,6 +90,14 @@ public readonly ref struct RingControlPage
         set => Volatile.Write(ref Unsafe.As<byte, ulong>(ref Unsafe.Add(ref _page, GuestToHostInterruptCountOffset)), value);
     }
 
+    /// <summary>Stores the write index as a full fence, and says what was there before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint ExchangeWriteIndex(uint value) => Interlocked.Exchange(ref Field(WriteIndexOffset), value);
+
+    /// <summary>Stores the read index as a full fence, and says what was there before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint ExchangeReadIndex(uint value) => Interlocked.Exchange(ref Field(ReadIndexOffset), value);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref uint Field(int offset) => ref Unsafe.As<byte, uint>(ref Unsafe.Add(ref _page, offset));
 }

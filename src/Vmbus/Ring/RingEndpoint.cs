@@ -71,7 +71,10 @@ public abstract unsafe class RingEndpoint : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes every fast path miss, so that the slow one finds that the endpoint is disposed or the ring corrupt.</summary>
+    /// <summary>
+    /// Drops what is not published and makes every fast path miss, so that the slow one finds that the endpoint is disposed or the ring
+    /// corrupt.
+    /// </summary>
     private protected abstract void Invalidate();
 
     /// <summary>The first verdict stands.</summary>

@@ -28,24 +28,13 @@ public sealed unsafe class RingMemory : IDisposable
     private readonly byte* _start;
     private int _disposed;
 
-    /// <summary>Takes over an owned buffer, or counts a reference of a foreign one.</summary>
+    /// <summary>Takes over an owned buffer, or a reference of a foreign one that was counted before. Must not throw.</summary>
     private RingMemory(SafeBuffer buffer, bool ownsBuffer, long offset, long length)
     {
-        if (!BitConverter.IsLittleEndian)
-        {
-            throw new PlatformNotSupportedException("A VMBus ring is little-endian and is read in place; this machine is big-endian.");
-        }
-
         _buffer = buffer;
         _ownsBuffer = ownsBuffer;
-        DataSize = (int)(length - RingControlPage.Length);
-        bool referenced = false;
-        if (!ownsBuffer)
-        {
-            buffer.DangerousAddRef(ref referenced);
-        }
-
         _start = (byte*)buffer.DangerousGetHandle() + offset;
+        DataSize = (int)(length - RingControlPage.Length);
     }
 
     /// <summary>Drops the reference of a foreign buffer when nobody did so before; an owned one finalizes itself.</summary>
@@ -120,6 +109,8 @@ public sealed unsafe class RingMemory : IDisposable
         }
 
         CheckAlignment(buffer.DangerousGetHandle() + (nint)offset, nameof(offset));
+        bool referenced = false;
+        buffer.DangerousAddRef(ref referenced);
         return new RingMemory(buffer, ownsBuffer: false, offset, length);
     }
 
@@ -131,6 +122,7 @@ public sealed unsafe class RingMemory : IDisposable
     public static RingMemory MapFile(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        CheckByteOrder();
         if (!IsRingLength(file.Length))
         {
             throw new InvalidDataException($"{path} has {file.Length} bytes; {LengthRule}.");
@@ -157,6 +149,17 @@ public sealed unsafe class RingMemory : IDisposable
     /// <param name="length">A length in bytes.</param>
     public static bool IsRingLength(long length) =>
         length % PageSize == 0 && length - RingControlPage.Length is >= MinimumDataSize and <= MaximumDataSize;
+
+    /// <summary>Copies control page and data area out, in one pass; the other side may change them meanwhile.</summary>
+    /// <returns>The <see cref="Length"/> bytes of the ring.</returns>
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public byte[] ToArray()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        byte[] image = new ReadOnlySpan<byte>(_start, checked((int)Length)).ToArray();
+        GC.KeepAlive(this);
+        return image;
+    }
 
     /// <summary>Gives this object's reference up. Readers and writers that are attached go on until they are disposed themselves.</summary>
     public void Dispose()
@@ -189,14 +192,24 @@ public sealed unsafe class RingMemory : IDisposable
 
     private static void CheckDataSize(int dataSize)
     {
+        CheckByteOrder();
         if (!IsRingLength(RingControlPage.Length + (long)dataSize))
         {
             throw new ArgumentOutOfRangeException(nameof(dataSize), dataSize, "The data area of a ring is a multiple of 4096 bytes, at least 4096 and at most 1073741824.");
         }
     }
 
+    private static void CheckByteOrder()
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("A VMBus ring is little-endian and is read in place; this machine is big-endian.");
+        }
+    }
+
     private static void CheckLength(long length, string name)
     {
+        CheckByteOrder();
         if (!IsRingLength(length))
         {
             throw new ArgumentOutOfRangeException(name, length, $"Not the length of a ring: {LengthRule}.");

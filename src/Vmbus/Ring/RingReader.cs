@@ -17,6 +17,8 @@ namespace Vmbus.Ring;
 /// </remarks>
 public sealed unsafe class RingReader : RingEndpoint
 {
+    private const uint SmallestFootprint = PacketDescriptor.Length + RingSpace.FooterLength;
+
     private readonly RingReadChecks _checks;
     private readonly uint _rejectedFlags;
     private readonly uint _maximumLength8;
@@ -63,6 +65,9 @@ public sealed unsafe class RingReader : RingEndpoint
     /// <summary>Whether packets were read that <see cref="PublishRead"/> has not given back yet.</summary>
     public bool HasUnpublished => _read != _published;
 
+    /// <summary>The bytes, footers included, that were given back by <see cref="PublishReadIndex"/> and not decided about yet.</summary>
+    public long UndecidedBytes => _undecided;
+
     /// <summary>Takes the next packet.</summary>
     /// <param name="packet">The packet, when the result is <see cref="RingReadStatus.Success"/>. Its bytes stay where they are until the read index is published.</param>
     /// <returns>Whether there was a packet. <see cref="RingReadStatus.Corrupt"/> moves nothing and stays.</returns>
@@ -70,7 +75,7 @@ public sealed unsafe class RingReader : RingEndpoint
     public RingReadStatus TryRead(out RingPacket packet)
     {
         uint available = _available;
-        if (available == 0)
+        if (available < SmallestFootprint)
         {
             RingReadStatus status = FindPacket();
             if (status != RingReadStatus.Success)
@@ -84,38 +89,31 @@ public sealed unsafe class RingReader : RingEndpoint
 
         // The descriptor is loaded once; from here on only the copy counts. It may wrap between its two words.
         uint start = _read;
+        uint size = Size;
         byte* data = DataStart;
-        if (available >= PacketDescriptor.Length + RingSpace.FooterLength)
+        ulong first = Volatile.Read(ref *(ulong*)(data + start));
+        ulong second = Volatile.Read(ref *(ulong*)(data + RingSpace.Advance(start, RingSpace.Granularity, size)));
+        var descriptor = PacketDescriptor.FromWords(first, second);
+        uint offset8 = descriptor.Offset8;
+        uint length8 = descriptor.Length8;
+        uint footprint = (length8 * RingSpace.Granularity) + RingSpace.FooterLength;
+        if (length8 < offset8
+            || offset8 < PacketDescriptor.Length / RingSpace.Granularity
+            || footprint > available
+            || length8 > _maximumLength8
+            || ((uint)descriptor.Flags & _rejectedFlags) != 0
+            || (descriptor.Type is not (PacketType.DataInBand or PacketType.Completion) && !IsTypeAccepted(descriptor.Type, offset8)))
         {
-            ulong first = Volatile.Read(ref *(ulong*)(data + start));
-            ulong second = Volatile.Read(ref *(ulong*)(data + RingSpace.Advance(start, RingSpace.Granularity, Size)));
-            PacketDescriptor descriptor = PacketDescriptor.FromWords(first, second);
-            uint offset8 = descriptor.Offset8;
-            uint length8 = descriptor.Length8;
-            uint footprint = (length8 * RingSpace.Granularity) + RingSpace.FooterLength;
-            if (length8 >= offset8
-                && offset8 >= PacketDescriptor.Length / RingSpace.Granularity
-                && footprint <= available
-                && length8 <= _maximumLength8
-                && ((uint)descriptor.Flags & _rejectedFlags) == 0
-                && (descriptor.Type is PacketType.DataInBand or PacketType.Completion || IsTypeAccepted(descriptor.Type, offset8)))
-            {
-                packet = new RingPacket(this, start, descriptor);
-                _read = RingSpace.Advance(start, footprint, Size);
-                _available = available - footprint;
-                GC.KeepAlive(this);
-                return RingReadStatus.Success;
-            }
-
             CondemnDescriptor(descriptor, available);
-        }
-        else
-        {
-            CondemnAvailable(available);
+            packet = default;
+            return RingReadStatus.Corrupt;
         }
 
-        packet = default;
-        return RingReadStatus.Corrupt;
+        packet = new RingPacket(this, start, descriptor);
+        _read = RingSpace.Advance(start, footprint, size);
+        _available = available - footprint;
+        GC.KeepAlive(this);
+        return RingReadStatus.Success;
     }
 
     /// <summary>Gives the room of the packets read so far back to the writer, and decides whether it waits for that.</summary>
@@ -123,28 +121,52 @@ public sealed unsafe class RingReader : RingEndpoint
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     public bool PublishRead()
     {
-        PublishReadIndex();
-        return DecideSpaceSignal();
+        uint before = _published;
+        uint read = _read;
+        if (before == read)
+        {
+            return DecideSpaceSignal();
+        }
+
+        RingControlPage page = Page;
+        long bytesRead = _undecided + RingSpace.Distance(before, read, Size);
+        bool signal = false;
+        if ((page.FeatureBits & RingControlPage.PendingSendSizeFeature) == 0)
+        {
+            // Nobody waits for a signal, so that a release store is enough: what was read has been read before the writer may overwrite it.
+            page.ReadIndex = read;
+            _published = read;
+        }
+        else
+        {
+            // One operation stores the index, after everything was read, and is the full fence: the writer stores the pending size and
+            // then looks at the read index; here it is the other way round.
+            uint own = page.ExchangeReadIndex(read);
+            _published = read;
+            uint pending = page.PendingSendSize;
+            signal = (own != before || pending != 0) && DecideSpaceSignal(own, before, pending, bytesRead);
+        }
+
+        _undecided = 0;
+        GC.KeepAlive(this);
+        return signal;
     }
 
     /// <summary>
-    /// Gives the room of the packets read so far back to the writer without the decision; <see cref="DecideSpaceSignal"/> must follow,
+    /// Gives the room of the packets read so far back to the writer without the decision; <see cref="DecideSpaceSignal()"/> must follow,
     /// once for any number of these calls, before the reader waits.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The reader was disposed.</exception>
     public void PublishReadIndex()
     {
         ThrowIfDetached();
+        uint before = _published;
         uint read = _read;
-        if (read != _published)
-        {
-            // A release store: what was read has been read before the writer may overwrite it.
-            RingControlPage page = Page;
-            page.ReadIndex = read;
-            _undecided += RingSpace.Distance(_published, read, Size);
-            _published = read;
-            GC.KeepAlive(this);
-        }
+        RingControlPage page = Page;
+        page.ReadIndex = read;
+        _published = read;
+        _undecided += RingSpace.Distance(before, read, Size);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Decides whether the room given back since the last decision is what the writer waits for.</summary>
@@ -164,13 +186,9 @@ public sealed unsafe class RingReader : RingEndpoint
         bool signal = false;
         if ((page.FeatureBits & RingControlPage.PendingSendSizeFeature) != 0)
         {
-            // The writer stores the pending size and then looks at the read index; here it is the other way round.
             Interlocked.MemoryBarrier();
             uint pending = page.PendingSendSize;
-            if (pending != 0)
-            {
-                signal = AcceptPeerWrite(page.WriteIndex) && CrossesPendingSize(pending, bytesRead);
-            }
+            signal = pending != 0 && DecideSpaceSignal(_published, _published, pending, bytesRead);
         }
 
         GC.KeepAlive(this);
@@ -181,11 +199,7 @@ public sealed unsafe class RingReader : RingEndpoint
     /// <remarks>The peer may have changed them meanwhile: they are read and checked anew.</remarks>
     public void Rewind()
     {
-        if (Corruption is null && !IsDetached)
-        {
-            _available += RingSpace.Distance(_published, _read, Size);
-        }
-
+        _available += RingSpace.Distance(_published, _read, Size);
         _read = _published;
     }
 
@@ -258,7 +272,12 @@ public sealed unsafe class RingReader : RingEndpoint
 
     internal uint Wrap(uint position) => position >= Size ? position - Size : position;
 
-    private protected override void Invalidate() => _available = 0;
+    private protected override void Invalidate()
+    {
+        // Nothing is left to read or to give back: both paths end where the reason is looked up.
+        _available = 0;
+        _read = _published;
+    }
 
     private void SetMask(uint value)
     {
@@ -275,60 +294,69 @@ public sealed unsafe class RingReader : RingEndpoint
             return RingReadStatus.Corrupt;
         }
 
-        return _available == 0 ? RingReadStatus.Empty : RingReadStatus.Success;
+        uint available = _available;
+        if (available >= SmallestFootprint)
+        {
+            return RingReadStatus.Success;
+        }
+
+        if (available == 0)
+        {
+            return RingReadStatus.Empty;
+        }
+
+        CondemnAvailable(available);
+        return RingReadStatus.Corrupt;
     }
 
     /// <summary>Looks at the writer's index, and whether somebody else changed what this side alone writes. All lie in one cache line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Refresh()
     {
-        if (Corruption is not null)
-        {
-            return false;
-        }
-
         RingControlPage page = Page;
         uint own = page.ReadIndex;
         if (own != _published)
         {
-            Condemn(new RingCorruption(RingField.ReadIndex, own, _published, _published, $"{_published}, which this side stored and the writer must not change"));
-            return false;
+            return CondemnOwnIndex(own, _published);
         }
 
-        if ((_checks & RingReadChecks.InterruptMask) != 0)
+        uint mask = page.InterruptMask;
+        if (mask != _mask && (_checks & RingReadChecks.InterruptMask) != 0)
         {
-            uint mask = page.InterruptMask;
-            if (mask != _mask)
-            {
-                Condemn(new RingCorruption(RingField.InterruptMask, mask, _mask, _mask, $"{_mask}, which this side stored and the writer must not change"));
-                return false;
-            }
+            return CondemnMask(mask);
         }
 
         return AcceptPeerWrite(page.WriteIndex);
     }
 
     /// <summary>Takes over the writer's index: an index, not behind what it was, seen from the room that the writer was given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AcceptPeerWrite(uint value)
     {
-        if (value == _peerWrite)
+        uint previous = _peerWrite;
+        if (value != previous && Corruption is null)
         {
-            return Corruption is null;
+            if (!IsIndex(value) || RingSpace.Distance(_published, value, Size) < RingSpace.Distance(_published, previous, Size))
+            {
+                return CondemnPeerWrite(value);
+            }
+
+            _peerWrite = value;
+            _available = RingSpace.Distance(_read, value, Size);
         }
 
-        if (!IsIndex(value) || RingSpace.Distance(_published, value, Size) < RingSpace.Distance(_published, _peerWrite, Size))
+        return Corruption is null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DecideSpaceSignal(uint own, uint before, uint pending, long bytesRead)
+    {
+        if (own != before)
         {
-            CondemnPeerWrite(value);
-            return false;
+            return CondemnOwnIndex(own, before);
         }
 
-        if (Corruption is not null)
-        {
-            return false;
-        }
-
-        _peerWrite = value;
-        _available = RingSpace.Distance(_read, value, Size);
-        return true;
+        return AcceptPeerWrite(Page.WriteIndex) && CrossesPendingSize(pending, bytesRead);
     }
 
     /// <summary>Signals on the way up through the pending size, once; signed, because the writer may already have used the room again.</summary>
@@ -370,15 +398,31 @@ public sealed unsafe class RingReader : RingEndpoint
     private static string NameOf(uint start) => $"the packet at {start}";
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CondemnPeerWrite(uint value) => Condemn(
-        CheckIndex(RingField.WriteIndex, value)
-        ?? new RingCorruption(RingField.WriteIndex, value, _peerWrite, _published, $"an index that lies between {_peerWrite}, where it was, and the read index {_published}, forward"));
+    private bool CondemnPeerWrite(uint value)
+    {
+        Condemn(CheckIndex(RingField.WriteIndex, value)
+            ?? new RingCorruption(RingField.WriteIndex, value, _peerWrite, _published, $"an index from {_peerWrite}, where it was, forward to the last one before the read index {_published}"));
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CondemnOwnIndex(uint own, uint expected)
+    {
+        Condemn(new RingCorruption(RingField.ReadIndex, own, expected, expected, $"{expected}, which this side stored and the writer must not change"));
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool CondemnMask(uint mask)
+    {
+        Condemn(new RingCorruption(RingField.InterruptMask, mask, _mask, _mask, $"{_mask}, which this side stored and the writer must not change"));
+        return false;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void CondemnAvailable(uint available)
     {
-        const ulong Minimum = PacketDescriptor.Length + RingSpace.FooterLength;
-        Condemn(new RingCorruption(RingField.AvailableBytes, available, Minimum, Size - RingSpace.Granularity, $"at least {Minimum}, a descriptor and a footer", NameOf(_read)));
+        Condemn(new RingCorruption(RingField.AvailableBytes, available, SmallestFootprint, Size - RingSpace.Granularity, $"at least {SmallestFootprint}, a descriptor and a footer", NameOf(_read)));
     }
 
     /// <summary>Finds out which of the checks failed, in the order in which a reader should look.</summary>

@@ -16,11 +16,23 @@ namespace Vmbus.Ring;
 /// </remarks>
 public sealed unsafe class RingWriter : RingEndpoint
 {
-    private readonly ulong _maximumFootprint;
+    private readonly uint _maximumFootprint;
+
+    /// <summary>Where the next packet goes.</summary>
     private uint _staged;
+
+    /// <summary>
+    /// How many bytes may be written from <see cref="_staged"/> on without any further thought: they are free, they end before the end
+    /// of the ring, and they are not too long for one packet. 0 when the ring is corrupt or the writer disposed.
+    /// </summary>
+    private uint _straight;
+
+    /// <summary>The write index as this side stored it last.</summary>
     private uint _published;
+
+    /// <summary>The read index as it was last accepted.</summary>
     private uint _peerRead;
-    private uint _room;
+
     private bool _usesFlowControl;
 
     /// <summary>Attaches to a ring at the indices that its control page holds.</summary>
@@ -33,7 +45,7 @@ public sealed unsafe class RingWriter : RingEndpoint
         _maximumFootprint = Math.Min(Size - RingSpace.Granularity, RingSpace.MaximumPacketLength + RingSpace.FooterLength);
         _staged = _published = AttachedWriteIndex;
         _peerRead = AttachedReadIndex;
-        _room = Size - RingSpace.Distance(_peerRead, _staged, Size) - RingSpace.Granularity;
+        MeasureStraight();
         _usesFlowControl = (Page.FeatureBits & RingControlPage.PendingSendSizeFeature) != 0;
     }
 
@@ -56,16 +68,19 @@ public sealed unsafe class RingWriter : RingEndpoint
         get
         {
             ThrowIfDetached();
-            RefreshRoom();
+            bool isSound = Refresh();
             GC.KeepAlive(this);
-            return (int)(_room + RingSpace.Granularity);
+            return (int)((isSound ? Room : 0) + RingSpace.Granularity);
         }
     }
+
+    /// <summary>How many bytes may be written: what is free but for the granule that keeps a full ring from looking empty.</summary>
+    private uint Room => Size - RingSpace.Distance(_peerRead, _staged, Size) - RingSpace.Granularity;
 
     /// <summary>The largest payload in bytes of a packet with this extended header, on an empty ring; negative if not even the header fits.</summary>
     /// <param name="extendedHeaderLength">The length of the extended header in bytes.</param>
     public int GetMaximumPayloadLength(int extendedHeaderLength) =>
-        (int)((long)_maximumFootprint - RingSpace.FooterLength - PacketDescriptor.Length - RingSpace.AlignUp(extendedHeaderLength));
+        (int)(_maximumFootprint - RingSpace.FooterLength - PacketDescriptor.Length - RingSpace.AlignUp(extendedHeaderLength));
 
     /// <summary>Tells the reader that this side uses the pending send size, and honours it on the ring that it receives from.</summary>
     /// <remarks>To be called when the channel opens. Without it a writer that finds the ring full must poll.</remarks>
@@ -86,8 +101,35 @@ public sealed unsafe class RingWriter : RingEndpoint
     /// <param name="payload">The payload; padded with zeros to a multiple of 8. It must not change during the call.</param>
     /// <returns>Whether the packet is staged, and if not, why.</returns>
     /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
-    public RingWriteStatus TryWrite(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> payload) =>
-        TryWrite(type, flags, transactionId, default, payload, default);
+    public RingWriteStatus TryWrite(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> payload)
+    {
+        uint payloadLength = (uint)payload.Length;
+        uint packetLength = PacketDescriptor.Length + ((payloadLength + (RingSpace.Granularity - 1)) & ~(uint)(RingSpace.Granularity - 1));
+        uint footprint = packetLength + RingSpace.FooterLength;
+        uint straight = _straight;
+        if (footprint > straight)
+        {
+            return Stage(type, flags, transactionId, default, payload, default);
+        }
+
+        uint start = _staged;
+        _staged = start + footprint;
+        _straight = straight - footprint;
+        byte* position = DataStart + start;
+        byte* end = position + packetLength;
+        *(ulong*)position = PacketDescriptor.FirstWord(type, PacketDescriptor.Length / RingSpace.Granularity, packetLength / RingSpace.Granularity, flags);
+        *(ulong*)(position + RingSpace.Granularity) = transactionId;
+        *(ulong*)end = Footer(start);
+        if ((payloadLength & (RingSpace.Granularity - 1)) != 0)
+        {
+            // The payload overwrites what is not padding.
+            *(ulong*)(end - RingSpace.Granularity) = 0;
+        }
+
+        payload.CopyTo(new Span<byte>(position + PacketDescriptor.Length, (int)payloadLength));
+        GC.KeepAlive(this);
+        return RingWriteStatus.Success;
+    }
 
     /// <summary>Stages a packet.</summary>
     /// <param name="type">The type of the packet.</param>
@@ -99,7 +141,7 @@ public sealed unsafe class RingWriter : RingEndpoint
     /// <exception cref="ArgumentException">The length of <paramref name="extendedHeader"/> is not a multiple of 8.</exception>
     /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public RingWriteStatus TryWrite(PacketType type, PacketFlags flags, ulong transactionId, ReadOnlySpan<byte> extendedHeader, ReadOnlySpan<byte> payload) =>
-        TryWrite(type, flags, transactionId, extendedHeader, payload, default);
+        Stage(type, flags, transactionId, extendedHeader, payload, default);
 
     /// <summary>Stages a packet whose payload comes in two parts, for example a pipe header and its data.</summary>
     /// <param name="type">The type of the packet.</param>
@@ -117,96 +159,28 @@ public sealed unsafe class RingWriter : RingEndpoint
         ulong transactionId,
         ReadOnlySpan<byte> extendedHeader,
         ReadOnlySpan<byte> payload,
-        ReadOnlySpan<byte> morePayload)
-    {
-        if ((extendedHeader.Length & (RingSpace.Granularity - 1)) != 0)
-        {
-            ThrowUnalignedHeader(extendedHeader.Length);
-        }
-
-        // Each length is below 2^31, so nothing overflows in 64 bits.
-        ulong payloadLength = (ulong)(uint)payload.Length + (uint)morePayload.Length;
-        ulong payloadOffset = PacketDescriptor.Length + (ulong)(uint)extendedHeader.Length;
-        ulong packetLength = payloadOffset + ((payloadLength + (RingSpace.Granularity - 1)) & ~(ulong)(RingSpace.Granularity - 1));
-        ulong footprint = packetLength + RingSpace.FooterLength;
-        if (footprint > _room || footprint > _maximumFootprint)
-        {
-            RingWriteStatus status = FindRoom(footprint);
-            if (status != RingWriteStatus.Success)
-            {
-                return status;
-            }
-        }
-
-        uint start = _staged;
-        uint length = (uint)footprint;
-        ulong firstWord = PacketDescriptor.FirstWord(type, (uint)payloadOffset / RingSpace.Granularity, (uint)packetLength / RingSpace.Granularity, flags);
-        ulong footer = (ulong)start << 32;
-        if (start + length <= Size)
-        {
-            byte* position = DataStart + start;
-            *(ulong*)position = firstWord;
-            *(ulong*)(position + 8) = transactionId;
-            position += PacketDescriptor.Length;
-            if (extendedHeader.Length != 0)
-            {
-                extendedHeader.CopyTo(new Span<byte>(position, extendedHeader.Length));
-                position += extendedHeader.Length;
-            }
-
-            byte* end = DataStart + start + (uint)packetLength;
-            if ((payloadLength & (RingSpace.Granularity - 1)) != 0)
-            {
-                // The payload overwrites what is not padding.
-                *(ulong*)(end - RingSpace.Granularity) = 0;
-            }
-
-            payload.CopyTo(new Span<byte>(position, payload.Length));
-            if (morePayload.Length != 0)
-            {
-                morePayload.CopyTo(new Span<byte>(position + payload.Length, morePayload.Length));
-            }
-
-            *(ulong*)end = footer;
-        }
-        else
-        {
-            WriteWrapped(firstWord, transactionId, extendedHeader, payload, morePayload, (uint)packetLength, footer);
-        }
-
-        _staged = RingSpace.Advance(start, length, Size);
-        _room -= length;
-        GC.KeepAlive(this);
-        return RingWriteStatus.Success;
-    }
+        ReadOnlySpan<byte> morePayload) => Stage(type, flags, transactionId, extendedHeader, payload, morePayload);
 
     /// <summary>Shows the staged packets to the reader.</summary>
     /// <returns>True: the reader must be signalled, once. False: it is awake, does not want to be, or nothing was staged.</returns>
     /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public bool Publish()
     {
-        ThrowIfDetached();
         uint before = _published;
         uint after = _staged;
         if (before == after)
         {
+            ThrowIfDetached();
             return false;
         }
 
+        // One operation stores the index, after everything that was staged, and is the full fence: the reader clears its mask and then
+        // looks at the write index; this side stores the write index and then looks at the mask. Without a full fence on both sides
+        // each could miss the other.
         RingControlPage page = Page;
-        page.WriteIndex = after;
+        uint own = page.ExchangeWriteIndex(after);
         _published = after;
-
-        // The reader clears its mask and then looks at the write index; this side stores the write index and then looks at the mask.
-        // Without a full fence on both sides each could miss the other.
-        Interlocked.MemoryBarrier();
-        bool signal = false;
-        if (page.InterruptMask == 0)
-        {
-            // The reader sleeps only after it took everything up to the index as it was before this batch.
-            signal = AcceptPeerRead(page.ReadIndex) && _peerRead == before;
-        }
-
+        bool signal = (own != before || page.InterruptMask == 0) && DecideSignal(own, before);
         GC.KeepAlive(this);
         return signal;
     }
@@ -214,12 +188,8 @@ public sealed unsafe class RingWriter : RingEndpoint
     /// <summary>Drops the packets that were staged since the last <see cref="Publish"/>.</summary>
     public void DiscardUnpublished()
     {
-        if (Corruption is null && !IsDetached)
-        {
-            _room += RingSpace.Distance(_published, _staged, Size);
-        }
-
         _staged = _published;
+        MeasureStraight();
     }
 
     /// <summary>Asks the reader for a signal when room for a packet becomes free, and looks once more whether it already is.</summary>
@@ -249,8 +219,7 @@ public sealed unsafe class RingWriter : RingEndpoint
 
         // The reader stores its index and then looks at the pending size; here it is the other way round.
         Interlocked.MemoryBarrier();
-        RefreshRoom();
-        bool hasRoom = _room >= (uint)bytesNeeded;
+        bool hasRoom = Refresh() && Room >= (uint)bytesNeeded;
         if (hasRoom)
         {
             page.PendingSendSize = 0;
@@ -270,30 +239,94 @@ public sealed unsafe class RingWriter : RingEndpoint
         GC.KeepAlive(this);
     }
 
-    private protected override void Invalidate() => _room = 0;
+    private protected override void Invalidate()
+    {
+        // Nothing is left to publish, and nothing can be staged: both paths end where the reason is looked up.
+        _staged = _published;
+        _straight = 0;
+    }
+
+    private static ulong Footer(uint start) => (ulong)start << 32;
 
     private static void ThrowUnalignedHeader(int length) =>
         throw new ArgumentException($"The length of an extended header is a multiple of 8 bytes; {length} is none.", "extendedHeader");
 
+    /// <summary>Stages any packet, anywhere: the general case.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private RingWriteStatus Stage(
+        PacketType type,
+        PacketFlags flags,
+        ulong transactionId,
+        ReadOnlySpan<byte> extendedHeader,
+        ReadOnlySpan<byte> payload,
+        ReadOnlySpan<byte> morePayload)
+    {
+        if ((extendedHeader.Length & (RingSpace.Granularity - 1)) != 0)
+        {
+            ThrowUnalignedHeader(extendedHeader.Length);
+        }
+
+        // Each length is below 2^31, so nothing overflows in 64 bits.
+        ulong payloadLength = (ulong)(uint)payload.Length + (uint)morePayload.Length;
+        ulong payloadOffset = PacketDescriptor.Length + (ulong)(uint)extendedHeader.Length;
+        ulong packetLength = payloadOffset + ((payloadLength + (RingSpace.Granularity - 1)) & ~(ulong)(RingSpace.Granularity - 1));
+        ulong footprint = packetLength + RingSpace.FooterLength;
+        if (footprint > _straight)
+        {
+            RingWriteStatus status = FindRoom(footprint);
+            if (status != RingWriteStatus.Success)
+            {
+                return status;
+            }
+        }
+
+        uint start = _staged;
+        uint end = RingSpace.Advance(start, (uint)packetLength, Size);
+        uint position = PutWord(start, PacketDescriptor.FirstWord(type, (uint)payloadOffset / RingSpace.Granularity, (uint)packetLength / RingSpace.Granularity, flags));
+        position = PutWord(position, transactionId);
+        position = PutBytes(position, extendedHeader);
+        if ((payloadLength & (RingSpace.Granularity - 1)) != 0)
+        {
+            // The payload overwrites what is not padding.
+            PutWord((end == 0 ? Size : end) - RingSpace.Granularity, 0);
+        }
+
+        position = PutBytes(position, payload);
+        PutBytes(position, morePayload);
+        _staged = PutWord(end, Footer(start));
+        MeasureStraight();
+        GC.KeepAlive(this);
+        return RingWriteStatus.Success;
+    }
+
     private RingWriteStatus FindRoom(ulong footprint)
     {
         ThrowIfDetached();
-        if (footprint > _maximumFootprint)
-        {
-            return Corruption is null ? RingWriteStatus.TooLarge : RingWriteStatus.Corrupt;
-        }
-
-        if (!RefreshRoom())
+        if (Corruption is not null)
         {
             return RingWriteStatus.Corrupt;
         }
 
-        return footprint <= _room ? RingWriteStatus.Success : RingWriteStatus.Full;
+        if (footprint > _maximumFootprint)
+        {
+            return RingWriteStatus.TooLarge;
+        }
+
+        if (footprint <= Room)
+        {
+            return RingWriteStatus.Success;
+        }
+
+        if (!Refresh())
+        {
+            return RingWriteStatus.Corrupt;
+        }
+
+        return footprint <= Room ? RingWriteStatus.Success : RingWriteStatus.Full;
     }
 
     /// <summary>Looks at the reader's index, and whether somebody else moved this side's own.</summary>
-    private bool RefreshRoom()
+    private bool Refresh()
     {
         if (Corruption is not null)
         {
@@ -302,66 +335,62 @@ public sealed unsafe class RingWriter : RingEndpoint
 
         RingControlPage page = Page;
         uint own = page.WriteIndex;
-        if (own != _published)
+        return own == _published ? AcceptPeerRead(page.ReadIndex) : CondemnOwnIndex(own, _published);
+    }
+
+    /// <summary>Whether the reader, which wants to be signalled, took everything up to the index as it was before a batch, and so may sleep.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool DecideSignal(uint own, uint before)
+    {
+        if (own != before)
         {
-            Condemn(new RingCorruption(RingField.WriteIndex, own, _published, _published, $"{_published}, which this side stored and the reader must not change"));
-            return false;
+            return CondemnOwnIndex(own, before);
         }
 
-        return AcceptPeerRead(page.ReadIndex);
+        return AcceptPeerRead(Page.ReadIndex) && _peerRead == before;
     }
 
     /// <summary>Takes over the reader's index: an index, not behind what it was and not ahead of what was published.</summary>
     private bool AcceptPeerRead(uint value)
     {
-        if (value == _peerRead)
-        {
-            return Corruption is null;
-        }
-
-        uint unread = RingSpace.Distance(_peerRead, _published, Size);
-        if (!IsIndex(value) || RingSpace.Distance(_peerRead, value, Size) > unread)
-        {
-            CondemnPeerRead(value, unread);
-            return false;
-        }
-
         if (Corruption is not null)
         {
             return false;
         }
 
-        _peerRead = value;
-        _room = Size - RingSpace.Distance(value, _staged, Size) - RingSpace.Granularity;
+        if (value != _peerRead)
+        {
+            uint unread = RingSpace.Distance(_peerRead, _published, Size);
+            if (!IsIndex(value) || RingSpace.Distance(_peerRead, value, Size) > unread)
+            {
+                return CondemnPeerRead(value);
+            }
+
+            _peerRead = value;
+            MeasureStraight();
+        }
+
         return true;
     }
 
-    private void CondemnPeerRead(uint value, uint unread) => Condemn(
-        CheckIndex(RingField.ReadIndex, value)
-        ?? new RingCorruption(RingField.ReadIndex, value, _peerRead, _published, $"an index at most {unread} bytes ahead of {_peerRead}, up to the published write index {_published}"));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteWrapped(
-        ulong firstWord,
-        ulong transactionId,
-        ReadOnlySpan<byte> extendedHeader,
-        ReadOnlySpan<byte> payload,
-        ReadOnlySpan<byte> morePayload,
-        uint packetLength,
-        ulong footer)
+    private void MeasureStraight()
     {
-        uint position = PutWord(_staged, firstWord);
-        position = PutWord(position, transactionId);
-        position = PutBytes(position, extendedHeader);
-        uint padding = RingSpace.Advance(_staged, packetLength - RingSpace.Granularity, Size);
-        if (((payload.Length + (long)morePayload.Length) & (RingSpace.Granularity - 1)) != 0)
-        {
-            PutWord(padding, 0);
-        }
+        // The last granule is left to the general case, so that the fast path never wraps the index.
+        uint untilEnd = Size - RingSpace.Granularity - _staged;
+        _straight = Corruption is not null || IsDetached ? 0 : Math.Min(Math.Min(Room, untilEnd), _maximumFootprint);
+    }
 
-        position = PutBytes(position, payload);
-        PutBytes(position, morePayload);
-        PutWord(RingSpace.Advance(_staged, packetLength, Size), footer);
+    private bool CondemnOwnIndex(uint own, uint expected)
+    {
+        Condemn(new RingCorruption(RingField.WriteIndex, own, expected, expected, $"{expected}, which this side stored and the reader must not change"));
+        return false;
+    }
+
+    private bool CondemnPeerRead(uint value)
+    {
+        Condemn(CheckIndex(RingField.ReadIndex, value)
+            ?? new RingCorruption(RingField.ReadIndex, value, _peerRead, _published, $"an index from {_peerRead}, where it was, forward to the write index {_published}"));
+        return false;
     }
 
     /// <summary>An index is a multiple of 8, so that a word never wraps.</summary>

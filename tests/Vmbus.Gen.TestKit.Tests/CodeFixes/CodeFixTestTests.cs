@@ -83,8 +83,10 @@ public sealed class CodeFixTestTests
     [Fact]
     public Task Options_and_generated_members_are_there_in_the_workspace()
     {
-        TestProject before = (TestProject.Of("class MarkedAttribute : System.Attribute { }\n[Marked] partial class A { string P => A.Name; void Bad() { } void {|KIT001:Worse|}() { } }\n")
-            with { EditorConfig = "kit.bad_name = Worse" }).WithGenerators(new SampleGenerator());
+        TestProject marked = TestProject
+            .Of("class MarkedAttribute : System.Attribute { }\n[Marked] partial class A { string P => A.Name; void Bad() { } void {|KIT001:Worse|}() { } }\n")
+            .WithGenerators(new SampleGenerator());
+        TestProject before = marked with { EditorConfig = "kit.bad_name = Worse" };
         TestProject after = before.WithFile("Test0.cs", "class MarkedAttribute : System.Attribute { }\n[Marked] partial class A { string P => A.Name; void Bad() { } void Good() { } }\n");
 
         return CodeFixVerifier<NameAnalyzer, RenameFix>.VerifyAsync(before, after);

@@ -28,16 +28,25 @@ public sealed class AnalyzerTest(TestProject project, params ReadOnlySpan<Diagno
     public async Task<ImmutableArray<Diagnostic>> RunAsync(CancellationToken cancellationToken = default)
     {
         MarkedUpProject marked = MarkedUpProject.Parse(project);
+        (CompiledProject compiled, ImmutableArray<Diagnostic> diagnostics) = await AnalyzeAsync(marked, cancellationToken).ConfigureAwait(false);
+        new DiagnosticComparison(new DiagnosticReport(compiled.Compilation, marked.Project))
+            .Verify(marked.Expected, diagnostics, DefaultId ?? OnlyId(), Messages);
+        return [.. diagnostics.Where(static d => !IsOfCompiler(d))];
+    }
+
+    /// <summary>Compares nothing: for tests that hold the diagnostics to something else than markup.</summary>
+    /// <returns>The diagnostics of the analyzers and the errors of the compiler, in the order of their places.</returns>
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CancellationToken cancellationToken = default)
+        => (await AnalyzeAsync(MarkedUpProject.Parse(project), cancellationToken).ConfigureAwait(false)).Diagnostics;
+
+    private async Task<(CompiledProject Compiled, ImmutableArray<Diagnostic> Diagnostics)> AnalyzeAsync(MarkedUpProject marked, CancellationToken cancellationToken)
+    {
         CompiledProject compiled = CompiledProject.Compile(marked.Project, cancellationToken);
         ImmutableArray<Diagnostic> all = await ProjectAnalysis
             .RunAsync(compiled.Compilation, _analyzers, marked.Project.CreateAnalyzerOptions(), EnabledIds, cancellationToken)
             .ConfigureAwait(false);
-
         ImmutableHashSet<string> declared = [.. marked.Expected.Select(static e => e.Id).OfType<string>()];
-        ImmutableArray<Diagnostic> relevant = ProjectAnalysis.Sort([.. compiled.GeneratorDiagnostics, .. all.Where(d => IsRelevant(d, declared))]);
-        new DiagnosticComparison(new DiagnosticReport(compiled.Compilation, marked.Project))
-            .Verify(marked.Expected, relevant, DefaultId ?? OnlyId(), Messages);
-        return [.. relevant.Where(static d => !IsOfCompiler(d))];
+        return (compiled, ProjectAnalysis.Sort([.. compiled.GeneratorDiagnostics, .. all.Where(d => IsRelevant(d, declared))]));
     }
 
     private bool IsRelevant(Diagnostic diagnostic, ImmutableHashSet<string> declared)

@@ -115,6 +115,12 @@ public sealed class GeneratorTest(TestProject project)
         {
             foreach (NullableContextOptions nullable in new[] { NullableContextOptions.Enable, NullableContextOptions.Disable })
             {
+                if (version == _project.LanguageVersion.MapSpecifiedToEffectiveVersion() && nullable == _project.Nullable)
+                {
+                    // Compiled already.
+                    continue;
+                }
+
                 TestProject variant = _project with { LanguageVersion = version, Nullable = nullable };
                 GeneratorDriver driver = CreateDriver(variant, trackSteps: false).RunGeneratorsAndUpdateCompilation(variant.CreateCompilation(), out Compilation output, out _);
                 GeneratedCompilation.Verify(output, [.. Checked(driver).GeneratedTrees], variant, $"LangVersion {version.ToDisplayString()} and Nullable {nullable}");

@@ -113,10 +113,15 @@ internal sealed class TrackedSteps(GeneratorDriverRunResult result, ImmutableArr
         }
     }
 
+    /// <summary>The driver lists an output among the steps as well: it is counted once.</summary>
     private List<IncrementalStepRunReason> ReasonsOf(string name)
-        => [.. StepsOf(name).Concat(result.Results.SelectMany(r => r.TrackedOutputSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> s) ? s : []))
+        => [.. result.Results
+            .SelectMany(r => r.TrackedOutputSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> outputs) ? outputs : StepsOf(r, name))
             .SelectMany(static s => s.Outputs).Select(static o => o.Reason)];
 
     private IEnumerable<IncrementalGeneratorRunStep> StepsOf(string name)
-        => result.Results.SelectMany(r => r.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? steps : []);
+        => result.Results.SelectMany(r => StepsOf(r, name));
+
+    private static ImmutableArray<IncrementalGeneratorRunStep> StepsOf(GeneratorRunResult run, string name)
+        => run.TrackedSteps.TryGetValue(name, out ImmutableArray<IncrementalGeneratorRunStep> steps) ? steps : [];
 }

@@ -7,7 +7,7 @@ namespace Vmbus;
 /// One place for a delivered packet, used again for later ones: the state of the duty to complete it, its bytes, and who is told. A generation
 /// tells the packets apart that live in one place one after the other, so that a late second completion never touches another packet.
 /// </summary>
-internal sealed unsafe class IncomingPacket(PacketOwner owner)
+internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize = 0) : IDataLifetime
 {
     private const int StateBits = 3;
     private const long StateMask = (1 << StateBits) - 1;
@@ -15,12 +15,16 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     /// <summary>Generation and <see cref="PacketDuty"/> in one word, so that both change at once.</summary>
     private long _word;
 
+    private readonly byte[] _context = contextSize == 0 ? [] : new byte[contextSize];
     private byte[] _storage = [];
     private byte* _inPlace;
     private int _length;
     private PacketMemory? _memory;
 
     public PacketOwner Owner { get; } = owner;
+
+    /// <summary>What the packet references; made when the first packet with external data comes to this place.</summary>
+    public IncomingData? Data { get; set; }
 
     public ulong TransactionId { get; private set; }
 
@@ -31,11 +35,30 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     /// <summary>When the packet was delivered, as <see cref="TimeProvider.GetTimestamp"/>; set once the packet outlives its callback.</summary>
     public long OwedSince { get; set; }
 
+    /// <summary>The handler that the packet was delivered to, for reports; set once the packet outlives its callback.</summary>
+    public string? Handler { get; set; }
+
+    /// <summary>Whether the packet has given out or holds memory that must be let go before the place is used again.</summary>
+    public bool NeedsRelease => Volatile.Read(ref _memory) is not null || Data is { IsObtained: true };
+
     public long Generation => Volatile.Read(ref _word) >> StateBits;
 
     public PacketDuty Duty => (PacketDuty)(Volatile.Read(ref _word) & StateMask);
 
     public int Length => _length;
+
+    /// <summary>The user's context area of the packet.</summary>
+    public Span<byte> Context(long generation)
+    {
+        RequireReadable(generation);
+        return _context;
+    }
+
+    public bool IsAlive(long generation)
+    {
+        long word = Volatile.Read(ref _word);
+        return word == Pack(generation, PacketDuty.Inline) || word == Pack(generation, PacketDuty.Pended);
+    }
 
     /// <summary>Room of the packet's own for <paramref name="length"/> bytes.</summary>
     public Span<byte> Reserve(int length)
@@ -71,6 +94,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     public void Release()
     {
         _inPlace = null;
+        Data?.Forget();
         if (_memory is not null)
         {
             _memory.Revoke();
@@ -87,8 +111,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireReadable(long generation)
     {
-        long word = Volatile.Read(ref _word);
-        if (word != Pack(generation, PacketDuty.Inline) && word != Pack(generation, PacketDuty.Pended))
+        if (!IsAlive(generation))
         {
             ThrowRetired(generation);
         }
@@ -97,6 +120,17 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
     /// <summary>The packet's bytes; valid while the duty lasts.</summary>
     public ReadOnlySpan<byte> Bytes
         => _inPlace is null ? new ReadOnlySpan<byte>(_storage, 0, _length) : new ReadOnlySpan<byte>(_inPlace, _length);
+
+    /// <summary>The bytes for a look from another thread, which may see those of another packet; empty where they lie in the ring.</summary>
+    public ReadOnlySpan<byte> OwnBytes
+    {
+        get
+        {
+            byte[] storage = _storage;
+            int length = _length;
+            return _inPlace is null && length <= storage.Length ? storage.AsSpan(0, length) : default;
+        }
+    }
 
     /// <summary>Copies in-place bytes, so that they outlive the callback.</summary>
     public void Own()
@@ -134,10 +168,10 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
         Owner.Completed(this, payload, from == PacketDuty.Inline);
     }
 
-    public void Fail(long generation, PacketDuty from)
+    public void Fail(long generation, PacketDuty from, bool malformed = false)
     {
         End(generation, from, PacketDuty.Failed, "failed");
-        Owner.Failed(this, from == PacketDuty.Inline);
+        Owner.Failed(this, from == PacketDuty.Inline, malformed);
     }
 
     public void Defer(long generation)
@@ -168,6 +202,9 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
         Owner.ReplyInBand(this, payload);
     }
 
+    /// <summary>The callback has returned without ending the duty or taking it along.</summary>
+    public void Lose() => Volatile.Write(ref _word, Pack(Generation, PacketDuty.Lost));
+
     public NtStatus GetExternalData(long generation, PacketDuty from, ExternalDataFlags flags, out ExternalData data)
     {
         RequireOwed(generation, from, "asked for external data");
@@ -183,6 +220,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner)
         TransactionId = transactionId;
         IsCompletionRequested = isCompletionRequested;
         Flags = flags;
+        if (_context.Length != 0)
+        {
+            Array.Clear(_context);
+        }
+
         return BeginAgain();
     }
 

@@ -42,6 +42,13 @@ public readonly ref struct PacketCompletion
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public bool IsCompletionRequested => Readable().IsCompletionRequested;
 
+    /// <summary>
+    /// An area of <see cref="VmbusChannelOptions.ClientContextSize"/> bytes of the user's own, zero when the packet arrives and kept until completion; read it as
+    /// a structure with <see cref="MemoryMarshal.AsRef{T}(Span{byte})"/>. KMCL's packet context.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
+    public Span<byte> ClientContext => Packet.Context(_generation);
+
     /// <summary>The channel on which the packet came.</summary>
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public VmbusChannel Channel => Readable().Owner.Channel;

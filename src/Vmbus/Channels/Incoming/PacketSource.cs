@@ -1,7 +1,7 @@
 namespace Vmbus;
 
-/// <summary>Where the packets of a <see cref="PacketBatch"/> come from.</summary>
-internal abstract class PacketSource
+/// <summary>Where the packets of a <see cref="PacketBatch"/> come from, and who is told what becomes of them.</summary>
+internal abstract class PacketSource : PacketOwner
 {
     /// <summary>Ends the delivery of the current packet and makes the next one current.</summary>
     public abstract bool MoveNext(ref PacketBatch batch);

@@ -37,6 +37,9 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
     /// <inheritdoc cref="PacketCompletion.IsCompletionRequested"/>
     public bool IsCompletionRequested => Readable().IsCompletionRequested;
 
+    /// <inheritdoc cref="PacketCompletion.ClientContext"/>
+    public Span<byte> ClientContext => Packet.Context(_generation);
+
     /// <inheritdoc cref="PacketCompletion.Channel"/>
     public VmbusChannel Channel => Readable().Owner.Channel;
 

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Shape;
+
+/// <summary>Which types can be sets of callbacks.</summary>
+internal static class TypeKinds
+{
+    /// <summary>Why no part can be added to the type, partial or not; null if one can.</summary>
+    public static string? WhyNotExtensible(INamedTypeSymbol type)
+    {
+        if (type.TypeKind != TypeKind.Class)
+        {
+            return type.TypeKind switch
+            {
+                TypeKind.Struct => "a struct would be copied when it is bound to a channel; make it a class",
+                TypeKind.Interface => "an interface has no state to bind; put the handlers into a class",
+                _ => "handlers belong into a class",
+            };
+        }
+
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.IsFileLocal)
+            {
+                return "a file type cannot be extended from the generated file; make it internal";
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsInGenericType(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (current.Arity > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

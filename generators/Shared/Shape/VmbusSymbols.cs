@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+
+namespace Vmbus.Gen.Shape;
+
+/// <summary>Tells the types that handlers are made of by their names: no look-up in a compilation, nothing kept.</summary>
+internal static class VmbusSymbols
+{
+    public const string Namespace = "Vmbus";
+
+    public static bool IsVmbus(this ITypeSymbol type, string name)
+        => type.Name == name && type.ContainingType is null && IsIn(type.ContainingNamespace, Namespace);
+
+    public static bool IsReadOnlySpanOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "ReadOnlySpan");
+
+    public static bool IsSpanOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "Span");
+
+    public static bool IsReadOnlyMemoryOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "ReadOnlyMemory");
+
+    public static bool IsCancellationToken(this ITypeSymbol type)
+        => type.Name == "CancellationToken" && type.ContainingNamespace is { Name: "Threading" } threading && IsIn(threading.ContainingNamespace, "System");
+
+    /// <summary>Task, ValueTask, or one of them with a result.</summary>
+    public static bool IsTask(this ITypeSymbol type)
+        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 or 1, ContainingType: null }
+            && type.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading" } threading }
+            && IsIn(threading.ContainingNamespace, "System");
+
+    public static bool IsIn(INamespaceSymbol? candidate, string name)
+        => candidate is { ContainingNamespace.IsGlobalNamespace: true } && candidate.Name == name;
+
+    private static bool IsGenericOfByte(ITypeSymbol type, string name)
+        => type is INamedTypeSymbol { Arity: 1 } named
+            && named.Name == name
+            && IsIn(named.ContainingNamespace, "System")
+            && named.TypeArguments[0].SpecialType == SpecialType.System_Byte;
+}

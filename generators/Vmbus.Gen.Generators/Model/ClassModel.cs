@@ -1,0 +1,45 @@
+using Vmbus.Gen.Collections;
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.Generators.Model;
+
+/// <summary>
+/// All that is emitted for one class. Values only: two models are equal exactly when their emitted files are, and none keeps a compilation alive.
+/// </summary>
+internal sealed record ClassModel
+{
+    /// <summary>The name of the generated file.</summary>
+    public required string HintName { get; init; }
+
+    /// <summary>As written in source; null for the global namespace.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>The types around the class, outermost first, and the class itself.</summary>
+    public required EquatableArray<TypeDeclarationModel> Declarations { get; init; }
+
+    /// <summary>The class with <c>global::</c>, for calls of static handlers.</summary>
+    public required string QualifiedName { get; init; }
+
+    /// <summary>The nested class that implements the callbacks of a static class; null for others.</summary>
+    public required string? CallbackSetName { get; init; }
+
+    /// <summary>The processing of packets; null where the class has no part in it.</summary>
+    public required DispatchModel? Dispatch { get; init; }
+
+    /// <summary>What the class says about its channel; null where it says nothing.</summary>
+    public required TraitsModel? Traits { get; init; }
+
+    public required EquatableArray<CallbackModel> Callbacks { get; init; }
+}
+
+/// <summary>A type declaration that generated code adds a part to.</summary>
+/// <param name="Accessibility">Such as <c>public</c>, with a space behind it; or empty.</param>
+/// <param name="Keyword">Such as <c>class</c> or <c>record</c>.</param>
+/// <param name="Name">With the names of its type parameters.</param>
+internal sealed record TypeDeclarationModel(string Accessibility, string Keyword, string Name);
+
+/// <summary>See Vmbus.CompilerServices.CallbackTraits.</summary>
+internal sealed record TraitsModel(bool? IncomingProcessingAtPassive, ReceptionKind? Reception);
+
+/// <summary>A callback that is forwarded to a method as it comes.</summary>
+internal sealed record CallbackModel(CallbackKind Kind, string Method, bool IsStatic, bool ReturnsNothing);

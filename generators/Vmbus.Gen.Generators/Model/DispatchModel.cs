@@ -1,0 +1,72 @@
+using Vmbus.Gen.Collections;
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.Generators.Model;
+
+/// <summary>How packets find their handlers.</summary>
+internal sealed record DispatchModel
+{
+    /// <summary>In bytes from the start of the buffer.</summary>
+    public required int MessageTypeOffset { get; init; }
+
+    /// <summary>In bytes: 1, 2, 4 or 8.</summary>
+    public required int MessageTypeSize { get; init; }
+
+    public required UnhandledPolicy Unhandled { get; init; }
+
+    /// <summary>The handlers by message type, by their lowest one; then the default handler.</summary>
+    public required EquatableArray<HandlerModel> Handlers { get; init; }
+
+    /// <summary>Whether a base class has handlers, which are reached through its protected hooks.</summary>
+    public required bool HasBase { get; init; }
+
+    /// <summary>Whether the class can have derived classes and so needs hooks itself.</summary>
+    public required bool HasHooks { get; init; }
+
+    /// <summary>Whether a member that takes packets is implemented by hand, so that none is generated.</summary>
+    public required bool IsProcessedByHand { get; init; }
+
+    /// <summary>Whether <c>DescribeHandler</c> is implemented by hand.</summary>
+    public required bool IsDescribedByHand { get; init; }
+}
+
+/// <summary>How an argument is passed to a handler.</summary>
+internal sealed record ArgumentModel(ParameterRole Role, bool IsByReference);
+
+/// <summary>A handler and what is passed to it.</summary>
+internal sealed record HandlerModel
+{
+    /// <summary>The method, as it is called.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The method's name, as reports tell it.</summary>
+    public required string Name { get; init; }
+
+    public required bool IsStatic { get; init; }
+
+    /// <summary>Zero-extended, ascending.</summary>
+    public required EquatableArray<ulong> MessageTypes { get; init; }
+
+    public required bool IsDefault { get; init; }
+
+    public required EquatableArray<ArgumentModel> Arguments { get; init; }
+
+    /// <summary>The payload structure with <c>global::</c>; null where the handler takes none.</summary>
+    public required string? PayloadType { get; init; }
+
+    /// <summary>What is sent back, with <c>global::</c>; null where nothing is.</summary>
+    public required string? ReplyType { get; init; }
+
+    /// <summary>Whether what is sent back is a type parameter of the class, of which the trimmer knows nothing.</summary>
+    public required bool IsReplyTypeParameter { get; init; }
+
+    public required ReturnRole Return { get; init; }
+
+    public required ReplyKind Reply { get; init; }
+
+    /// <summary>Whether packets must be deferred to PASSIVE_LEVEL before they reach it.</summary>
+    public required bool IsDeferred { get; init; }
+
+    /// <summary>Whether there is code that calls it yet; packets of one without are treated as having no handler, whatever the default handler takes.</summary>
+    public required bool IsEmitted { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Vmbus.Gen.Generators.Model;
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.Generators.Parsing;
+
+/// <summary>From symbols to values: what is emitted for a class.</summary>
+internal static class ClassModelParser
+{
+    /// <summary>The model of the class that a match leads to; null if another match yields it or nothing can be emitted.</summary>
+    public static ClassModel? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
+    {
+        INamedTypeSymbol? type = match.TargetSymbol as INamedTypeSymbol ?? match.TargetSymbol.ContainingType;
+        if (type is null || !LeadingAttribute.Is(match, type))
+        {
+            return null;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        bool allowsUnsafe = match.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
+        return ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, allowsUnsafe) : null;
+    }
+
+    /// <param name="shape">What is bound.</param>
+    /// <param name="allowsUnsafe">Whether generated code may hold pointers.</param>
+    public static ClassModel ToModel(ClassShape shape, bool allowsUnsafe)
+    {
+        INamedTypeSymbol type = shape.Type;
+        return new ClassModel
+        {
+            HintName = HintNames.Of(type),
+            Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(Names.Declared),
+            Declarations = Declarations(type),
+            QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            CallbackSetName = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null,
+            Dispatch = ToDispatch(shape, allowsUnsafe),
+            Traits = ToTraits(shape),
+            Callbacks = ToCallbacks(shape),
+        };
+    }
+
+    private static ImmutableArray<TypeDeclarationModel> Declarations(INamedTypeSymbol type)
+    {
+        ImmutableArray<TypeDeclarationModel>.Builder declarations = ImmutableArray.CreateBuilder<TypeDeclarationModel>();
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), current.ToDisplayString(Names.DeclaredType)));
+        }
+
+        declarations.Reverse();
+        return declarations.ToImmutable();
+    }
+
+    private static DispatchModel? ToDispatch(ClassShape shape, bool allowsUnsafe)
+    {
+        bool hasBase = HasReachableHandlers(shape.Base);
+        bool isProcessedByHand = shape.HandWritten.Contains("ProcessPacket") || shape.HandWritten.Contains("ProcessBatch");
+        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, allowsUnsafe);
+
+        // Without handlers of its own a class processes packets as its base does, or as IChannelCallbacks does by default.
+        return handlers.IsEmpty && !shape.HasAttribute
+            ? null
+            : new DispatchModel
+            {
+                MessageTypeOffset = shape.Settings.MessageTypeOffset,
+                MessageTypeSize = shape.Settings.MessageTypeSize,
+                Unhandled = shape.Settings.Unhandled,
+                Handlers = handlers,
+                HasBase = hasBase,
+                HasHooks = shape.HasHooks,
+                IsProcessedByHand = isProcessedByHand,
+                IsDescribedByHand = shape.HandWritten.Contains("DescribeHandler"),
+            };
+    }
+
+    private static bool HasReachableHandlers(ClassShape? shape)
+    {
+        for (ClassShape? current = shape; current is not null; current = current.Base)
+        {
+            if (current.HasHooks)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static TraitsModel? ToTraits(ClassShape shape)
+        => shape.HasAttribute
+            && (shape.Settings.IncomingProcessingAtPassive is not null || shape.Settings.Reception is not null)
+            && !shape.HandWritten.Contains("Traits")
+            ? new TraitsModel(shape.Settings.IncomingProcessingAtPassive, shape.Settings.Reception)
+            : null;
+
+    private static ImmutableArray<CallbackModel> ToCallbacks(ClassShape shape)
+        => [.. shape.Callbacks.OrderBy(static c => c.Kind).Select(static c => new CallbackModel(c.Kind, Names.Escape(c.Method.Name), c.Method.IsStatic, c.Method.ReturnsVoid))];
+
+    private static string FreeName(INamedTypeSymbol type, string name)
+    {
+        string free = name;
+        for (int i = 2; GeneratedMembers.FindOther(type, free) is not null; i++)
+        {
+            free = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return free;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Generators.Model;
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.Generators.Parsing;
+
+/// <summary>From the handlers of a class to values.</summary>
+internal static class HandlerModelParser
+{
+    /// <summary>The handlers in an order that does not depend on where they are written.</summary>
+    public static ImmutableArray<HandlerModel> Parse(ClassShape shape, bool allowsUnsafe)
+    {
+        ImmutableArray<HandlerModel>.Builder handlers = ImmutableArray.CreateBuilder<HandlerModel>(shape.Handlers.Length);
+        foreach (HandlerShape handler in shape.Handlers)
+        {
+            handlers.Add(ToModel(handler, shape.Settings, allowsUnsafe));
+        }
+
+        handlers.Sort(Compare);
+        return handlers.DrainToImmutable();
+    }
+
+    private static HandlerModel ToModel(HandlerShape handler, ClassSettings settings, bool allowsUnsafe)
+    {
+        ImmutableArray<ArgumentModel>.Builder arguments = ImmutableArray.CreateBuilder<ArgumentModel>(handler.Parameters.Length);
+        string? payload = null;
+        bool isNative = false;
+        foreach (HandlerParameter parameter in handler.Parameters)
+        {
+            arguments.Add(new ArgumentModel(parameter.Role, parameter.Symbol.RefKind is RefKind.In or RefKind.RefReadOnlyParameter));
+            isNative |= parameter.Role == ParameterRole.NativeBuffer;
+            if (parameter.Role == ParameterRole.Payload)
+            {
+                payload = parameter.Symbol.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+            }
+        }
+
+        return new HandlerModel
+        {
+            Method = Names.Escape(handler.Method.Name),
+            Name = handler.Method.Name,
+            IsStatic = handler.Method.IsStatic,
+            MessageTypes = handler.MessageTypes,
+            IsDefault = handler.IsDefault,
+            Arguments = arguments.MoveToImmutable(),
+            PayloadType = payload,
+            ReplyType = handler.ReplyType?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
+            Return = handler.Return,
+            Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,
+            IsDeferred = handler.IsPassive && settings.IncomingProcessingAtPassive != true,
+
+            // Without unsafe code in the project the method itself does not compile, and the compiler says so there.
+            IsEmitted = !handler.IsAsync && (allowsUnsafe || !isNative),
+        };
+    }
+
+    private static int Compare(HandlerModel left, HandlerModel right)
+    {
+        if (left.IsDefault != right.IsDefault)
+        {
+            return left.IsDefault ? 1 : -1;
+        }
+
+        // No two handlers have a message type in common.
+        return left.IsDefault ? 0 : left.MessageTypes[0].CompareTo(right.MessageTypes[0]);
+    }
+}

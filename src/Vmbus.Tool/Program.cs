@@ -1,0 +1,3 @@
+using Vmbus.Tool;
+
+return VmbusCommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,32 @@
+namespace Vmbus;
+
+/// <summary>What a bus tells an endpoint. Calls return at once and may come from any thread, at DISPATCH_LEVEL or lower.</summary>
+internal interface IBusEndpoint
+{
+    /// <summary>Whether this endpoint offers; else it opens.</summary>
+    bool IsServer { get; }
+
+    /// <summary>The class of the device.</summary>
+    Guid InterfaceType { get; }
+
+    /// <summary>The instance of the device; <see cref="Guid.Empty"/> on a client: any.</summary>
+    Guid InterfaceInstance { get; }
+
+    /// <summary>To a client: a server offers its ids.</summary>
+    void Offered();
+
+    /// <summary>To a client: the offer was withdrawn.</summary>
+    void Rescinded();
+
+    /// <summary>To a server: the client wants to open, with these rings.</summary>
+    void OpenRequested(ChannelRings rings);
+
+    /// <summary>To a client: the server's answer.</summary>
+    void OpenAnswered(NtStatus status);
+
+    /// <summary>To a server: the client closed.</summary>
+    void ClosedByPeer();
+
+    /// <summary>The other side signals: there may be packets to read, or room to write.</summary>
+    void Signaled();
+}

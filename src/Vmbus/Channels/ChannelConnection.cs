@@ -1,0 +1,114 @@
+using Vmbus.Ring;
+
+namespace Vmbus;
+
+/// <summary>What exists while a channel is open: both rings with their queues. A channel that opens again gets a new one, so that late calls find the old one closed.</summary>
+internal sealed class ChannelConnection : IDisposable
+{
+    private readonly BusPort _port;
+    private readonly IChannelCallbacks _callbacks;
+    private readonly ChannelRings? _donated;
+    private readonly GpadlSet _gpadls;
+    private int _closed;
+    private bool _open;
+    private Exception? _fault;
+    private bool _closeAfterFault;
+
+    /// <summary>Attaches to the rings.</summary>
+    /// <exception cref="RingCorruptException">The control page of the incoming ring is not a valid one.</exception>
+    public ChannelConnection(VmbusChannel channel, BusPort port, IChannelCallbacks callbacks, ChannelRings rings, bool isServer)
+    {
+        Channel = channel;
+        _port = port;
+        _callbacks = callbacks;
+        _donated = isServer ? null : rings;
+        _gpadls = new GpadlSet(this, port, channel.Bus);
+        RingWriter writer = new(isServer ? rings.ServerToClient : rings.ClientToServer);
+        try
+        {
+            RingReader reader = new(isServer ? rings.ClientToServer : rings.ServerToClient);
+            Outgoing = new OutgoingQueue(this, writer);
+            Incoming = new IncomingQueue(this, callbacks, reader, Outgoing, channel.Processor);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    public VmbusChannel Channel { get; }
+
+    public IncomingQueue Incoming { get; }
+
+    public OutgoingQueue Outgoing { get; }
+
+    /// <summary>Whether both sides have agreed to the opening, so that packets may be sent.</summary>
+    public bool IsOpen
+    {
+        get => Volatile.Read(ref _open);
+        set => Volatile.Write(ref _open, value);
+    }
+
+    /// <summary>Why the channel stopped by itself.</summary>
+    public Exception? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Whether the fault closes the channel; else it stays open with its queue stopped.</summary>
+    public bool ClosesAfterFault => Volatile.Read(ref _closeAfterFault);
+
+    /// <summary>Signals the other side.</summary>
+    public void Signal()
+    {
+        Interlocked.Increment(ref Channel.CounterSet.SignalsSent);
+        _port.Signal();
+    }
+
+    /// <summary>The channel stops by itself. The first reason holds. Any thread, any level.</summary>
+    public void Stop(Exception reason, bool close)
+    {
+        Interlocked.CompareExchange(ref _fault, reason, null);
+        if (close)
+        {
+            Volatile.Write(ref _closeAfterFault, true);
+        }
+
+        Incoming?.Stop();
+        LifecycleChanged();
+    }
+
+    /// <summary>Something happened that the lifecycle may wait for.</summary>
+    public void LifecycleChanged() => Channel.LifecycleChanged();
+
+    /// <summary>A sent packet is done. A completion routine that throws stops the channel.</summary>
+    public void Finish(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
+    {
+        using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
+        try
+        {
+            packet.Finish(_callbacks, status, payload);
+        }
+        catch (Exception exception)
+        {
+            Channel.ReportHandlerException("the packet completion routine", exception);
+            Stop(exception, close: true);
+        }
+    }
+
+    public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags) => _gpadls.Create(memory, flags);
+
+    public NtStatus MapGpadl(uint handle, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Map(handle, flags, out gpadl);
+
+    public Task EndGpadl(Gpadl gpadl, bool isMapping) => _gpadls.End(gpadl, isMapping);
+
+    /// <summary>Ends all sending. The memory of the rings goes when nobody reads it any more.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _gpadls.EndAll();
+            Outgoing.Dispose();
+            Incoming.Dispose();
+            _donated?.Dispose();
+        }
+    }
+}

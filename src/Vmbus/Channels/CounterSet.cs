@@ -1,0 +1,43 @@
+namespace Vmbus;
+
+/// <summary>The running counts of a channel. A field that only the holder of the delivery turn changes is added to plainly, the others atomically.</summary>
+internal sealed class CounterSet(bool countHandlers)
+{
+    public long PacketsDelivered;
+    public long BytesDelivered;
+    public long PacketsCompletedInline;
+    public long PacketsDeferred;
+    public long PacketsPended;
+    public long PacketsLost;
+    public long HandlerExceptions;
+
+    public long PacketsCompletedLater;
+    public long PacketsFailed;
+    public long CompletionPayloadsDropped;
+    public long LateCompletions;
+    public long UnexpectedCompletions;
+    public long PacketsSent;
+    public long PacketsQueued;
+    public long SignalsSent;
+
+    /// <summary>Counts by handler, where the channel was asked for them.</summary>
+    public HandlerCounts? ByHandler { get; } = countHandlers ? new HandlerCounts() : null;
+
+    public ChannelCounters Snapshot() => new()
+    {
+        PacketsDelivered = Volatile.Read(ref PacketsDelivered),
+        BytesDelivered = Volatile.Read(ref BytesDelivered),
+        PacketsCompleted = Volatile.Read(ref PacketsCompletedInline) + Volatile.Read(ref PacketsCompletedLater),
+        PacketsFailed = Volatile.Read(ref PacketsFailed),
+        PacketsDeferred = Volatile.Read(ref PacketsDeferred),
+        PacketsPended = Volatile.Read(ref PacketsPended),
+        PacketsLost = Volatile.Read(ref PacketsLost),
+        CompletionPayloadsDropped = Volatile.Read(ref CompletionPayloadsDropped),
+        HandlerExceptions = Volatile.Read(ref HandlerExceptions),
+        PacketsSent = Volatile.Read(ref PacketsSent),
+        PacketsQueued = Volatile.Read(ref PacketsQueued),
+        LateCompletions = Volatile.Read(ref LateCompletions),
+        UnexpectedCompletions = Volatile.Read(ref UnexpectedCompletions),
+        SignalsSent = Volatile.Read(ref SignalsSent),
+    };
+}

@@ -1,0 +1,111 @@
+namespace Vmbus;
+
+/// <summary>
+/// Memory that the client shares for as long as it likes (a guest physical address descriptor list). The client creates and deletes it, the server maps and
+/// unmaps it by its handle, which travels in packets of the protocol above.
+/// </summary>
+/// <remarks>All GPADLs of a channel end with its Closed callback. Accessors throw <see cref="ObjectDisposedException"/> after the end.</remarks>
+public sealed class Gpadl : IDisposable, IAsyncDisposable
+{
+    private readonly ChannelConnection _connection;
+    private readonly DataSegments _segments;
+    private readonly bool _isMapping;
+    private int _ended;
+
+    internal Gpadl(ChannelConnection connection, uint handle, DataSegments segments, bool isReadOnly, bool isMapping)
+    {
+        _connection = connection;
+        _segments = segments;
+        _isMapping = isMapping;
+        Handle = handle;
+        IsReadOnly = isReadOnly;
+    }
+
+    /// <summary>The handle by which the server maps it; never 0.</summary>
+    public uint Handle { get; }
+
+    /// <summary>The length in bytes over all segments.</summary>
+    public long Length => _segments.Length;
+
+    /// <summary>Whether it was created or mapped for reading only.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>The number of pieces that lie apart in memory.</summary>
+    public int SegmentCount => _segments.Count;
+
+    /// <summary>The bytes, where they lie in one piece.</summary>
+    /// <exception cref="InvalidOperationException">It lies in several segments, or is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">It was deleted or unmapped, or the channel closed.</exception>
+    public Span<byte> Span => SegmentCount == 1
+        ? GetSegment(0)
+        : throw new InvalidOperationException($"A GPADL of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.");
+
+    /// <summary>One piece.</summary>
+    /// <param name="index">Its number, from 0.</param>
+    /// <returns>The bytes. The memory stays where it is while the bus lives, but belongs to the client alone after the end.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such segment.</exception>
+    /// <exception cref="InvalidOperationException">It is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">It was deleted or unmapped, or the channel closed.</exception>
+    public Span<byte> GetSegment(int index)
+    {
+        RequireAlive();
+        RequireWritable();
+        return _segments.GetSegment(index);
+    }
+
+    /// <summary>Copies bytes out, once.</summary>
+    /// <param name="destination">Where to; as many bytes are copied as it holds.</param>
+    /// <param name="offset">From which byte on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
+    /// <exception cref="ObjectDisposedException">It was deleted or unmapped, or the channel closed.</exception>
+    public void CopyTo(Span<byte> destination, long offset = 0)
+    {
+        RequireAlive();
+        _segments.CopyTo(destination, offset);
+    }
+
+    /// <summary>Copies bytes in.</summary>
+    /// <param name="source">What to write.</param>
+    /// <param name="offset">From which byte on.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
+    /// <exception cref="InvalidOperationException">It is read-only.</exception>
+    /// <exception cref="ObjectDisposedException">It was deleted or unmapped, or the channel closed.</exception>
+    public void CopyFrom(ReadOnlySpan<byte> source, long offset = 0)
+    {
+        RequireAlive();
+        RequireWritable();
+        _segments.CopyFrom(source, offset);
+    }
+
+    /// <summary>
+    /// Deletes what the client created, waiting while the server has it mapped (KMCL VmbChannelDeleteGpadl), or unmaps what the server mapped (KMCL
+    /// VmbChannelUnmapGpadl). PASSIVE_LEVEL.
+    /// </summary>
+    /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
+    [IrqlRequiresMax(Irql.Passive)]
+    public void Dispose()
+    {
+        KernelIrql.RequirePassive("Gpadl.Dispose", "It may wait for the other side; call it at PASSIVE_LEVEL, or use DisposeAsync.");
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>As <see cref="Dispose"/>, without blocking a thread.</summary>
+    /// <returns>Ends when the memory is the client's own again.</returns>
+    public ValueTask DisposeAsync()
+        => End() ? new ValueTask(_connection.EndGpadl(this, _isMapping)) : ValueTask.CompletedTask;
+
+    /// <summary>Ends all access.</summary>
+    /// <returns>Whether it had not ended before.</returns>
+    internal bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
+
+    private void RequireAlive()
+        => ObjectDisposedException.ThrowIf(Volatile.Read(ref _ended) != 0, this);
+
+    private void RequireWritable()
+    {
+        if (IsReadOnly)
+        {
+            throw new InvalidOperationException("The GPADL is for reading only. Use CopyTo, or create and map it without GpadlFlags.ReadOnly.");
+        }
+    }
+}

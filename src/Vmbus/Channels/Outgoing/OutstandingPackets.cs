@@ -1,0 +1,174 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Vmbus;
+
+/// <summary>
+/// The sent packets whose completion is awaited, by transaction id. An id is a place in a table and that place's generation: an id that the peer makes up,
+/// sends twice or sends late finds nothing.
+/// </summary>
+internal sealed class OutstandingPackets
+{
+    private const int IndexBits = 20;
+    private const int MaximumOutstanding = 1 << IndexBits;
+
+    private Place[] _places = new Place[16];
+    private int _free = -1;
+    private int _used;
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
+
+    /// <summary>Notes a packet under a transaction id, never 0.</summary>
+    /// <returns><see langword="false"/>: the table is full.</returns>
+    public bool TryAdd(VmbusPacket packet, out ulong transactionId)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            int index = _free;
+            if (index >= 0)
+            {
+                _free = _places[index].NextFree;
+            }
+            else if (_used < MaximumOutstanding)
+            {
+                if (_used == _places.Length)
+                {
+                    Array.Resize(ref _places, _places.Length * 2);
+                }
+
+                index = _used++;
+            }
+            else
+            {
+                transactionId = 0;
+                return false;
+            }
+
+            ref Place place = ref _places[index];
+            place.Packet = packet;
+            place.IsAwaited = true;
+            place.Generation++;
+            transactionId = (place.Generation << IndexBits) | (uint)index;
+            return true;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>The peer completed this id: takes its packet out.</summary>
+    public OutstandingMatch Take(ulong transactionId, out VmbusPacket? packet)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            packet = null;
+            int index = (int)(transactionId & (MaximumOutstanding - 1));
+            ulong generation = transactionId >> IndexBits;
+            if (index >= _used || generation == 0 || generation > _places[index].Generation)
+            {
+                return OutstandingMatch.Unknown;
+            }
+
+            ref Place place = ref _places[index];
+            if (generation < place.Generation || !place.IsAwaited)
+            {
+                return OutstandingMatch.Stale;
+            }
+
+            packet = place.Packet;
+            Free(index);
+            return packet is null ? OutstandingMatch.Cancelled : OutstandingMatch.Found;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>This side gives the packet up. Where the peer has seen it (<c>wasSent</c>) its place waits for the completion that may still come.</summary>
+    /// <returns>Whether the packet was still under way.</returns>
+    public bool TryCancel(ulong transactionId, VmbusPacket packet, bool wasSent)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            int index = (int)(transactionId & (MaximumOutstanding - 1));
+            if (index >= _used || _places[index].Generation != transactionId >> IndexBits || !ReferenceEquals(_places[index].Packet, packet))
+            {
+                return false;
+            }
+
+            if (wasSent)
+            {
+                _places[index].Packet = null;
+            }
+            else
+            {
+                Free(index);
+            }
+
+            return true;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>Takes any packet out; for a channel that closes.</summary>
+    public bool TryTakeAny([NotNullWhen(true)] out VmbusPacket? packet)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            for (int i = 0; i < _used; i++)
+            {
+                if (_places[i].Packet is { } found)
+                {
+                    packet = found;
+                    Free(i);
+                    return true;
+                }
+            }
+        }
+        finally
+        {
+            Exit(taken);
+        }
+
+        packet = null;
+        return false;
+    }
+
+    private void Free(int index)
+    {
+        ref Place place = ref _places[index];
+        place.Packet = null;
+        place.IsAwaited = false;
+        place.NextFree = _free;
+        _free = index;
+    }
+
+    private void Exit(bool taken)
+    {
+        if (taken)
+        {
+            _lock.Exit(useMemoryBarrier: false);
+        }
+    }
+
+    private struct Place
+    {
+        /// <summary><see langword="null"/> while awaited: cancelled.</summary>
+        public VmbusPacket? Packet;
+
+        public ulong Generation;
+        public int NextFree;
+        public bool IsAwaited;
+    }
+}

@@ -1,0 +1,351 @@
+using Vmbus.Ring;
+
+namespace Vmbus;
+
+/// <summary>
+/// An outgoing packet: KMCL VMBPACKET. It comes from the channel's lookaside list, may be sent again after it is done, and goes back to the list when
+/// disposed. Sending a packet again allocates nothing.
+/// </summary>
+public sealed class VmbusPacket : IDisposable
+{
+    private const int Free = 0;
+    private const int Idle = 1;
+    private const int Sent = 2;
+
+    private int _state = Idle;
+    private long _serial;
+    private ulong _transactionId;
+    private ChannelConnection? _connection;
+    private OutgoingData? _data;
+
+    internal VmbusPacket(VmbusChannel channel) => Channel = channel;
+
+    /// <summary>The channel that the packet was allocated from. KMCL VmbPacketGetChannel.</summary>
+    public VmbusChannel Channel { get; }
+
+    /// <summary>A context of the user's own. KMCL VmbPacketSetPointer, VmbPacketGetPointer.</summary>
+    public object? Context { get; set; }
+
+    /// <summary>
+    /// What is called when the packet is done; <see langword="null"/>: the channel's <see cref="IChannelCallbacks.PacketCompletionRoutine"/>, which frees the
+    /// packet unless it is overridden. KMCL VmbPacketSetCompletionRoutine.
+    /// </summary>
+    public PacketCompletionHandler? CompletionRoutine { get; set; }
+
+    /// <summary>Who waits for the packet in place of a completion routine.</summary>
+    internal RequestOperation? Operation { get; set; }
+
+    /// <summary>The next of several packets that are done at one time.</summary>
+    internal VmbusPacket? NextDone { get; set; }
+
+    /// <summary>Names the present send.</summary>
+    internal long Serial => Volatile.Read(ref _serial);
+
+    /// <summary>
+    /// Makes the packet reference memory, in place of what it referenced. The memory is shared with the other side from Send until the packet is done. Only on
+    /// client endpoints. KMCL VmbPacketSend's ExternalDataMdl.
+    /// </summary>
+    /// <param name="data">The memory; empty: no external data.</param>
+    /// <param name="readOnly">Whether the other side is asked only to read it: a hint, no protection.</param>
+    /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
+    public void SetExternalData(Memory<byte> data, bool readOnly = false)
+    {
+        RequireIdle();
+        _data?.Clear();
+        if (!data.IsEmpty)
+        {
+            AppendExternalData(data, readOnly);
+        }
+    }
+
+    /// <summary>Adds a piece to the memory that the packet references: the next MDL of a chain.</summary>
+    /// <param name="data">The memory, not empty.</param>
+    /// <param name="readOnly">Whether the other side is asked only to read it.</param>
+    /// <exception cref="ArgumentException"><paramref name="data"/> is empty.</exception>
+    /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
+    public void AppendExternalData(Memory<byte> data, bool readOnly = false)
+    {
+        RequireIdle();
+        if (data.IsEmpty)
+        {
+            throw new ArgumentException("A piece of external data is empty.", nameof(data));
+        }
+
+        (_data ??= new OutgoingData(Channel.Bus)).Add(data, readOnly);
+    }
+
+    /// <summary>
+    /// Sends the packet. If the ring is full it is queued on the channel. KMCL VmbPacketSend, and VmbPacketSendWithExternalMdl where it references memory.
+    /// DISPATCH_LEVEL or lower.
+    /// </summary>
+    /// <param name="payload">The payload, copied before the call returns. On the wire it is padded with zeros to a multiple of 8 bytes.</param>
+    /// <param name="flags">Whether the packet is done in the ring or when the other side has completed it.</param>
+    /// <returns>
+    /// <see cref="NtStatus.Success"/>: it is under way or done; otherwise it was not sent and stays the caller's: <see cref="NtStatus.DeviceRemoved"/> (the
+    /// channel is not open), <see cref="NtStatus.InvalidBufferSize"/> (payload or external data exceed the channel's maximum),
+    /// <see cref="NtStatus.InvalidDeviceRequest"/> (external data on a server endpoint), <see cref="NtStatus.InvalidParameter"/> (unknown flags),
+    /// <see cref="NtStatus.InsufficientResources"/> (more than a million packets wait for their completion).
+    /// </returns>
+    /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
+    /// <exception cref="IrqlViolationException"><see cref="VmbusSendFlags.PagedBuffer"/> at DISPATCH_LEVEL.</exception>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    public NtStatus Send(ReadOnlySpan<byte> payload, VmbusSendFlags flags = VmbusSendFlags.None)
+        => SendCore(payload, flags, shares: _data is { PieceCount: > 0 });
+
+    /// <summary>
+    /// Sends the packet with pages of the guest's memory that the caller names. KMCL VmbPacketSendWithExternalPfns. DISPATCH_LEVEL or lower.
+    /// </summary>
+    /// <param name="payload">The payload, copied before the call returns.</param>
+    /// <param name="pageFrameNumbers">The pages: guest physical addresses divided by 4096.</param>
+    /// <param name="byteOffset">Where in the first page the data begins, below 4096.</param>
+    /// <param name="byteCount">The length of the data in bytes.</param>
+    /// <param name="flags">Must contain <see cref="VmbusSendFlags.WaitForCompletion"/>.</param>
+    /// <returns>As <see cref="Send"/>; <see cref="NtStatus.InvalidParameter"/> also where the wait flag is missing or the numbers do not fit each other.</returns>
+    /// <exception cref="InvalidOperationException">The packet is under way, was disposed, or references memory.</exception>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    public NtStatus SendWithExternalPages(ReadOnlySpan<byte> payload, ReadOnlySpan<ulong> pageFrameNumbers, uint byteOffset, uint byteCount, VmbusSendFlags flags)
+    {
+        RequireIdle();
+        if (_data is { PieceCount: > 0 })
+        {
+            throw new InvalidOperationException("The packet references memory already. Call SetExternalData with empty memory first.");
+        }
+
+        if ((flags & VmbusSendFlags.WaitForCompletion) == 0
+            || byteCount == 0
+            || byteOffset >= GpaRange.PageSize
+            || GpaRange.PagesSpanned(byteCount, byteOffset) != pageFrameNumbers.Length)
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        (_data ??= new OutgoingData(Channel.Bus)).Reference(pageFrameNumbers, byteOffset, byteCount);
+        NtStatus status = SendCore(payload, flags, shares: false);
+        _data.Clear();
+        return status;
+    }
+
+    /// <summary>Gives the packet up while it is under way: its completion routine is called with <see cref="NtStatus.Cancelled"/>. DISPATCH_LEVEL or lower.</summary>
+    /// <returns>
+    /// <see langword="false"/>: it is done already, or cannot be given up because the other side has its external data. A completion that comes later is
+    /// counted and touches nothing.
+    /// </returns>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    public bool Cancel() => Cancel(Serial);
+
+    /// <summary>Gives the packet back to the channel's lookaside list. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
+    /// <exception cref="InvalidOperationException">The packet is under way.</exception>
+    [IrqlRequiresMax(Irql.Dispatch)]
+    public void Dispose()
+    {
+        int before = Interlocked.CompareExchange(ref _state, Free, Idle);
+        if (before == Sent)
+        {
+            throw new InvalidOperationException("The packet is under way. Dispose it after its completion routine was called.");
+        }
+
+        if (before == Idle)
+        {
+            Context = null;
+            CompletionRoutine = null;
+            _data?.Clear();
+            Channel.ReturnPacket(this);
+        }
+    }
+
+    internal bool Cancel(long serial)
+    {
+        // In this order: a number that still holds after the id was read shows that the id is not of a later send.
+        ulong transactionId = Volatile.Read(ref _transactionId);
+        ChannelConnection? connection = Volatile.Read(ref _connection);
+        if (Volatile.Read(ref _serial) != serial || connection is null)
+        {
+            return false;
+        }
+
+        OutgoingQueue outgoing = connection.Outgoing;
+        bool withdrawn = outgoing.TryWithdraw(this, serial);
+        if (transactionId != 0)
+        {
+            if (!withdrawn && _data is { PieceCount: > 0 })
+            {
+                return false;
+            }
+
+            withdrawn = outgoing.Outstanding.TryCancel(transactionId, this, wasSent: !withdrawn);
+        }
+
+        if (withdrawn)
+        {
+            connection.Finish(this, NtStatus.Cancelled, default);
+        }
+
+        return withdrawn;
+    }
+
+    /// <summary>Takes the packet out of the lookaside list.</summary>
+    internal void Reuse() => Volatile.Write(ref _state, Idle);
+
+    /// <summary>The packet is done: it belongs to whoever is told.</summary>
+    internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
+    {
+        TakeBack();
+        if (Operation is { } operation)
+        {
+            operation.End(status, buffer);
+        }
+        else if (CompletionRoutine is { } routine)
+        {
+            routine(this, status, buffer);
+        }
+        else
+        {
+            callbacks.PacketCompletionRoutine(this, status, buffer);
+        }
+    }
+
+    /// <summary>Sends without asking for a completion, under a transaction id of the caller's.</summary>
+    internal NtStatus SendQueued(ChannelConnection connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
+    {
+        long serial = Begin(connection);
+        NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
+        if (!status.IsSuccess())
+        {
+            TakeBack();
+        }
+
+        return status;
+    }
+
+    private NtStatus SendCore(ReadOnlySpan<byte> payload, VmbusSendFlags flags, bool shares)
+    {
+        const VmbusSendFlags Known = VmbusSendFlags.WaitForCompletion | VmbusSendFlags.ForceMdlLength | VmbusSendFlags.PagedBuffer;
+        if ((flags & ~Known) != 0)
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        if ((flags & VmbusSendFlags.PagedBuffer) != 0 && KernelIrql.Current > Irql.Apc)
+        {
+            throw new IrqlViolationException("VmbusPacket.Send with PagedBuffer", KernelIrql.Current, Irql.Apc, "Send it below DISPATCH_LEVEL, or from memory that is not pageable.");
+        }
+
+        RequireIdle();
+        if (Channel.OpenConnection is not { } connection)
+        {
+            return NtStatus.DeviceRemoved;
+        }
+
+        bool hasData = shares || _data is { Header.Length: > 0 };
+        if (hasData)
+        {
+            if (Channel.Options.IsServer)
+            {
+                return NtStatus.InvalidDeviceRequest;
+            }
+
+            if (shares && (flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(_data!.Length, _data.PieceCount))
+            {
+                return NtStatus.InvalidBufferSize;
+            }
+        }
+
+        long serial = Begin(connection);
+        if (shares)
+        {
+            _data!.Share();
+        }
+
+        bool waits = hasData || (flags & VmbusSendFlags.WaitForCompletion) != 0;
+        NtStatus status = waits ? SendAndWait(connection, payload, serial, hasData) : SendAndForget(connection, payload, serial);
+        if (!status.IsSuccess())
+        {
+            TakeBack();
+        }
+
+        return status;
+    }
+
+    /// <returns>The number of this send.</returns>
+    private long Begin(ChannelConnection connection)
+    {
+        if (Interlocked.CompareExchange(ref _state, Sent, Idle) != Idle)
+        {
+            RequireIdle();
+        }
+
+        long serial = Interlocked.Increment(ref _serial);
+        Volatile.Write(ref _connection, connection);
+        return serial;
+    }
+
+    private NtStatus SendAndForget(ChannelConnection connection, ReadOnlySpan<byte> payload, long serial, ulong wireTransactionId = 0)
+    {
+        NtStatus status = connection.Outgoing.Send(new OutgoingSend
+        {
+            Type = PacketType.DataInBand,
+            TransactionId = wireTransactionId,
+            Payload = payload,
+            Packet = this,
+            Serial = serial,
+            MayQueue = true,
+            Publish = true,
+        });
+        if (status == NtStatus.Success)
+        {
+            // It is in the ring: done.
+            connection.Finish(this, NtStatus.Success, default);
+        }
+
+        return status == NtStatus.Pending ? NtStatus.Success : status;
+    }
+
+    private NtStatus SendAndWait(ChannelConnection connection, ReadOnlySpan<byte> payload, long serial, bool hasData)
+    {
+        OutstandingPackets outstanding = connection.Outgoing.Outstanding;
+        if (!outstanding.TryAdd(this, out ulong transactionId))
+        {
+            return NtStatus.InsufficientResources;
+        }
+
+        Volatile.Write(ref _transactionId, transactionId);
+        NtStatus status = connection.Outgoing.Send(new OutgoingSend
+        {
+            Type = hasData ? PacketType.DataUsingGpaDirect : PacketType.DataInBand,
+            Flags = PacketFlags.CompletionRequested,
+            TransactionId = transactionId,
+            Header = hasData ? _data!.Header : default,
+            Payload = payload,
+            Packet = this,
+            Serial = serial,
+            MayQueue = true,
+            Publish = true,
+        });
+
+        // A channel that closed in between has taken the packet out and told whom it concerns.
+        return status.IsSuccess() || !outstanding.TryCancel(transactionId, this, wasSent: false) ? NtStatus.Success : status;
+    }
+
+    private void TakeBack()
+    {
+        if (_data is { } data)
+        {
+            data.Unshare();
+        }
+
+        Volatile.Write(ref _transactionId, 0);
+        Volatile.Write(ref _connection, null);
+        Volatile.Write(ref _state, Idle);
+    }
+
+    private void RequireIdle()
+    {
+        int state = Volatile.Read(ref _state);
+        if (state != Idle)
+        {
+            throw new InvalidOperationException(state == Sent
+                ? "The packet is under way. Use it again after its completion routine was called, or allocate another."
+                : "The packet was disposed. Allocate another with VmbusChannel.AllocatePacket.");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using Vmbus.Ring;
+
+namespace Vmbus;
+
+/// <summary>Pieces of memory that together are one stretch of guest physical memory. Used again for the next packet of a place.</summary>
+internal sealed class DataSegments
+{
+    private Memory<byte>[] _items = new Memory<byte>[1];
+
+    public int Count { get; private set; }
+
+    public long Length { get; private set; }
+
+    /// <summary>Whether the guest gave any of it for reading only.</summary>
+    public bool IsReadOnly { get; private set; }
+
+    private ReadOnlySpan<Memory<byte>> Items => _items.AsSpan(0, Count);
+
+    public void Clear()
+    {
+        _items.AsSpan(0, Count).Clear();
+        Count = 0;
+        Length = 0;
+        IsReadOnly = false;
+    }
+
+    /// <summary>Adds one piece of memory.</summary>
+    public void Add(Memory<byte> memory, bool isReadOnly)
+    {
+        Append(memory, 0, memory.Length);
+        IsReadOnly |= isReadOnly;
+    }
+
+    /// <summary>Copies bytes out, as many as the destination holds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
+    public void CopyTo(Span<byte> destination, long offset)
+    {
+        RequireRange(offset, destination.Length);
+        foreach (Memory<byte> piece in Items)
+        {
+            if (offset >= piece.Length)
+            {
+                offset -= piece.Length;
+                continue;
+            }
+
+            int count = (int)Math.Min(piece.Length - offset, destination.Length);
+            piece.Span.Slice((int)offset, count).CopyTo(destination);
+            destination = destination[count..];
+            offset = 0;
+        }
+    }
+
+    /// <summary>Copies bytes in.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
+    public void CopyFrom(ReadOnlySpan<byte> source, long offset)
+    {
+        RequireRange(offset, source.Length);
+        foreach (Memory<byte> piece in Items)
+        {
+            if (offset >= piece.Length)
+            {
+                offset -= piece.Length;
+                continue;
+            }
+
+            int count = (int)Math.Min(piece.Length - offset, source.Length);
+            source[..count].CopyTo(piece.Span.Slice((int)offset, count));
+            source = source[count..];
+            offset = 0;
+        }
+    }
+
+    /// <summary>One piece.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
+    public Span<byte> GetSegment(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return _items[index].Span;
+    }
+
+    /// <summary>Adds the memory of a range.</summary>
+    /// <returns><see langword="false"/>: the guest has not shared all of it.</returns>
+    public bool TryAdd(IGuestMemory memory, in GpaRange range)
+    {
+        long left = range.ByteCount;
+        int inPage = (int)range.ByteOffset;
+        for (int i = 0; i < range.PageCount; i++)
+        {
+            int count = (int)Math.Min(left, GpaRange.PageSize - inPage);
+            if (!TryAddPage(memory, range.GetPageFrameNumber(i), inPage, count))
+            {
+                return false;
+            }
+
+            left -= count;
+            inPage = 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds bytes of a page.</summary>
+    /// <returns><see langword="false"/>: the guest has not shared them.</returns>
+    public bool TryAddPage(IGuestMemory memory, ulong pageFrameNumber, int inPage, int count)
+    {
+        if (!memory.TryGetPage(pageFrameNumber, out Memory<byte> region, out int offset, out bool isReadOnly)
+            || region.Length - offset < inPage + count)
+        {
+            return false;
+        }
+
+        Append(region, offset + inPage, count);
+        IsReadOnly |= isReadOnly;
+        return true;
+    }
+
+    /// <summary>Adds a piece, joined to the last one where both lie in one row.</summary>
+    private void Append(Memory<byte> region, int offset, int count)
+    {
+        Length += count;
+        if (Count > 0)
+        {
+            Memory<byte> joined = Joined(_items[Count - 1], region, offset, count);
+            if (!joined.IsEmpty)
+            {
+                _items[Count - 1] = joined;
+                return;
+            }
+        }
+
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, _items.Length * 2);
+        }
+
+        _items[Count++] = region.Slice(offset, count);
+    }
+
+    private void RequireRange(long offset, int count)
+    {
+        if (offset < 0 || offset > Length - count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of data.");
+        }
+    }
+
+    private static Memory<byte> Joined(Memory<byte> last, Memory<byte> region, int offset, int count)
+    {
+        int start = offset - last.Length;
+        if (start < 0)
+        {
+            return default;
+        }
+
+        // Equal memories are the same piece of the same object.
+        return region.Slice(start, last.Length).Equals(last) ? region.Slice(start, last.Length + count) : default;
+    }
+}

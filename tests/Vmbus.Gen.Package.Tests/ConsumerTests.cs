@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis.Text;
+using Vmbus.Gen.TestKit.Markup;
+
+namespace Vmbus.Gen.Package.Tests;
+
+/// <summary>
+/// The package as a user has it: a project outside the repository, restored from the feed into a package folder of its own, that nothing of this
+/// repository reaches. A library references the package; a program references the library.
+/// </summary>
+[Trait("Category", "Package")]
+[Collection(nameof(PackedFeed))]
+public sealed class ConsumerTests(PackedFeed feed) : IDisposable
+{
+    /// <summary>What would mean that the compiler did not load, or the host did not bear, what the package brings.</summary>
+    private static readonly string[] SignsOfBadPackaging = ["CS9057", "CS8032", "CS8784", "CS8785", "AD0001", "CS0436", "NU5128", "NU1603", "NU1701"];
+
+    private const string Template = ".template";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("vmbus-consumer-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Mistakes_are_reported_and_the_mended_program_runs()
+    {
+        CreateConsumer();
+
+        MarkedUpText mistakes = MarkupParser.Parse(ReadSource("Echo.mistakes.cs"));
+        Write("Handlers/Echo.cs", mistakes.Text);
+        DotnetCommand broken = await BuildAsync("Handlers", "-p:VmbusRules=strict");
+        IReadOnlyList<SarifResult> results = SarifResult.Read(PathOf("Handlers/results.sarif"));
+
+        Assert.NotEqual(0, broken.ExitCode);
+        Assert.Equal(ExpectedIn(mistakes), results.Where(IsRule).Select(static r => (r.RuleId, r.Line)));
+        Assert.All(results.Where(IsRule), static r => Assert.Equal("error", r.Level));
+        RequireSoundPackaging(broken, results);
+
+        Write("Handlers/Echo.cs", ReadSource("Echo.fixed.cs"));
+        DotnetCommand mended = (await BuildAsync("App")).RequireSuccess();
+        Assert.DoesNotContain(SarifResult.Read(PathOf("Handlers/results.sarif")), IsRuleOrWarning);
+        Assert.DoesNotContain(SarifResult.Read(PathOf("App/results.sarif")), IsRuleOrWarning);
+        RequireSoundPackaging(mended, []);
+
+        DotnetCommand run = (await DotnetCommand.RunAsync(_folder, new Dictionary<string, string>(), PathOf("App/bin/Debug/net10.0/App.dll"))).RequireSuccess();
+        Assert.Equal("ping: Completed 010000000000002A\nreport: Completed\nother: Failed\n", run.Output.ReplaceLineEndings("\n"));
+    }
+
+    private static bool IsRule(SarifResult result) => result.RuleId.StartsWith("VMB", StringComparison.Ordinal);
+
+    private static bool IsRuleOrWarning(SarifResult result) => IsRule(result) || result.Level != "note";
+
+    private static IEnumerable<(string Id, int Line)> ExpectedIn(MarkedUpText source)
+    {
+        SourceText text = SourceText.From(source.Text);
+        return source.Diagnostics.Select(d => (d.Id!, text.Lines.GetLineFromPosition(d.Span.Start).LineNumber + 1));
+    }
+
+    private static void RequireSoundPackaging(DotnetCommand build, IReadOnlyList<SarifResult> results)
+    {
+        foreach (string sign in SignsOfBadPackaging)
+        {
+            Assert.DoesNotContain(sign, build.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(results, r => r.RuleId == sign);
+        }
+    }
+
+    private static string ReadSource(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumer", "Sources", name + Template));
+
+    private void CreateConsumer()
+    {
+        string templates = Path.Combine(AppContext.BaseDirectory, "Consumer");
+        string version = Path.GetFileNameWithoutExtension(feed.PackageOf("Vmbus.Gen"))["Vmbus.Gen.".Length..];
+        foreach (string file in Directory.EnumerateFiles(templates, "*" + Template, SearchOption.AllDirectories))
+        {
+            string relative = Path.GetRelativePath(templates, file);
+            if (!relative.StartsWith("Sources", StringComparison.Ordinal))
+            {
+                Write(relative[..^Template.Length], File.ReadAllText(file).Replace("FEED", Repository.Feed, StringComparison.Ordinal).Replace("VERSION", version, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private Task<DotnetCommand> BuildAsync(string project, params string[] arguments)
+        => DotnetCommand.RunAsync(
+            _folder,
+            new Dictionary<string, string> { ["NUGET_PACKAGES"] = PathOf("packages") },
+            ["build", project, "-m:1", "-nodeReuse:false", .. arguments]);
+
+    private string PathOf(string relative) => Path.Combine(_folder, relative);
+
+    private void Write(string relative, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(relative))!);
+        File.WriteAllText(PathOf(relative), text);
+    }
+}

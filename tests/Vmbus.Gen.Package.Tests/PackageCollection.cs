@@ -1,0 +1,4 @@
+namespace Vmbus.Gen.Package.Tests;
+
+[CollectionDefinition(nameof(PackedFeed))]
+public sealed class PackageCollection : ICollectionFixture<PackedFeed>;

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Vmbus.Gen.Package.Tests;
+
+/// <summary>A result of a compilation, from its SARIF log.</summary>
+/// <param name="Level"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
+/// <param name="Line">From 1; 0 without a place.</param>
+internal sealed record SarifResult(string RuleId, string Level, string File, int Line, string Message)
+{
+    /// <summary>All results of a SARIF 2.1 log, in the order of their places.</summary>
+    public static IReadOnlyList<SarifResult> Read(string path)
+    {
+        using JsonDocument log = JsonDocument.Parse(System.IO.File.ReadAllText(path));
+        return
+        [
+            .. log.RootElement.GetProperty("runs").EnumerateArray()
+                .SelectMany(static run => run.GetProperty("results").EnumerateArray())
+                .Select(Parse)
+                .OrderBy(static r => r.File, StringComparer.Ordinal).ThenBy(static r => r.Line).ThenBy(static r => r.RuleId, StringComparer.Ordinal),
+        ];
+    }
+
+    private static SarifResult Parse(JsonElement result)
+    {
+        string file = "";
+        int line = 0;
+        if (result.TryGetProperty("locations", out JsonElement locations) && locations.GetArrayLength() > 0)
+        {
+            JsonElement place = locations[0].GetProperty("physicalLocation");
+            file = Path.GetFileName(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!);
+            line = place.GetProperty("region").GetProperty("startLine").GetInt32();
+        }
+
+        return new SarifResult(
+            result.GetProperty("ruleId").GetString()!,
+            result.TryGetProperty("level", out JsonElement level) ? level.GetString()! : "warning",
+            file,
+            line,
+            result.GetProperty("message").GetProperty("text").GetString()!);
+    }
+}

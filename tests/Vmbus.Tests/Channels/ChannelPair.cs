@@ -1,0 +1,60 @@
+using System.Diagnostics;
+
+namespace Vmbus.Tests.Channels;
+
+/// <summary>A server and a client endpoint on a bus of their own.</summary>
+internal sealed class ChannelPair : IDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public ChannelPair(Func<VmbusChannelOptions, VmbusChannelOptions>? server = null, Func<VmbusChannelOptions, VmbusChannelOptions>? client = null, VmbusBusOptions? busOptions = null)
+    {
+        VmbusChannelOptions options = new() { InterfaceType = Guid.NewGuid(), InterfaceInstance = Guid.NewGuid() };
+        VmbusChannelOptions serverOptions = options with { IsServer = true, FriendlyName = "server" };
+        VmbusChannelOptions clientOptions = options with { FriendlyName = "client" };
+        Bus = VmbusBus.CreateInProcess(busOptions);
+        Server = new VmbusChannel(Bus, server is null ? serverOptions : server(serverOptions));
+        Client = new VmbusChannel(Bus, client is null ? clientOptions : client(clientOptions));
+        Server.SetCallbacks(ServerCallbacks);
+        Client.SetCallbacks(ClientCallbacks);
+    }
+
+    public VmbusBus Bus { get; }
+
+    public VmbusChannel Server { get; }
+
+    public VmbusChannel Client { get; }
+
+    public ScriptedCallbacks ServerCallbacks { get; } = new();
+
+    public ScriptedCallbacks ClientCallbacks { get; } = new();
+
+    public ChannelPair Open()
+    {
+        Server.Enable();
+        Server.Start();
+        Client.Enable();
+        Await(() => Server.State == ChannelState.Active && Client.State == ChannelState.Active, "both endpoints to become active");
+        return this;
+    }
+
+    public void Await(Func<bool> condition, string what)
+    {
+        Stopwatch time = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (time.Elapsed > Patience)
+            {
+                Assert.Fail($"Waited in vain for {what}. Server: {Server.State} {Server.Fault} {Server.Counters}; client: {Client.State} {Client.Fault} {Client.Counters}");
+            }
+
+            Thread.Sleep(1);
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.DisableAsync().Wait(Patience);
+        Server.DisableAsync().Wait(Patience);
+    }
+}
