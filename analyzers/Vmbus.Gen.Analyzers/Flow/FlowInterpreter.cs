@@ -48,6 +48,8 @@ internal sealed class FlowInterpreter<TState>
     private readonly List<Machine<TState>> _machines = [];
     private readonly ExceptionRouter _router;
     private readonly Evaluator<TState> _evaluator;
+    private int[] _held = [];
+    private int _heldMark;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
 
@@ -458,6 +460,7 @@ internal sealed class FlowInterpreter<TState>
         {
             var keep = new bool[facts.Count];
             int kept = 0;
+            MarkHeld(environment);
             for (int i = 0; i < keep.Length; i++)
             {
                 keep[i] = IsHeld(Session.Values[facts.KeyAt(i)], environment, machine.State, at);
@@ -490,15 +493,55 @@ internal sealed class FlowInterpreter<TState>
             }
         }
 
-        for (int i = 0; i < environment.Count; i++)
+        return symbol.Id < _held.Length && _held[symbol.Id] == _heldMark;
+    }
+
+    /// <summary>Marks the symbols that some place holds, so that asking for each is quick.</summary>
+    private void MarkHeld(SmallMap<Value> environment)
+    {
+        _heldMark++;
+        if (_held.Length < Session.Values.Count)
         {
-            if (environment.ValueAt(i).Mentions(symbol))
-            {
-                return true;
-            }
+            Array.Resize(ref _held, Session.Values.Count * 2);
         }
 
-        return false;
+        for (int i = 0; i < environment.Count; i++)
+        {
+            MarkHeld(environment.ValueAt(i));
+        }
+    }
+
+    private void MarkHeld(Value? value)
+    {
+        switch (value)
+        {
+            case Symbol symbol:
+                _held[symbol.Id] = _heldMark;
+                if (symbol.Kind == SymbolKind.Derived)
+                {
+                    MarkHeld(symbol.Left);
+                    MarkHeld(symbol.Right);
+                }
+
+                break;
+            case Predicate predicate:
+                foreach (Atom atom in predicate.Atoms)
+                {
+                    MarkHeld(atom.Symbol);
+                }
+
+                break;
+            case Aggregate tuple:
+                foreach (Value element in tuple.Elements)
+                {
+                    MarkHeld(element);
+                }
+
+                break;
+            case Function { Instance: { } instance }:
+                MarkHeld(instance);
+                break;
+        }
     }
 
     private bool IsHeldOperand(Value? operand, SmallMap<Value> environment, TState state, BlockCode at)

@@ -207,46 +207,35 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         return differences;
     }
 
+    /// <summary>What holds on either side; places that differ get a symbol of this node. Linear in what is known.</summary>
     private Disjunct<TState> Merge(Disjunct<TState> left, Disjunct<TState> right, FlowSession session, FlowDomain<TState> domain)
     {
-        SmallMap<Value> environment = left.Environment;
-        SmallMap<IntervalSet> facts = SmallMap<IntervalSet>.Empty;
-        for (int i = 0; i < left.Facts.Count; i++)
+        HashSet<int>? fresh = null;
+        var known = new SortedDictionary<int, IntervalSet>();
+        SmallMap<Value> environment = SmallMap<Value>.Merge(left.Environment, right.Environment, (id, l, r) =>
         {
-            Symbol symbol = session.Values[left.Facts.KeyAt(i)];
-            if (right.Facts.Find(symbol.Id) is { } other)
+            Place place = session.Places[id];
+            l ??= session.Values.Entry(place);
+            r ??= session.Values.Entry(place);
+            if (l.Equals(r))
             {
-                facts = Keep(facts, symbol, left.Facts.ValueAt(i), other);
+                return l;
             }
-        }
 
-        List<Symbol>? fresh = null;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            SmallMap<Value> walked = pass == 0 ? left.Environment : right.Environment;
-            for (int i = 0; i < walked.Count; i++)
+            Symbol merged = session.Values.Merged(this, place);
+            (fresh ??= []).Add(merged.Id);
+            if (RangeOf(l, left) is { } from && RangeOf(r, right) is { } to && Keep(merged, from, to) is { } both)
             {
-                Place place = session.Places[walked.KeyAt(i)];
-                Value l = left.Environment.Find(place.Id) ?? session.Values.Entry(place);
-                Value r = right.Environment.Find(place.Id) ?? session.Values.Entry(place);
-                if (l.Equals(r) || (pass == 1 && left.Environment.Find(place.Id) is not null))
-                {
-                    continue;
-                }
-
-                Symbol merged = session.Values.Merged(this, place);
-                environment = environment.With(place.Id, merged);
-                facts = facts.Without(merged.Id);
-                (fresh ??= []).Add(merged);
-                if (RangeOf(l, left) is { } from && RangeOf(r, right) is { } to)
-                {
-                    facts = Keep(facts, merged, from, to);
-                }
+                known[merged.Id] = both;
             }
-        }
 
+            return merged;
+        });
+        SmallMap<IntervalSet> facts = SmallMap<IntervalSet>.Merge(left.Facts, right.Facts, (id, l, r) =>
+            l is null || r is null || (fresh?.Contains(id) ?? false) ? null : Keep(session.Values[id], l, r));
         if (fresh is not null)
         {
+            facts = SmallMap<IntervalSet>.Merge(facts, SmallMap<IntervalSet>.Of(known), static (_, l, r) => r ?? l);
             (environment, facts) = ForgetStale(environment, facts, fresh, session);
         }
 
@@ -258,29 +247,26 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
     private (SmallMap<Value> Environment, SmallMap<IntervalSet> Facts) ForgetStale(
         SmallMap<Value> environment,
         SmallMap<IntervalSet> facts,
-        List<Symbol> fresh,
+        HashSet<int> fresh,
         FlowSession session)
     {
         for (int i = 0; i < environment.Count; i++)
         {
             Place place = session.Places[environment.KeyAt(i)];
             Value value = environment.ValueAt(i);
-            foreach (Symbol symbol in fresh)
+            bool isOwn = value is Symbol { Kind: SymbolKind.Merged } symbol && ReferenceEquals(symbol.Origin, this) && ReferenceEquals(symbol.Detail, place);
+            if (!isOwn && MentionsAny(value, fresh))
             {
-                if (value.Mentions(symbol) && !(ReferenceEquals(value, symbol) && ReferenceEquals(symbol.Detail, place)))
-                {
-                    Symbol merged = session.Values.Merged(this, place);
-                    environment = environment.With(place.Id, merged);
-                    facts = facts.Without(merged.Id);
-                    break;
-                }
+                Symbol merged = session.Values.Merged(this, place);
+                environment = environment.With(place.Id, merged);
+                facts = facts.Without(merged.Id);
             }
         }
 
         for (int i = facts.Count - 1; i >= 0; i--)
         {
             Symbol known = session.Values[facts.KeyAt(i)];
-            if (known.Kind == SymbolKind.Derived && fresh.Exists(known.Mentions))
+            if (known.Kind == SymbolKind.Derived && MentionsAny(known, fresh))
             {
                 facts = facts.Without(known.Id);
             }
@@ -289,15 +275,26 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         return (environment, facts);
     }
 
-    private SmallMap<IntervalSet> Keep(SmallMap<IntervalSet> facts, Symbol symbol, IntervalSet left, IntervalSet right)
+    private static bool MentionsAny(Value? value, HashSet<int> symbols) => value switch
+    {
+        Symbol { Kind: SymbolKind.Derived } derived => MentionsAny(derived.Left, symbols) || MentionsAny(derived.Right, symbols),
+        Symbol symbol => symbols.Contains(symbol.Id),
+        Predicate predicate => predicate.Atoms.Any(a => MentionsAny(a.Symbol, symbols)),
+        Aggregate tuple => tuple.Elements.Any(e => MentionsAny(e, symbols)),
+        Function function => MentionsAny(function.Instance, symbols),
+        _ => false,
+    };
+
+    /// <summary>What is known of a symbol that lies in either set; null if that is nothing, or keeps growing.</summary>
+    private IntervalSet? Keep(Symbol symbol, IntervalSet left, IntervalSet right)
     {
         if (_changes >= MaximumChanges && !left.Equals(right))
         {
-            return facts;
+            return null;
         }
 
         IntervalSet union = left.Union(right);
-        return union.Equals(symbol.Range) || union.IsFull ? facts : facts.With(symbol.Id, union);
+        return union.Equals(symbol.Range) || union.IsFull ? null : union;
     }
 
     private static IntervalSet? RangeOf(Value value, Disjunct<TState> where) => value switch

@@ -17,6 +17,42 @@ internal readonly struct SmallMap<T>
 
     public int Count => _keys.Length;
 
+    public static SmallMap<T> Of(SortedDictionary<int, T> entries)
+        => entries.Count == 0 ? Empty : new([.. entries.Keys], [.. entries.Values]);
+
+    /// <summary>Both maps as one: each key that either has, with what <paramref name="choose"/> makes of it; null leaves it out.</summary>
+    public static SmallMap<T> Merge(SmallMap<T> left, SmallMap<T> right, Func<int, T?, T?, T?> choose)
+    {
+        if (left.Count + right.Count == 0)
+        {
+            return Empty;
+        }
+
+        var keys = new int[left.Count + right.Count];
+        var values = new T[keys.Length];
+        int count = 0;
+        int i = 0;
+        int j = 0;
+        while (i < left.Count || j < right.Count)
+        {
+            int l = i < left.Count ? left._keys[i] : int.MaxValue;
+            int r = j < right.Count ? right._keys[j] : int.MaxValue;
+            int key = Math.Min(l, r);
+            if (choose(key, l == key ? left._values[i] : null, r == key ? right._values[j] : null) is { } value)
+            {
+                keys[count] = key;
+                values[count++] = value;
+            }
+
+            i += l == key ? 1 : 0;
+            j += r == key ? 1 : 0;
+        }
+
+        Array.Resize(ref keys, count);
+        Array.Resize(ref values, count);
+        return new(keys, values);
+    }
+
     public int KeyAt(int index) => _keys[index];
 
     public T ValueAt(int index) => _values[index];

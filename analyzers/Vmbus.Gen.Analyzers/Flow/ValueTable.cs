@@ -6,6 +6,8 @@ internal sealed class ValueTable
     private readonly Dictionary<Key, Symbol> _symbols = [];
     private readonly List<Symbol> _byId = [];
 
+    public int Count => _byId.Count;
+
     public Symbol this[int id] => _byId[id];
 
     public Symbol Entry(Place place) => Intern(SymbolKind.Entry, place, null, null, null, place.IsBoolean);

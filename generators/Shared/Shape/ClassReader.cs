@@ -71,20 +71,26 @@ internal static class ClassReader
             binder.Bind(annotation);
         }
 
+        bool canBeExtended = Partiality.IsExtensible(type);
         return new ClassShape
         {
             Type = type,
             Settings = settings,
             HasAttribute = attribute is not null,
             Base = baseShape,
+            HasHooks = canBeExtended && (attribute is not null || !binder.Handlers.IsEmpty) && CanHaveHooks(type),
             Handlers = binder.Handlers,
             Callbacks = binder.Callbacks,
             Claims = binder.Claims,
-            CanBeExtended = Partiality.IsExtensible(type),
+            CanBeExtended = canBeExtended,
             HandWritten = [.. handWritten.Keys],
             Problems = problems.ToImmutable(),
         };
     }
+
+    /// <summary>A class that can be derived from gets hooks, unless a member of its own has one of their names.</summary>
+    private static bool CanHaveHooks(INamedTypeSymbol type)
+        => type is { IsSealed: false, IsStatic: false } && HookNames.All.All(name => GeneratedMembers.FindOther(type, name) is null);
 
     private static ClassShape Unsupported(INamedTypeSymbol type, ImmutableArray<ShapeProblem>.Builder problems) => new()
     {
@@ -92,6 +98,7 @@ internal static class ClassReader
         Settings = ClassSettings.Default,
         HasAttribute = false,
         Base = null,
+        HasHooks = false,
         Handlers = [],
         Callbacks = [],
         Claims = new CallbackClaims(null),
@@ -102,16 +109,43 @@ internal static class ClassReader
 
     private static ClassShape? ReadBase(INamedTypeSymbol type)
     {
-        for (INamedTypeSymbol? current = type.BaseType; current is not null && !current.DeclaringSyntaxReferences.IsEmpty; current = current.BaseType)
+        for (INamedTypeSymbol? current = type.BaseType; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
         {
             // The declaration, not an instance with type arguments: what it binds does not depend on them.
-            if (Read(current.OriginalDefinition) is { } shape)
+            INamedTypeSymbol declaration = current.OriginalDefinition;
+            if ((declaration.DeclaringSyntaxReferences.IsEmpty ? ReadCompiled(declaration) : Read(declaration)) is { } shape)
             {
                 return shape;
             }
         }
 
         return null;
+    }
+
+    /// <summary>A class of a compiled assembly: its handlers may be private and are not seen, but it has hooks, and its attribute says how it is bound.</summary>
+    private static ClassShape? ReadCompiled(INamedTypeSymbol type)
+    {
+        if (!HookNames.AreIn(type))
+        {
+            return null;
+        }
+
+        ClassShape? baseShape = ReadBase(type);
+        AttributeData? attribute = CallbackAttributes.OnClass(type);
+        return new ClassShape
+        {
+            Type = type,
+            Settings = ClassSettingsReader.Read(type, attribute, baseShape?.Settings, ImmutableArray.CreateBuilder<ShapeProblem>()),
+            HasAttribute = attribute is not null,
+            Base = baseShape,
+            HasHooks = true,
+            Handlers = [],
+            Callbacks = [],
+            Claims = new CallbackClaims(baseShape?.Claims),
+            CanBeExtended = false,
+            HandWritten = [],
+            Problems = [],
+        };
     }
 
     private static ImmutableArray<Annotation> Annotations(INamedTypeSymbol type)

@@ -13,8 +13,11 @@ internal sealed class ClassShape
     /// <summary>Whether the class itself has <c>[ChannelCallbacks]</c>.</summary>
     public required bool HasAttribute { get; init; }
 
-    /// <summary>The nearest base class of this compilation that has callbacks.</summary>
+    /// <summary>The nearest base class that has callbacks.</summary>
     public required ClassShape? Base { get; init; }
+
+    /// <summary>Whether derived classes can reach the handlers of the class through generated hooks.</summary>
+    public required bool HasHooks { get; init; }
 
     /// <summary>The handlers that can be called, with the message types that reach them.</summary>
     public required ImmutableArray<HandlerShape> Handlers { get; init; }

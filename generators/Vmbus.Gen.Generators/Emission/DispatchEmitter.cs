@@ -45,7 +45,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
     private void EmitProcessBatch()
     {
-        Member($"void {Runtime.Callbacks}.ProcessBatch(ref {Runtime.Batch} batch)")
+        Member($"void {Runtime.Callbacks}.ProcessBatch(ref {Runtime.Batch} batch)", dispatch.Handlers)
             .Open()
             .Line("while (batch.MoveNext())")
             .Open();
@@ -93,7 +93,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             $"bool {HookNames.DispatchByType}(ref {Runtime.Batch} batch)",
             ("batch", "The batch."),
             "Whether there is such a handler.",
-            isInlined: true);
+            _byType);
         writer.Open();
         if (_byType.Length > 0)
         {
@@ -111,7 +111,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             $"bool {HookNames.DispatchToDefault}(ref {Runtime.Batch} batch)",
             ("batch", "The batch."),
             "Whether there is such a handler.",
-            isInlined: true);
+            dispatch.Handlers.Where(static h => h.IsDefault));
         writer.Open();
         if (_default is not null)
         {
@@ -156,10 +156,29 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         Hook("Names the default handler.", $"string? {HookNames.DescribeDefault}() => {name};", null, "The handler's name; <see langword=\"null\"/> if there is none.");
     }
 
-    private SourceWriter Member(string declaration)
-        => writer.Line("/// <inheritdoc/>").Line(MemberAttributes.GeneratedCode).Line(MemberAttributes.StepThrough).Line(declaration);
+    /// <param name="declaration">The member.</param>
+    /// <param name="called">The handlers that it calls, if any.</param>
+    private SourceWriter Member(string declaration, IEnumerable<HandlerModel>? called = null)
+    {
+        writer.Line("/// <inheritdoc/>").Line(MemberAttributes.GeneratedCode).Line(MemberAttributes.StepThrough);
+        SuppressTrimming(called);
+        return writer.Line(declaration);
+    }
 
-    private void Hook(string summary, string declaration, (string Name, string Text)? parameter, string returns, bool isInlined = false)
+    private void SuppressTrimming(IEnumerable<HandlerModel>? called)
+    {
+        if (called?.Any(static h => h.IsReplyTypeParameter) == true)
+        {
+            writer.Line(MemberAttributes.FieldsAreKept);
+        }
+    }
+
+    /// <param name="summary">What it does.</param>
+    /// <param name="declaration">The member, without its modifiers.</param>
+    /// <param name="parameter">Its parameter, to be documented.</param>
+    /// <param name="returns">What it returns.</param>
+    /// <param name="called">The handlers that it calls: it then is part of the loop of its own class.</param>
+    private void Hook(string summary, string declaration, (string Name, string Text)? parameter, string returns, IEnumerable<HandlerModel>? called = null)
     {
         writer.Line($"/// <summary>{summary} Called by generated code.</summary>");
         if (parameter is { } named)
@@ -171,9 +190,10 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             .Line(MemberAttributes.GeneratedCode)
             .Line(MemberAttributes.Hidden)
             .Line(MemberAttributes.StepThrough);
-        if (isInlined)
+        if (called is not null)
         {
             writer.Line(MemberAttributes.Inlined);
+            SuppressTrimming(called);
         }
 
         writer.Line($"protected {(dispatch.HasBase ? "new " : "")}{declaration}");

@@ -10,8 +10,14 @@ internal sealed class PerfectHash
 
     private const int TriesPerSize = 4096;
 
-    private PerfectHash(ulong multiplier, int shift, bool is64Bit, int[] slots, IReadOnlyList<ulong> keys)
+    private PerfectHash(ulong multiplier, int shift, bool is64Bit, IReadOnlyList<ulong> keys, int size)
     {
+        int[] slots = new int[size];
+        for (int i = 0; i < keys.Count; i++)
+        {
+            slots[SlotOf(keys[i], multiplier, shift, is64Bit)] = i;
+        }
+
         Multiplier = multiplier;
         Shift = shift;
         Is64Bit = is64Bit;
@@ -40,7 +46,7 @@ internal sealed class PerfectHash
         bool is64Bit = size == 8;
         int width = is64Bit ? 64 : 32;
         int bits = 1;
-        while (1 << bits < keys.Count)
+        while (1L << bits < SmallestPromisingTable(keys.Count))
         {
             bits++;
         }
@@ -49,14 +55,14 @@ internal sealed class PerfectHash
         ulong state = 0x9E3779B97F4A7C15;
         for (; 1L << bits <= (long)keys.Count * MaximumSlotsPerKey; bits++)
         {
-            int[] slots = new int[1 << bits];
-            for (int i = 0; i < TriesPerSize; i++)
+            int[] takenInTry = new int[1 << bits];
+            for (int i = 1; i <= TriesPerSize; i++)
             {
-                ulong multiplier = unchecked(Next(ref state) | 1);
+                ulong multiplier = Next(ref state) | 1;
                 multiplier = is64Bit ? multiplier : (uint)multiplier;
-                if (TryFill(slots, keys, multiplier, width - bits, is64Bit))
+                if (TryPlace(takenInTry, i, keys, multiplier, width - bits, is64Bit))
                 {
-                    return new PerfectHash(multiplier, width - bits, is64Bit, slots, keys);
+                    return new PerfectHash(multiplier, width - bits, is64Bit, keys, 1 << bits);
                 }
             }
         }
@@ -64,32 +70,31 @@ internal sealed class PerfectHash
         return null;
     }
 
-    private static bool TryFill(int[] slots, IReadOnlyList<ulong> keys, ulong multiplier, int shift, bool is64Bit)
-    {
-        const int Empty = -1;
-        for (int i = 0; i < slots.Length; i++)
-        {
-            slots[i] = Empty;
-        }
+    /// <summary>
+    /// With n keys in m slots a try succeeds about once in exp(n²/2m): tables that the search would have to be lucky in are not worth trying.
+    /// </summary>
+    private static long SmallestPromisingTable(int keys) => Math.Max(keys, (long)keys * keys / 26);
 
+    private static bool TryPlace(int[] takenInTry, int attempt, IReadOnlyList<ulong> keys, ulong multiplier, int shift, bool is64Bit)
+    {
         for (int i = 0; i < keys.Count; i++)
         {
-            ulong product = unchecked(keys[i] * multiplier);
-            int slot = (int)((is64Bit ? product : (uint)product) >> shift);
-            if (slots[slot] != Empty)
+            int slot = SlotOf(keys[i], multiplier, shift, is64Bit);
+            if (takenInTry[slot] == attempt)
             {
                 return false;
             }
 
-            slots[slot] = i;
-        }
-
-        for (int i = 0; i < slots.Length; i++)
-        {
-            slots[i] = Math.Max(slots[i], 0);
+            takenInTry[slot] = attempt;
         }
 
         return true;
+    }
+
+    private static int SlotOf(ulong key, ulong multiplier, int shift, bool is64Bit)
+    {
+        ulong product = unchecked(key * multiplier);
+        return (int)((is64Bit ? product : (uint)product) >> shift);
     }
 
     private static ulong Next(ref ulong state)

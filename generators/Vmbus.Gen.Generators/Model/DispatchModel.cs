@@ -57,6 +57,9 @@ internal sealed record HandlerModel
     /// <summary>What is sent back, with <c>global::</c>; null where nothing is.</summary>
     public required string? ReplyType { get; init; }
 
+    /// <summary>Whether what is sent back is a type parameter of the class, of which the trimmer knows nothing.</summary>
+    public required bool IsReplyTypeParameter { get; init; }
+
     public required ReturnRole Return { get; init; }
 
     public required ReplyKind Reply { get; init; }

@@ -69,18 +69,17 @@ internal static class ClassModelParser
                 Unhandled = shape.Settings.Unhandled,
                 Handlers = handlers,
                 HasBase = hasBase,
-                HasHooks = HasHooks(shape),
+                HasHooks = shape.HasHooks,
                 IsProcessedByHand = isProcessedByHand,
                 IsDescribedByHand = shape.HandWritten.Contains("DescribeHandler"),
             };
     }
 
-    /// <summary>Whether a base class, of which a part is generated, offers its handlers through hooks.</summary>
     private static bool HasReachableHandlers(ClassShape? shape)
     {
         for (ClassShape? current = shape; current is not null; current = current.Base)
         {
-            if (current.CanBeExtended && HasHooks(current) && (!current.Handlers.IsEmpty || current.HasAttribute))
+            if (current.HasHooks)
             {
                 return true;
             }
@@ -88,10 +87,6 @@ internal static class ClassModelParser
 
         return false;
     }
-
-    private static bool HasHooks(ClassShape shape)
-        => shape.Type is { IsSealed: false, IsStatic: false }
-            && HookNames.All.All(name => GeneratedMembers.FindOther(shape.Type, name) is null);
 
     private static TraitsModel? ToTraits(ClassShape shape)
         => shape.HasAttribute

@@ -46,6 +46,7 @@ internal static class HandlerModelParser
             Arguments = arguments.MoveToImmutable(),
             PayloadType = payload,
             ReplyType = handler.ReplyType?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
             Return = handler.Return,
             Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,
             IsDeferred = handler.IsPassive && settings.IncomingProcessingAtPassive != true,

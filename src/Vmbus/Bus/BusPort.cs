@@ -3,8 +3,11 @@ namespace Vmbus;
 /// <summary>What an endpoint tells its bus. Calls return at once.</summary>
 internal abstract class BusPort
 {
-    /// <summary>From a server: answers <see cref="IBusEndpoint.OpenRequested"/>.</summary>
-    public abstract void AnswerOpen(NtStatus status);
+    /// <summary>
+    /// From a server: answers <see cref="IBusEndpoint.OpenRequested"/>. The rings name the request: the client may have given it up and made another meanwhile,
+    /// which this is no answer to.
+    /// </summary>
+    public abstract void AnswerOpen(ChannelRings rings, NtStatus status);
 
     /// <summary>From a client that was offered the channel: asks the server to open it.</summary>
     public abstract void Open(ChannelRings rings);

@@ -65,8 +65,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
     private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
     {
-        /// <summary>Whether the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
-        private bool _openRequested;
+        /// <summary>What the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
+        private ChannelRings? _openRequest;
 
         private volatile Port? _peer;
 
@@ -81,11 +81,14 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             set => _peer = value;
         }
 
-        public override void AnswerOpen(NtStatus status)
+        public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
             lock (bus._sync)
             {
-                Peer?.Endpoint.OpenAnswered(status);
+                if (Peer is { } client && ReferenceEquals(client._openRequest, rings))
+                {
+                    client.Endpoint.OpenAnswered(status);
+                }
             }
         }
 
@@ -95,14 +98,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 if (Peer is { } server)
                 {
-                    _openRequested = true;
+                    _openRequest = rings;
                     server.Endpoint.OpenRequested(rings);
                 }
-                else
-                {
-                    // The offer went while the request was on its way.
-                    Endpoint.OpenAnswered(NtStatus.DeviceRemoved);
-                }
+
+                // Else the offer went while the request was on its way, and the client was told so.
             }
         }
 
@@ -110,9 +110,9 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             lock (bus._sync)
             {
-                if (_openRequested)
+                if (_openRequest is not null)
                 {
-                    _openRequested = false;
+                    _openRequest = null;
                     Peer?.Endpoint.ClosedByPeer();
                 }
             }
@@ -186,10 +186,10 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                     peer.Peer = null;
                     if (Endpoint.IsServer)
                     {
-                        peer._openRequested = false;
+                        peer._openRequest = null;
                         peer.Endpoint.Rescinded();
                     }
-                    else if (_openRequested)
+                    else if (_openRequest is not null)
                     {
                         peer.Endpoint.ClosedByPeer();
                     }

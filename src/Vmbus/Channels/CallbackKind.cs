@@ -11,4 +11,7 @@ internal enum CallbackKind
 
     /// <summary>PostStarted: a state change while the incoming queue runs.</summary>
     PostStarted,
+
+    /// <summary>The event that names what a Pause, Disable or close waits for.</summary>
+    Report,
 }

@@ -40,6 +40,18 @@ internal ref struct CallbackScope
         return null;
     }
 
+    /// <summary>The channels whose callbacks run on this thread, the innermost first; <see langword="null"/> if none does.</summary>
+    public static List<VmbusChannel>? RunningChannels()
+    {
+        List<VmbusChannel>? channels = null;
+        for (Frame? frame = _innermost; frame is not null; frame = frame.Outer)
+        {
+            (channels ??= []).Add(frame.Channel!);
+        }
+
+        return channels;
+    }
+
     public readonly void Dispose()
     {
         _innermost = _frame.Outer;

@@ -19,39 +19,39 @@ public sealed partial class VmbusChannel
     }
 
     /// <summary>
-    /// Lets the incoming queue run as soon as the channel is open; ends a Pause. Returns at once. KMCL VmbChannelStart. PASSIVE_LEVEL, not inside a state-change callback.
+    /// Lets the incoming queue run as soon as the channel is open; ends a Pause. Returns at once. To be called between Enable and Disable, on a server after each
+    /// Enable. KMCL VmbChannelStart. PASSIVE_LEVEL, not inside a state-change callback.
     /// </summary>
-    /// <exception cref="VmbusException">It was called inside a state-change callback of the channel.</exception>
+    /// <exception cref="VmbusException">The channel is not enabled, or it was called inside a state-change callback of the channel.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public void Start()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive("VmbusChannel.Start", "Call it from ordinary code.");
-        if (CallbackScope.Running(this) is CallbackKind.StateChange or CallbackKind.PostStarted)
-        {
-            throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called inside a state-change callback of channel {this}. Call it after the callback has returned.");
-        }
-
+        RequireNoStateChange(nameof(Start));
         _lifecycle.Start();
     }
 
     /// <summary>
-    /// Ends delivery and waits until every delivered packet is completed. On a channel that is not open it takes effect when it opens. KMCL VmbChannelPause. PASSIVE_LEVEL.
+    /// Ends delivery and waits until every delivered packet is completed. On a channel that is not open it takes effect when it opens. It holds until Start, also
+    /// over a Disable. KMCL VmbChannelPause. PASSIVE_LEVEL.
     /// </summary>
-    /// <exception cref="VmbusException">It was called inside a callback of the channel, which would wait for itself.</exception>
+    /// <exception cref="VmbusException">It was called inside a callback of the channel, or of another that waits for it: it would wait for itself.</exception>
     /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public void Pause()
     {
         RequireMayWait(nameof(Pause));
-        _lifecycle.PauseAsync().GetAwaiter().GetResult();
+        CallbackWaits.Wait(this, nameof(Pause), _lifecycle.PauseAsync);
     }
 
-    /// <summary>As <see cref="Pause"/>, without blocking a thread.</summary>
-    /// <returns>Ends when no packet is delivered or owed.</returns>
+    /// <summary>As <see cref="Pause"/>, without blocking a thread. In a processing callback of the channel it must not be awaited: the packet is owed until then.</summary>
+    /// <returns>Ends when no packet is delivered or owed. A Start that comes before takes effect afterwards.</returns>
+    /// <exception cref="VmbusException">It was called inside a state-change callback of the channel.</exception>
     public Task PauseAsync()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNoStateChange(nameof(PauseAsync));
         return _lifecycle.PauseAsync();
     }
 
@@ -59,13 +59,13 @@ public sealed partial class VmbusChannel
     /// Takes the endpoint off the bus: a server withdraws its offer, a client closes. Waits until every delivered packet is completed and the channel is torn
     /// down. Does nothing on a disabled channel. KMCL VmbChannelDisable. PASSIVE_LEVEL.
     /// </summary>
-    /// <exception cref="VmbusException">It was called inside a callback of the channel, which would wait for itself.</exception>
+    /// <exception cref="VmbusException">It was called inside a callback of the channel, or of another that waits for it: it would wait for itself.</exception>
     /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public void Disable()
     {
         RequireMayWait(nameof(Disable));
-        _lifecycle.DisableAsync().GetAwaiter().GetResult();
+        CallbackWaits.Wait(this, nameof(Disable), () => _lifecycle.DisableAsync());
     }
 
     /// <summary>As <see cref="Disable"/>, without blocking a thread.</summary>
@@ -84,7 +84,7 @@ public sealed partial class VmbusChannel
         if (!_disposed)
         {
             RequireMayWait(nameof(Dispose));
-            _lifecycle.DisableAsync().GetAwaiter().GetResult();
+            CallbackWaits.Wait(this, nameof(Dispose), () => _lifecycle.DisableAsync(forGood: true));
             _disposed = true;
         }
     }
@@ -95,8 +95,16 @@ public sealed partial class VmbusChannel
     {
         if (!_disposed)
         {
-            await _lifecycle.DisableAsync().ConfigureAwait(false);
+            await _lifecycle.DisableAsync(forGood: true).ConfigureAwait(false);
             _disposed = true;
+        }
+    }
+
+    private void RequireNoStateChange(string operation)
+    {
+        if (CallbackScope.Running(this) is CallbackKind.StateChange or CallbackKind.PostStarted)
+        {
+            throw new VmbusException(NtStatus.InvalidDeviceState, $"{operation} was called inside a state-change callback of channel {this}. Call it after the callback has returned.");
         }
     }
 
@@ -108,7 +116,7 @@ public sealed partial class VmbusChannel
         {
             throw new VmbusException(
                 NtStatus.PossibleDeadlock,
-                $"{operation} was called inside a callback of channel {this}: it would wait for itself. Call it after the callback has returned, or use {operation}Async without awaiting it there (VMB208).");
+                $"{operation} was called inside a callback of channel {this}: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
         }
     }
 }

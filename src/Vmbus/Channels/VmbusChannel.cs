@@ -37,7 +37,10 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
         _lifecycle = new ChannelLifecycle(this);
     }
 
-    /// <summary>Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets longer than <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.</summary>
+    /// <summary>
+    /// Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets, or for a callback to return, longer than
+    /// <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.
+    /// </summary>
     public event EventHandler<OwedPacketsEventArgs>? OwedPacketsReported;
 
     /// <summary>Raised when a callback threw, before the consequences that <see cref="VmbusChannelOptions.HandlerException"/> names; at the level of the callback.</summary>
@@ -93,11 +96,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(callbacks);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RequireDisabled(nameof(SetCallbacks));
         CallbackTraits traits = callbacks.Traits;
-        ProcessesAtPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
-        Reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
-        _callbacks = callbacks;
+        bool atPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
+        PacketReception reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
+        Configure(nameof(SetCallbacks), () =>
+        {
+            ProcessesAtPassive = atPassive;
+            Reception = reception;
+            _callbacks = callbacks;
+        });
     }
 
     /// <summary>How many packets were delivered to each handler, by the handler's name. Empty unless <see cref="VmbusChannelOptions.CountHandlers"/> is set.</summary>
@@ -127,7 +134,12 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 
     internal void LifecycleChanged() => _lifecycle.Changed();
 
-    internal void ReportOwed(IReadOnlyList<OwedPacket> packets) => OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets));
+    internal void ReportOwed(IReadOnlyList<OwedPacket> packets, string? callback, TimeSpan waited)
+    {
+        // Whoever waits in here would hold up the reports that name what is waited for.
+        using CallbackScope scope = CallbackScope.Enter(this, CallbackKind.Report);
+        OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
+    }
 
     internal void ReportHandlerException(string handler, Exception exception)
         => HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
@@ -145,9 +157,9 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
         return option ?? trait ?? default;
     }
 
-    private void RequireDisabled(string operation)
+    private void Configure(string operation, Action configure)
     {
-        if (!_lifecycle.IsDisabled)
+        if (!_lifecycle.TryConfigure(configure))
         {
             throw new VmbusException(NtStatus.InvalidParameter1, $"{operation} was called on channel {this} in state {State}; it is allowed only while Disabled. Call Disable first.");
         }

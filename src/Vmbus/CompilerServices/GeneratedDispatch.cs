@@ -35,9 +35,9 @@ public static class GeneratedDispatch
         }
     }
 
-    /// <summary>Fails a packet that is too short for its handler's payload structure.</summary>
+    /// <summary>Fails a packet that is too short for its handler's payload structure, or lacks the external data that the handler takes.</summary>
     /// <param name="packet">The packet.</param>
-    public static void Malformed([CompletesPacket] PacketCompletion packet) => packet.Fail();
+    public static void Malformed([CompletesPacket] PacketCompletion packet) => packet.Packet.Fail(packet.Generation, PacketDuty.Inline, malformed: true);
 
     /// <summary>Sends what a handler returned and completes the packet.</summary>
     /// <typeparam name="T">The structure that the handler returned.</typeparam>

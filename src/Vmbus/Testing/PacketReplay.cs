@@ -125,7 +125,7 @@ public sealed class PacketReplay
 
         public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => Count(ref _completed, inline);
 
-        public override void Failed(IncomingPacket packet, bool inline) => Count(ref _failed, inline);
+        public override void Failed(IncomingPacket packet, bool inline, bool malformed) => Count(ref _failed, inline);
 
         public override void Deferred(IncomingPacket packet) => DeferredCount++;
 

@@ -87,7 +87,7 @@ public sealed class TestPacket
             Outcome = TestPacketOutcome.Completed;
         }
 
-        public override void Failed(IncomingPacket packet, bool inline) => Outcome = TestPacketOutcome.Failed;
+        public override void Failed(IncomingPacket packet, bool inline, bool malformed) => Outcome = TestPacketOutcome.Failed;
 
         public override void Deferred(IncomingPacket packet) => Outcome = TestPacketOutcome.Deferred;
 

@@ -26,6 +26,7 @@ public partial interface IOuter
                 /// <inheritdoc/>
                 [global::System.CodeDom.Compiler.GeneratedCode("Vmbus.Gen", "{version}")]
                 [global::System.Diagnostics.DebuggerStepThrough]
+                [global::System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "The fields of a structure are never trimmed.")]
                 void global::Vmbus.IChannelCallbacks.ProcessBatch(ref global::Vmbus.PacketBatch batch)
                 {
                     while (batch.MoveNext())

@@ -220,6 +220,20 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_packet_that_is_too_short_for_its_handler_stops_the_queue_with_that_reason()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
+        pair.Open();
+        pair.Client.Send([1, 2, 3], transactionId: 77);
+
+        pair.Await(() => pair.Server.State == ChannelState.Stopped, "the server to stop");
+        string reason = Assert.IsType<VmbusException>(pair.Server.Fault).Message;
+        Assert.Contains("Packet 77 of 8 bytes is too short for its handler OnPacket", reason, StringComparison.Ordinal);
+        Assert.Equal(1, pair.Server.Counters.PacketsFailed);
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_stops_and_closes_its_channel_with_the_reason()
     {
         using ChannelPair pair = new();

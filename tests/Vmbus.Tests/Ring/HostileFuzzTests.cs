@@ -22,11 +22,11 @@ public sealed class HostileFuzzTests
     public void Corruption_at_every_step_is_found_or_harmless_for_long(int seed) => Corrupt(seed, rounds: 400_000);
 
     [Fact]
-    public void A_thread_that_scribbles_meanwhile_is_found_or_harmless() => Scribble(TimeSpan.FromSeconds(1.5));
+    public void A_thread_that_scribbles_meanwhile_is_found_or_harmless() => Scribble(corruptions: 1_000);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void A_thread_that_scribbles_for_long_is_found_or_harmless() => Scribble(TimeSpan.FromSeconds(60));
+    public void A_thread_that_scribbles_for_long_is_found_or_harmless() => Scribble(corruptions: 1_000_000);
 
     private static void Corrupt(int seed, int rounds)
     {
@@ -75,10 +75,10 @@ public sealed class HostileFuzzTests
         Assert.True(refused > rounds / 50, $"{refused} attachments were refused in {rounds} rounds.");
     }
 
-    private static void Scribble(TimeSpan duration)
+    private static void Scribble(int corruptions)
     {
         using var guarded = new GuardedRing(8192);
-        using var stop = new CancellationTokenSource(duration);
+        using var stop = new CancellationTokenSource();
         var scribbler = new Thread(() =>
         {
             var random = new Random(7);
@@ -90,11 +90,11 @@ public sealed class HostileFuzzTests
         });
         scribbler.Start();
         var random = new Random(8);
-        int corrupt = 0;
         long packets = 0;
         try
         {
-            while (!stop.IsCancellationRequested)
+            // What counts is what happened, not how long it took on a busy machine.
+            for (int corrupt = 0; corrupt < corruptions || packets < corruptions;)
             {
                 RingControlPage page = guarded.Memory.ControlPage;
                 page.WriteIndex = 0;
@@ -114,9 +114,6 @@ public sealed class HostileFuzzTests
             stop.Cancel();
             scribbler.Join();
         }
-
-        Assert.True(corrupt > 100, $"Only {corrupt} corruptions were found.");
-        Assert.True(packets > 1_000, $"Only {packets} packets were read.");
     }
 
     private static unsafe void ScribbleOnce(GuardedRing guarded, Random random)

@@ -121,6 +121,17 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     public ReadOnlySpan<byte> Bytes
         => _inPlace is null ? new ReadOnlySpan<byte>(_storage, 0, _length) : new ReadOnlySpan<byte>(_inPlace, _length);
 
+    /// <summary>The bytes for a look from another thread, which may see those of another packet; empty where they lie in the ring.</summary>
+    public ReadOnlySpan<byte> OwnBytes
+    {
+        get
+        {
+            byte[] storage = _storage;
+            int length = _length;
+            return _inPlace is null && length <= storage.Length ? storage.AsSpan(0, length) : default;
+        }
+    }
+
     /// <summary>Copies in-place bytes, so that they outlive the callback.</summary>
     public void Own()
     {
@@ -157,10 +168,10 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         Owner.Completed(this, payload, from == PacketDuty.Inline);
     }
 
-    public void Fail(long generation, PacketDuty from)
+    public void Fail(long generation, PacketDuty from, bool malformed = false)
     {
         End(generation, from, PacketDuty.Failed, "failed");
-        Owner.Failed(this, from == PacketDuty.Inline);
+        Owner.Failed(this, from == PacketDuty.Inline, malformed);
     }
 
     public void Defer(long generation)

@@ -94,6 +94,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     {
         _stopRequested = false;
         _enabled = true;
+
+        // A fault that came meanwhile has stopped the queue before it ran: it stays stopped.
+        Interlocked.MemoryBarrier();
+        if (_connection.Fault is not null)
+        {
+            Stop();
+        }
+
         Schedule();
     }
 
@@ -157,6 +165,24 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
                 }
             }
         }
+    }
+
+    /// <summary>The callback that holds the turn, as far as another thread can tell.</summary>
+    public string DescribeCurrent()
+    {
+        if (Volatile.Read(ref _current) is { Duty: PacketDuty.Inline } packet)
+        {
+            long generation = packet.Generation;
+            ulong transactionId = packet.TransactionId;
+            ReadOnlySpan<byte> bytes = packet.OwnBytes;
+            string? handler = bytes.IsEmpty ? null : _callbacks.DescribeHandler(bytes);
+            if (packet.Generation == generation)
+            {
+                return $"{handler ?? nameof(IChannelCallbacks.ProcessPacket)}, transaction {transactionId}";
+            }
+        }
+
+        return $"{nameof(IChannelCallbacks.ProcessPacket)} or {nameof(IChannelCallbacks.ProcessingComplete)}";
     }
 
     /// <summary>Gives up what nobody can complete any more, so that nobody waits for it.</summary>
@@ -262,10 +288,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         }
     }
 
-    public override void Failed(IncomingPacket packet, bool inline)
+    public override void Failed(IncomingPacket packet, bool inline, bool malformed)
     {
         Interlocked.Increment(ref _counters.PacketsFailed);
-        _connection.Stop(new VmbusException(NtStatus.DataError, $"{Describe(packet)} failed packet {packet.TransactionId}: the queue of channel {Channel} has stopped."), close: false);
+        string what = malformed
+            ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
+            : $"{Describe(packet)} failed packet {packet.TransactionId}";
+        _connection.Stop(new VmbusException(NtStatus.DataError, $"{what}: the queue of channel {Channel} has stopped."), close: false);
         if (!inline)
         {
             Retire(packet);
@@ -370,6 +399,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         if (!_enabled || (_awaitsExternalData && !_dataArrived))
         {
             GiveTurnBack();
+            return;
+        }
+
+        if (!_atPassive && _redeliver && _current is { Duty: PacketDuty.Deferred })
+        {
+            // A Pause came between the deferral and the passive callback, which is still due at PASSIVE_LEVEL.
+            ThreadPool.UnsafeQueueUserWorkItem(_passiveTurn, preferLocal: false);
             return;
         }
 
@@ -737,9 +773,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
             case PacketDuty.Inline:
                 _counters.PacketsLost++;
                 packet.Own();
-                packet.Lose();
                 Owe(packet);
                 _current = null;
+
+                // From here on the packet may be abandoned, and its place used again.
+                packet.Lose();
                 break;
         }
     }

@@ -16,7 +16,10 @@ internal abstract class PacketOwner
     public abstract void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
 
     /// <summary>The duty of <paramref name="packet"/> has ended by failure; the queue stops.</summary>
-    public abstract void Failed(IncomingPacket packet, bool inline);
+    /// <param name="packet">The packet.</param>
+    /// <param name="inline">Whether the callback still runs on this thread.</param>
+    /// <param name="malformed">Whether dispatch failed it, before its handler, as it does not have what the handler takes.</param>
+    public abstract void Failed(IncomingPacket packet, bool inline, bool malformed);
 
     /// <summary>The packet comes again at PASSIVE_LEVEL.</summary>
     public abstract void Deferred(IncomingPacket packet);

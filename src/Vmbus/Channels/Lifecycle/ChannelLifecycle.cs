@@ -14,13 +14,16 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private readonly SerialPassiveWork _work;
     private readonly Lock _sync = new();
     private readonly List<Waiter> _waiters = [];
+    private readonly WaitWatch _watch;
 
     // Wanted, and what the other side did; under the lock.
     private bool _enabled;
     private bool _started;
     private bool _paused;
+    private bool _ended;
     private bool _offered;
-    private bool _rescinded;
+
+    /// <summary>The other side has left the opening that this one is in. It stays noted until the next opening begins, whatever the other side does after.</summary>
     private bool _closedByPeer;
     private ChannelRings? _requestedRings;
     private NtStatus? _openAnswer;
@@ -33,17 +36,15 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private BusPort? _port;
     private ChannelConnection? _connection;
     private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _owedSince;
-    private ITimer? _owedTimer;
+    private TaskCompletionSource? _closedNow;
+    private RunningCallback? _callback;
 
     public ChannelLifecycle(VmbusChannel channel)
     {
         _channel = channel;
         _options = channel.Options;
         _work = new SerialPassiveWork(Run);
-
-        // A client is active by Enable alone; a server must be started.
-        _started = !_options.IsServer;
+        _watch = new WaitWatch(_options, _sync, DescribeWait);
     }
 
     bool IBusEndpoint.IsServer => _options.IsServer;
@@ -77,17 +78,6 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
     }
 
-    public bool IsDisabled
-    {
-        get
-        {
-            lock (_sync)
-            {
-                return !_enabled && _stage == LifecycleStage.Detached;
-            }
-        }
-    }
-
     public ChannelState State
     {
         get
@@ -115,17 +105,21 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     {
         lock (_sync)
         {
+            ObjectDisposedException.ThrowIf(_ended, _channel);
             if (_enabled || _stage != LifecycleStage.Detached)
             {
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {_channel} is enabled already (or still being disabled). Call Disable first.");
             }
 
             _enabled = true;
+
+            // A client is active by Enable alone; a server must be started. A Pause holds until Start, also over a Disable.
+            _started = !_options.IsServer;
             _stage = LifecycleStage.Attaching;
             _stoppedByFault = false;
             _fault = null;
             _wasOpen = false;
-            (_offered, _rescinded, _closedByPeer, _requestedRings, _openAnswer) = (false, false, false, null, null);
+            (_offered, _closedByPeer, _requestedRings, _openAnswer) = (false, false, null, null);
         }
 
         BusPort? port = null;
@@ -138,11 +132,34 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             lock (_sync)
             {
                 _port = port;
-                _enabled &= port is not null;
-                _stage = port is null ? LifecycleStage.Detached : LifecycleStage.Attached;
+                if (port is not null)
+                {
+                    _stage = LifecycleStage.Attached;
+                }
+                else
+                {
+                    _enabled = false;
+                    BecomeDetached();
+                }
             }
 
             _work.Post();
+        }
+    }
+
+    /// <summary>Does what is allowed only while Disabled, so that no Enable comes in between.</summary>
+    /// <returns>Whether the endpoint was disabled.</returns>
+    public bool TryConfigure(Action configure)
+    {
+        lock (_sync)
+        {
+            if (_enabled || _stage != LifecycleStage.Detached)
+            {
+                return false;
+            }
+
+            configure();
+            return true;
         }
     }
 
@@ -150,6 +167,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     {
         lock (_sync)
         {
+            if (!_enabled)
+            {
+                throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is not enabled. Call Enable first.");
+            }
+
             _started = true;
             _paused = false;
         }
@@ -157,29 +179,31 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         _work.Post();
     }
 
-    /// <returns>Ends when no packet is delivered or owed.</returns>
+    /// <returns>Ends when no packet is delivered or owed; a Start that follows takes effect after that.</returns>
     public Task PauseAsync()
     {
         Task paused;
         lock (_sync)
         {
             _paused = true;
-            paused = Wait(WaiterKind.Paused);
+            paused = _stage == LifecycleStage.Detached ? Task.CompletedTask : Wait(WaiterKind.Paused);
         }
 
         _work.Post();
         return paused;
     }
 
+    /// <param name="forGood">Whether the endpoint is never enabled again.</param>
     /// <returns>Ends when the endpoint has left the bus.</returns>
-    public Task DisableAsync()
+    public Task DisableAsync(bool forGood = false)
     {
         Task disabled;
         lock (_sync)
         {
             _enabled = false;
             _stoppedByFault = false;
-            disabled = Wait(WaiterKind.Disabled);
+            _ended |= forGood;
+            disabled = _stage == LifecycleStage.Detached ? Task.CompletedTask : Wait(WaiterKind.Disabled);
         }
 
         _work.Post();
@@ -189,9 +213,9 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     /// <summary>Something happened that the work item may wait for.</summary>
     public void Changed() => _work.Post();
 
-    void IBusEndpoint.Offered() => Note(() => (_offered, _rescinded) = (true, false));
+    void IBusEndpoint.Offered() => Note(() => _offered = true);
 
-    void IBusEndpoint.Rescinded() => Note(() => (_offered, _rescinded, _openAnswer) = (false, true, NtStatus.DeviceRemoved));
+    void IBusEndpoint.Rescinded() => Note(() => (_offered, _closedByPeer) = (false, true));
 
     void IBusEndpoint.OpenRequested(ChannelRings rings) => Note(() => _requestedRings = rings);
 
@@ -224,6 +248,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     {
         Waiter waiter = new(kind);
         _waiters.Add(waiter);
+        _watch.Begin();
         return waiter.Done.Task;
     }
 
@@ -242,38 +267,35 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         bool enabled;
         bool shouldClose;
         bool shouldRun;
+        bool shouldStop;
         lock (_sync)
         {
             stage = _stage;
             enabled = _enabled;
             Exception? fault = _connection?.Fault;
-            shouldClose = !enabled || _rescinded || _closedByPeer || (fault is not null && _connection!.ClosesAfterFault);
+            shouldClose = !enabled || _closedByPeer || (fault is not null && _connection!.ClosesAfterFault);
             shouldRun = _started && !_paused && fault is null;
+
+            // A Pause is carried out even if Start came right after it: whoever waits for it was promised that nothing is owed.
+            shouldStop = shouldClose || !shouldRun || IsAwaited(WaiterKind.Paused);
+            if (stage is LifecycleStage.Attached or LifecycleStage.Opening or LifecycleStage.Open)
+            {
+                // Nothing is delivered or owed here.
+                Release(WaiterKind.Paused);
+            }
         }
 
         return stage switch
         {
-            LifecycleStage.Detached => RestDetached(),
-            LifecycleStage.Attaching => false,
+            LifecycleStage.Detached or LifecycleStage.Attaching => false,
             LifecycleStage.Attached => enabled ? Open() : Detach(),
             LifecycleStage.Opening => enabled ? FinishOpening() : Close(),
-            LifecycleStage.Open => shouldClose ? Close() : shouldRun ? StartQueue() : Rest(),
-            LifecycleStage.Running => (shouldClose || !shouldRun) && StopQueue(),
+            LifecycleStage.Open => shouldClose ? Close() : shouldRun && StartQueue(),
+            LifecycleStage.Running => shouldStop && StopQueue(),
             LifecycleStage.Stopping => Suspend(),
             LifecycleStage.Suspended => LeaveSuspended(shouldClose),
             _ => throw new InvalidOperationException($"No such stage: {stage}."),
         };
-    }
-
-    private bool RestDetached()
-    {
-        lock (_sync)
-        {
-            Release(WaiterKind.Disabled);
-            Release(WaiterKind.Paused);
-        }
-
-        return false;
     }
 
     private bool Detach()
@@ -282,10 +304,20 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _port = null;
-            _stage = LifecycleStage.Detached;
+            BecomeDetached();
         }
 
         return true;
+    }
+
+    /// <summary>Under the lock, with the change of the stage: an Enable that follows at once must not find somebody who still waits.</summary>
+    private void BecomeDetached()
+    {
+        _stage = LifecycleStage.Detached;
+        Release(WaiterKind.Disabled);
+        Release(WaiterKind.Paused);
+        _closedNow?.SetResult();
+        _closedNow = null;
     }
 
     private bool Open() => _options.IsServer ? AcceptOpen() : RequestOpen();
@@ -298,7 +330,6 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             rings = _requestedRings;
             if (rings is null)
             {
-                Release(WaiterKind.Paused);
                 return false;
             }
 
@@ -306,16 +337,21 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _closedByPeer = false;
         }
 
-        NtStatus status = Connect(rings) ? CallOpened() : NtStatus.DataError;
+        NtStatus status = Connect(rings);
+        if (status.IsSuccess())
+        {
+            status = CallOpened();
+        }
+
         if (!status.IsSuccess())
         {
             Disconnect();
-            _port!.AnswerOpen(status);
+            _port!.AnswerOpen(rings, status);
             return true;
         }
 
         BecomeOpen();
-        _port!.AnswerOpen(NtStatus.Success);
+        _port!.AnswerOpen(rings, NtStatus.Success);
         return true;
     }
 
@@ -325,11 +361,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         {
             if (!_offered)
             {
-                Release(WaiterKind.Paused);
                 return false;
             }
 
             _openAnswer = null;
+            _closedByPeer = false;
         }
 
         // A page that is no valid control page cannot come from here: the memory is new.
@@ -349,15 +385,30 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private bool FinishOpening()
     {
         NtStatus answer;
+        bool withdrawn;
         lock (_sync)
         {
-            if (_openAnswer is not { } status)
+            withdrawn = _closedByPeer;
+            if (!withdrawn && _openAnswer is null)
             {
                 return false;
             }
 
-            answer = status;
+            answer = _openAnswer ?? NtStatus.DeviceRemoved;
             _openAnswer = null;
+        }
+
+        if (withdrawn)
+        {
+            // As if it had not been offered: the client waits for the next offer, which may have come already and been asked in vain.
+            _port!.Close();
+            Disconnect();
+            lock (_sync)
+            {
+                _stage = LifecycleStage.Attached;
+            }
+
+            return true;
         }
 
         if (answer.IsSuccess())
@@ -373,7 +424,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
         else
         {
-            Call(CallbackKind.StateChange, callbacks => callbacks.PnpFailure(_channel, answer));
+            Call(nameof(IChannelCallbacks.PnpFailure), callbacks => callbacks.PnpFailure(_channel, answer));
         }
 
         Disconnect();
@@ -398,7 +449,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
     private bool StartQueue()
     {
-        Call(CallbackKind.StateChange, callbacks => callbacks.Started(_channel));
+        Call(nameof(IChannelCallbacks.Started), callbacks => callbacks.Started(_channel));
         lock (_sync)
         {
             _wasOpen = true;
@@ -408,20 +459,10 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         if (_connection!.Fault is null)
         {
             _connection.Incoming.Start();
-            Call(CallbackKind.PostStarted, callbacks => callbacks.PostStarted(_channel));
+            Call(nameof(IChannelCallbacks.PostStarted), callbacks => callbacks.PostStarted(_channel), CallbackKind.PostStarted);
         }
 
         return true;
-    }
-
-    private bool Rest()
-    {
-        lock (_sync)
-        {
-            Release(WaiterKind.Paused);
-        }
-
-        return false;
     }
 
     private bool StopQueue()
@@ -430,6 +471,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _stage = LifecycleStage.Stopping;
+            _watch.Begin();
         }
 
         return true;
@@ -442,11 +484,10 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             return false;
         }
 
-        Call(CallbackKind.StateChange, callbacks => callbacks.Suspend(_channel));
+        Call(nameof(IChannelCallbacks.Suspend), callbacks => callbacks.Suspend(_channel));
         lock (_sync)
         {
             _stage = LifecycleStage.Suspended;
-            _owedSince = _options.TimeProvider.GetTimestamp();
         }
 
         return true;
@@ -456,12 +497,14 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     {
         if (_connection!.Incoming.Owed > 0)
         {
-            WatchOwed();
             return false;
         }
 
-        _owedTimer?.Dispose();
-        _owedTimer = null;
+        lock (_sync)
+        {
+            Release(WaiterKind.Paused);
+        }
+
         if (shouldClose)
         {
             return Close();
@@ -470,32 +513,44 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _stage = LifecycleStage.Open;
+            EndWatch();
         }
 
         return true;
     }
 
-    /// <summary>Names what is waited for, once it has taken too long.</summary>
-    private void WatchOwed()
+    /// <summary>What is waited for, under the lock; <see langword="null"/> when nothing is.</summary>
+    private Action? DescribeWait(TimeSpan waited)
     {
-        TimeSpan waited = _options.TimeProvider.GetElapsedTime(_owedSince);
-        if (waited < _options.OwedPacketReportTime)
+        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
         {
-            _owedTimer ??= _options.TimeProvider.CreateTimer(static work => ((SerialPassiveWork)work!).Post(), _work, _options.OwedPacketReportTime - waited, Timeout.InfiniteTimeSpan);
-            return;
+            return null;
         }
 
-        _owedTimer?.Dispose();
-        _owedTimer = null;
-        _owedSince = _options.TimeProvider.GetTimestamp();
         List<OwedPacket> packets = [];
-        _connection!.Incoming.CollectOwed(packets);
-        if (packets.Count > 0)
+        string? callback = _callback is { } running
+            ? $"{running.Name}, for {_options.TimeProvider.GetElapsedTime(running.Since).TotalSeconds:0.0} s"
+            : null;
+        switch (_stage)
         {
-            _channel.ReportOwed(packets);
+            case LifecycleStage.Stopping:
+                callback ??= _connection!.Incoming.DescribeCurrent();
+                break;
+            case LifecycleStage.Suspended:
+                _connection!.Incoming.CollectOwed(packets);
+                break;
         }
 
-        _owedTimer = _options.TimeProvider.CreateTimer(static work => ((SerialPassiveWork)work!).Post(), _work, _options.OwedPacketReportTime, Timeout.InfiniteTimeSpan);
+        return packets.Count == 0 && callback is null ? null : () => _channel.ReportOwed(packets, callback, waited);
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void EndWatch()
+    {
+        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
+        {
+            _watch.End();
+        }
     }
 
     private bool Close()
@@ -508,7 +563,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
         if (wasOpen)
         {
-            Call(CallbackKind.StateChange, callbacks => callbacks.Closed(_channel));
+            Call(nameof(IChannelCallbacks.Closed), callbacks => callbacks.Closed(_channel));
         }
 
         if (!_options.IsServer)
@@ -517,16 +572,17 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
 
         Exception? fault = _connection!.Fault;
+        bool stopped = fault is not null && _connection.ClosesAfterFault;
         Disconnect();
-        TaskCompletionSource closed;
         lock (_sync)
         {
             _stage = LifecycleStage.Attached;
             _closedByPeer = false;
             _wasOpen |= wasOpen;
             _fault ??= fault;
-            if (fault is not null && _enabled)
+            if (stopped && _enabled)
             {
+                // It closed by itself: it stays Stopped until somebody acts. A failed packet only stops the queue, until the other side closes.
                 _stoppedByFault = true;
                 _enabled = false;
             }
@@ -536,15 +592,25 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 _enabled = false;
             }
 
-            closed = _closed;
-            _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            EndWatch();
+            if (wasOpen)
+            {
+                _closedNow = _closed;
+                _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_enabled)
+                {
+                    _closedNow.SetResult();
+                    _closedNow = null;
+                }
+
+                // Else it ends when the endpoint has left the bus, so that whoever waited for it can call Enable.
+            }
         }
 
-        closed.SetResult();
         return true;
     }
 
-    private bool Connect(ChannelRings rings)
+    private NtStatus Connect(ChannelRings rings)
     {
         try
         {
@@ -555,7 +621,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 _fault = null;
             }
 
-            return true;
+            return NtStatus.Success;
         }
         catch (RingCorruptException exception)
         {
@@ -564,7 +630,12 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 _fault = exception;
             }
 
-            return false;
+            return NtStatus.DataError;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client closed while its request was being taken up, and its memory went with it. Nobody waits for the answer.
+            return NtStatus.DeviceRemoved;
         }
     }
 
@@ -582,7 +653,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private NtStatus CallOpened()
     {
         NtStatus status = NtStatus.Success;
-        Call(CallbackKind.StateChange, callbacks => status = callbacks.Opened(_channel));
+        Call(nameof(IChannelCallbacks.Opened), callbacks => status = callbacks.Opened(_channel));
         if (_connection!.Fault is { } fault)
         {
             lock (_sync)
@@ -597,22 +668,44 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     }
 
     /// <summary>Calls a state-change callback. One that throws stops the channel.</summary>
-    private void Call(CallbackKind kind, Action<IChannelCallbacks> call)
+    private void Call(string name, Action<IChannelCallbacks> call, CallbackKind kind = CallbackKind.StateChange)
     {
         using CallbackScope scope = CallbackScope.Enter(_channel, kind);
+        lock (_sync)
+        {
+            _callback = new RunningCallback(name, _options.TimeProvider.GetTimestamp());
+        }
+
         try
         {
             call(_channel.Callbacks);
         }
         catch (Exception exception)
         {
-            _channel.ReportHandlerException("a state-change callback", exception);
+            _channel.ReportHandlerException(name, exception);
             _connection?.Stop(exception, close: true);
         }
         finally
         {
             KernelIrql.ResetToPassive();
+            lock (_sync)
+            {
+                _callback = null;
+            }
         }
+    }
+
+    private bool IsAwaited(WaiterKind kind)
+    {
+        foreach (Waiter waiter in _waiters)
+        {
+            if (waiter.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Release(WaiterKind kind)
@@ -625,6 +718,8 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 _waiters.RemoveAt(i);
             }
         }
+
+        EndWatch();
     }
 
     private enum WaiterKind
@@ -632,6 +727,9 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         Paused,
         Disabled,
     }
+
+    /// <summary>A state-change callback that has not returned yet.</summary>
+    private sealed record RunningCallback(string Name, long Since);
 
     private sealed record Waiter(WaiterKind Kind)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
-namespace Vmbus.Gen.Generators;
+namespace Vmbus.Gen.Shape;
 
 /// <summary>
 /// The protected members by which a derived class reaches the handlers of its base class, which may be private. Part of what a library's derived classes
@@ -21,4 +22,18 @@ internal static class HookNames
     public const string DescribeDefault = "VmbusDescribeDefault";
 
     public static ImmutableArray<string> All { get; } = [DispatchByType, DispatchToDefault, DescribeByType, DescribeDefault];
+
+    /// <summary>Whether generated code has given the type hooks: a type of another assembly, of which only members that can be inherited are seen.</summary>
+    public static bool AreIn(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers(DispatchByType))
+        {
+            if (GeneratedMembers.IsGenerated(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

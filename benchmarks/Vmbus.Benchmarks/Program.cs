@@ -1,0 +1,25 @@
+using BenchmarkDotNet.Running;
+using Vmbus.Benchmarks;
+using Vmbus.Benchmarks.Harness;
+using Vmbus.Benchmarks.Ring;
+
+// A group of goals measures one area; each lies in a folder of its own.
+IGoalGroup[] groups = [new RingGoals()];
+
+switch (args)
+{
+    case ["goals", .. string[] names]:
+        return GoalReport.Run(groups, names, Console.Out, Console.Error);
+    case ["bdn", .. string[] rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, InProcessConfig.Create());
+        return 0;
+    default:
+        Console.Error.WriteLine(
+            """
+            Usage: dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- goals [GROUP ...]
+                       measures the goals, all or those of the groups named, and prints a line for each
+                   dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- bdn [ARGUMENTS]
+                       runs BenchmarkDotNet, for exploration; --help shows its arguments
+            """);
+        return 1;
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Completion;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.TestKit.Projects;
+using Xunit.Abstractions;
+
+namespace Vmbus.Gen.Analyzers.Tests.Completion;
+
+/// <summary>The time of one analysis grows with the method, not with the number of its paths.</summary>
+public sealed class CompletionScaleTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void ManyFlagsAndBranchesAreLinear()
+    {
+        (double small, int found) = Measure(Large(branches: 250, flags: 50));
+        (double large, int foundLarge) = Measure(Large(branches: 1000, flags: 200));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"250 branches, 50 flags: {small:F1} ms; 1000 branches, 200 flags: {large:F1} ms"));
+        Assert.Equal(1, found);
+        Assert.Equal(1, foundLarge);
+
+        // Four times the branches over four times the flags: 64 leaves room for a busy machine, paths would be 2 to the 150th.
+        Assert.True(large < (small * 64) + 100, $"{large} ms against {small} ms");
+    }
+
+    [Fact]
+    public void AHandlerOfOrdinarySizeIsQuick()
+    {
+        (double time, int found) = Measure(Ordinary());
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"handler of 40 blocks: {time * 1000:F0} µs"));
+        Assert.Equal(0, found);
+        Assert.True(time < 50, $"{time} ms");
+    }
+
+    private static string Large(int branches, int flags)
+    {
+        var body = new StringBuilder();
+        for (int i = 0; i < flags; i++)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"bool f{i} = G();\n");
+        }
+
+        for (int i = 0; i < branches; i++)
+        {
+            int flag = i % flags;
+            body.Append(CultureInfo.InvariantCulture, $"if (f{flag}) {{ Log(); Log(\"x\"); f{(flag + 7) % flags} = G(); }} else {{ Log(); }}\n");
+        }
+
+        return CompletionSource.Class(
+            $"[ProcessPacket(1u)] private void M(PacketCompletion packet) {{ {body} if (f0) packet.Complete(); }}");
+    }
+
+    private static string Ordinary()
+    {
+        var body = new StringBuilder();
+        for (int i = 0; i < 12; i++)
+        {
+            body.Append(CultureInfo.InvariantCulture, $"if (buffer.Length < {i * 8}) {{ Log(); packet.Fail(); return; }}\n");
+        }
+
+        return CompletionSource.Class($"[ProcessPacket(1u)] private void M(PacketCompletion packet, ReadOnlySpan<byte> buffer) {{ {body} packet.Complete(); }}");
+    }
+
+    /// <summary>The best of several runs, in milliseconds, and how many findings there are.</summary>
+    private static (double Milliseconds, int Found) Measure(string source)
+    {
+        Compilation compilation = TestProject.Of(source).CreateCompilation();
+        SyntaxTree tree = compilation.SyntaxTrees.Single(static t => t.FilePath.EndsWith("Test0.cs", StringComparison.Ordinal));
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        MethodDeclarationSyntax declaration = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static m => m.Identifier.Text == "M");
+        var method = (IMethodSymbol)model.GetDeclaredSymbol(declaration)!;
+        ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(declaration)!);
+        var completion = new CompletionModel(VmbusTypes.Find(compilation)!, compilation, CancellationToken.None);
+        double best = double.MaxValue;
+        int found = 0;
+        for (int i = 0; i < 8; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            found = new CompletionAnalysis(completion, CancellationToken.None).Analyze(graph, method).Count(static f => f.Rule == PacketRule.NotCompleted);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+
+        return (best, found);
+    }
+}

@@ -1,0 +1,292 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Vmbus.Tests.Model;
+
+/// <summary>Walks both endpoints one command after the other; after each, when nothing is under way any more, they must be where the model is.</summary>
+internal sealed class SettledWalk
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Walk _walk;
+    private readonly ReferenceModel _model;
+    private readonly WalkObserver _observer = new() { SparesFirstStart = true };
+    private readonly VmbusBus _bus = VmbusBus.CreateInProcess();
+    private readonly List<WalkCommand> _done = [];
+    private readonly Guid _instance = Guid.NewGuid();
+    private ObservedEndpoint _server;
+    private ObservedEndpoint _client;
+    private long _sequence;
+
+    private SettledWalk(Walk walk)
+    {
+        _walk = walk;
+        _model = new ReferenceModel(walk.Configuration.Quota);
+        _server = Create(server: true);
+        _client = Create(server: false);
+    }
+
+    /// <summary>Commands that were carried out by all walks of this process.</summary>
+    public static long Steps;
+
+    private ObservedEndpoint this[bool server] => server ? _server : _client;
+
+    /// <exception cref="Xunit.Sdk.XunitException">The endpoints are not where the model is.</exception>
+    public static void Run(Walk walk)
+    {
+        SettledWalk settled = new(walk);
+        foreach (WalkCommand command in walk.Threads[0])
+        {
+            settled.Do(command);
+            Interlocked.Increment(ref Steps);
+        }
+
+        settled.End();
+    }
+
+    private ObservedEndpoint Create(bool server)
+    {
+        WalkConfiguration configuration = _walk.Configuration;
+        return new ObservedEndpoint(
+            _observer,
+            _bus,
+            new VmbusChannelOptions
+            {
+                IsServer = server,
+                InterfaceInstance = _instance,
+                FriendlyName = server ? "server" : "client",
+                TransactionQuota = configuration.Quota,
+                IncomingProcessingAtPassive = server ? configuration.ServerAtPassive : configuration.ClientAtPassive,
+                Reception = configuration.InPlace ? PacketReception.InPlace : PacketReception.Copied,
+                IncomingRingSize = 4096,
+                OutgoingRingSize = 4096,
+            },
+            trysForbiddenCalls: true);
+    }
+
+    private void Do(WalkCommand command)
+    {
+        _done.Add(command);
+        bool server = command.OnServer;
+        ObservedEndpoint endpoint = this[server];
+        ModelEndpoint model = _model[server];
+        bool returns = command.Waits && model.Owed == 0;
+        switch (command.Action)
+        {
+            case WalkAction.Enable:
+                Expect(_model.Enable(server), endpoint.Channel.Enable);
+                break;
+            case WalkAction.Start:
+                Expect(_model.Start(server), endpoint.Channel.Start);
+                break;
+            case WalkAction.Pause:
+                _model.Pause(server);
+                endpoint.Pauses.Enqueue(returns ? Blocking(endpoint.Channel.Pause) : endpoint.Channel.PauseAsync());
+                break;
+            case WalkAction.Disable:
+                _model.Disable(server);
+                endpoint.Disables.Enqueue(returns ? Blocking(endpoint.Channel.Disable) : endpoint.Channel.DisableAsync());
+                break;
+            case WalkAction.Dispose when model.Owed == 0:
+                Dispose(server, blocking: command.Waits);
+                break;
+            case WalkAction.Send:
+                long sequence = _sequence++;
+                NtStatus expected = _model.Send(server, sequence, command.Fate, command.Waits);
+                NtStatus status = endpoint.Send(sequence, command.Fate, command.Waits);
+                Assert.True(status == expected, Describe($"Send answered {status} instead of {expected}"));
+                break;
+            case WalkAction.CompleteHeld or WalkAction.FailHeld when model.Held.Count > 0:
+                bool fail = command.Action == WalkAction.FailHeld;
+                _model.EndHeld(server, command.Index % model.Held.Count, fail);
+                Assert.True(endpoint.EndHeld(command.Index, fail), Describe("nothing is held"));
+                break;
+            case WalkAction.Abandon:
+                int lost = _model.Abandon(server);
+                int abandoned = endpoint.Channel.AbandonLostPackets();
+                Assert.True(lost == abandoned, Describe($"AbandonLostPackets gave up {abandoned} packets instead of {lost}"));
+                break;
+
+            // PostStarted runs beside the queue: how much is delivered before it throws is no matter of the model.
+            case WalkAction.Misbehave when command.Misbehaviour is { Callback: not StateCallback.PostStarted } misbehaviour:
+                _model.Misbehave(misbehaviour);
+                _observer.Misbehave(misbehaviour);
+                break;
+        }
+
+        Settle();
+    }
+
+    private void Dispose(bool server, bool blocking)
+    {
+        ObservedEndpoint endpoint = this[server];
+        _model.Disable(server);
+        if (blocking)
+        {
+            Blocking(endpoint.Channel.Dispose);
+        }
+        else
+        {
+            Assert.True(endpoint.Channel.DisposeAsync().AsTask().Wait(Patience), Describe("DisposeAsync did not end"));
+        }
+
+        endpoint.Disables.Enqueue(Task.CompletedTask);
+        Settle();
+        Assert.Throws<ObjectDisposedException>(endpoint.Channel.Enable);
+        Assert.Throws<ObjectDisposedException>(endpoint.Channel.Start);
+        Assert.Throws<ObjectDisposedException>(endpoint.Channel.Pause);
+        endpoint.Channel.Dispose();
+        _model.Replace(server);
+        if (server)
+        {
+            _server = Create(server);
+        }
+        else
+        {
+            _client = Create(server);
+        }
+    }
+
+    private Task Blocking(Action call)
+    {
+        Task task = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (!task.Wait(Patience))
+        {
+            Assert.Fail(Describe("a call that waits did not return"));
+        }
+
+        return task;
+    }
+
+    private void Expect(NtStatus? expected, Action call)
+    {
+        NtStatus? status = null;
+        try
+        {
+            call();
+        }
+        catch (VmbusException exception)
+        {
+            status = exception.Status;
+        }
+
+        Assert.True(status == expected, Describe($"the call threw {status?.ToString() ?? "nothing"} instead of {expected?.ToString() ?? "nothing"}"));
+    }
+
+    /// <summary>Ends what is owed and leaves; then nothing may come late.</summary>
+    private void End()
+    {
+        foreach (bool server in new[] { true, false })
+        {
+            while (_model[server].Held.Count > 0)
+            {
+                Do(new WalkCommand(WalkAction.CompleteHeld, server, default, false, 0, null));
+            }
+
+            Do(new WalkCommand(WalkAction.Abandon, server, default, false, 0, null));
+            Do(new WalkCommand(WalkAction.Disable, server, default, true, 0, null));
+        }
+
+        foreach (bool server in new[] { true, false })
+        {
+            while (_model[server].Owed > 0)
+            {
+                Do(new WalkCommand(_model[server].Held.Count > 0 ? WalkAction.CompleteHeld : WalkAction.Abandon, server, default, false, 0, null));
+            }
+
+            this[server].Channel.Dispose();
+        }
+
+        Assert.True(Difference() is null, Describe(Difference() ?? ""));
+    }
+
+    private void Settle()
+    {
+        // What was in order before the command must still be: a callback that came late would show now.
+        _model.Settle();
+        Stopwatch time = Stopwatch.StartNew();
+        SpinWait spin = default;
+        while (Difference() is { } difference)
+        {
+            if (time.Elapsed > WalkRunner.Patience(Patience) || !_observer.Violations.IsEmpty)
+            {
+                Assert.Fail(Describe(difference));
+            }
+
+            spin.SpinOnce();
+        }
+
+        Assert.True(_observer.Violations.IsEmpty, Describe("a rule was broken"));
+        _server.WatchClosing(_model.Server.Closings);
+        _client.WatchClosing(_model.Client.Closings);
+    }
+
+    private string? Difference() => Difference(_server, _model.Server) ?? Difference(_client, _model.Client);
+
+    private static string? Difference(ObservedEndpoint endpoint, ModelEndpoint model)
+    {
+        string side = model.IsServer ? "server" : "client";
+        ChannelState state = endpoint.Channel.State;
+        if (state != model.State)
+        {
+            return $"{side} is {state} instead of {model.State}";
+        }
+
+        string log = endpoint.Log;
+        if (!Regex.IsMatch(log, $"^{model.Log}$", RegexOptions.IgnoreCase))
+        {
+            return $"{side} had the callbacks {log} instead of {model.Log}";
+        }
+
+        List<long> delivered = endpoint.Delivered;
+        if (!delivered.SequenceEqual(model.Delivered))
+        {
+            return $"{side} got the packets {string.Join(",", delivered)} instead of {string.Join(",", model.Delivered)}";
+        }
+
+        Dictionary<long, NtStatus> outcomes = endpoint.Outcomes;
+        if (outcomes.Keys.Any(sequence => !model.Outcomes.ContainsKey(sequence)) || model.Outcomes.Any(outcome => !Agrees(outcome.Key, outcome.Value)))
+        {
+            return $"{side}'s packets ended {string.Join(",", outcomes)} instead of {string.Join(",", model.Outcomes)}";
+        }
+
+        bool Agrees(long sequence, NtStatus expected)
+        {
+            bool racing = model.RacingOutcomes.Contains(sequence);
+            return outcomes.TryGetValue(sequence, out NtStatus status)
+                ? status == expected || (racing && status == NtStatus.DeviceRemoved)
+                : racing && model.Connection is not null;
+        }
+
+        IReadOnlyList<OwedPacket> owed = endpoint.Channel.GetOwedPackets();
+        if (owed.Count != model.Owed || owed.Count(packet => packet.IsLost) != model.Lost.Count || owed.Any(packet => packet.IsLost != (packet.Handler == nameof(PacketFate.Lose))))
+        {
+            return $"{side} owes {string.Join(",", owed)} instead of {model.Held.Count} held and {model.Lost.Count} lost packets";
+        }
+
+        if (endpoint.Pauses.Count(task => task.IsCompletedSuccessfully) is var pauses && pauses != model.PausesEnded)
+        {
+            return $"{pauses} Pauses of the {side} have ended instead of {model.PausesEnded} of {model.PausesAsked}";
+        }
+
+        if (endpoint.Disables.Count(task => task.IsCompletedSuccessfully) is var disables && disables != model.DisablesEnded)
+        {
+            return $"{disables} Disables of the {side} have ended instead of {model.DisablesEnded} of {model.DisablesAsked}";
+        }
+
+        ModelFault fault = endpoint.Channel.Fault switch
+        {
+            null => ModelFault.None,
+            WalkException => ModelFault.CallbackThrew,
+            VmbusException { Status: NtStatus.DataError } => ModelFault.PacketFailed,
+            VmbusException => ModelFault.Refused,
+            Exception other => throw new InvalidOperationException($"The {side} has a fault that no walk brings about.", other),
+        };
+        return fault != model.Fault ? $"{side}'s fault is {fault} instead of {model.Fault}" : endpoint.CheckClosing(model.Closings) is { } closing ? $"{side}: {closing}" : null;
+    }
+
+    private string Describe(string what)
+        => $"{what}{Environment.NewLine}{_walk.Configuration}{Environment.NewLine}after {string.Join("; ", _done)}{Environment.NewLine}"
+            + $"server {_server.Channel.State} {_server.Log} {_server.Channel.Fault?.Message}; client {_client.Channel.State} {_client.Log} {_client.Channel.Fault?.Message}{Environment.NewLine}"
+            + string.Join(Environment.NewLine, _observer.Violations);
+}

@@ -1,0 +1,19 @@
+using Xunit.Abstractions;
+
+namespace Vmbus.Tests.Model;
+
+public sealed class SettledWalkTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Both_endpoints_follow_the_state_model() => Walks(400);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Both_endpoints_follow_the_state_model_for_long() => Walks(20_000);
+
+    private void Walks(int count)
+    {
+        int made = WalkRunner.Check(WalkGenerator.Sequential(length: 40), count, SettledWalk.Run);
+        output.WriteLine($"{made} walks, {SettledWalk.Steps} steps");
+    }
+}
