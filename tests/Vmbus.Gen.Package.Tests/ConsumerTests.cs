@@ -36,10 +36,12 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         RequireSoundPackaging(broken, results);
 
         Write("Handlers/Echo.cs", ReadSource("Echo.fixed.cs"));
+        Write("Handlers/Directory.Build.targets", "<Project><PropertyGroup><VmbusRules>loud</VmbusRules></PropertyGroup></Project>");
         DotnetCommand mended = (await BuildAsync("App")).RequireSuccess();
         Assert.DoesNotContain(SarifResult.Read(PathOf("Handlers/results.sarif")), IsRuleOrWarning);
         Assert.DoesNotContain(SarifResult.Read(PathOf("App/results.sarif")), IsRuleOrWarning);
         RequireSoundPackaging(mended, []);
+        Assert.Contains("The property VmbusRules is 'loud', which says nothing.", mended.Output, StringComparison.Ordinal);
 
         DotnetCommand run = (await DotnetCommand.RunAsync(_folder, new Dictionary<string, string>(), PathOf("App/bin/Debug/net10.0/App.dll"))).RequireSuccess();
         Assert.Equal("ping: Completed 010000000000002A\nreport: Completed\nother: Failed\n", run.Output.ReplaceLineEndings("\n"));

@@ -8,7 +8,7 @@ namespace Vmbus.Gen.Package.Tests;
 /// <param name="Output">Standard output and error.</param>
 internal sealed record DotnetCommand(string CommandLine, int ExitCode, string Output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs the command outside of the build that runs these tests: none of its variables, no server that outlives it.</summary>
     public static async Task<DotnetCommand> RunAsync(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
