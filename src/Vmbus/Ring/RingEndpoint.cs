@@ -36,7 +36,7 @@ public abstract unsafe class RingEndpoint : IDisposable
     /// <summary>Drops the reference to the memory if <see cref="Dispose"/> was not called.</summary>
     ~RingEndpoint() => Detach();
 
-    /// <summary>Why the ring cannot be used any more, or null. Once set it stays.</summary>
+    /// <summary>Why the ring cannot be used any more, or null. Once set it stays, and what was not published by then is dropped.</summary>
     public RingCorruption? Corruption { get; private set; }
 
     /// <summary>The size of the data area in bytes.</summary>
