@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
 using Vmbus.Benchmarks;
+using Vmbus.Benchmarks.Dispatch;
 using Vmbus.Benchmarks.Harness;
 using Vmbus.Benchmarks.Ring;
 
 // A group of goals measures one area; each lies in a folder of its own.
-IGoalGroup[] groups = [new RingGoals()];
+IGoalGroup[] groups = [new DispatchGoals(), new RingGoals()];
 
 switch (args)
 {

@@ -69,6 +69,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
         _findings.AddRange(domain.Findings);
         var reported = new HashSet<PacketDuty>();
+        var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {
             for (int i = 0; i < exit.Disjunct.State.Count; i++)
@@ -85,11 +86,15 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 if (exit.Kind == FlowExitKind.Return && reported.Add(duty))
                 {
                     _findings.Add(new PacketFinding(
-                        PacketRule.NotCompleted, duty, begin, exit.Disjunct.Path, FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path)));
+                        PacketRule.NotCompleted, duty, begin, program.Graph.OriginalOperation.Syntax, exit.Disjunct.Path, FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path)));
                 }
                 else if (exit.Kind == FlowExitKind.Throw)
                 {
-                    _findings.Add(new PacketFinding(PacketRule.ThrownWithDuty, duty, exit.Exception!.Thrower!.GetLocation(), exit.Disjunct.Path, null));
+                    SyntaxNode thrower = exit.Exception!.Thrower!;
+                    if (thrown.Add((duty, thrower)))
+                    {
+                        _findings.Add(new PacketFinding(PacketRule.ThrownWithDuty, duty, thrower.GetLocation(), thrower, exit.Disjunct.Path, null));
+                    }
                 }
             }
         }

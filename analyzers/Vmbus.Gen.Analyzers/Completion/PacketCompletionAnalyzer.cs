@@ -8,11 +8,18 @@ using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
 
-/// <summary>VMB101: every packet is completed on every path.</summary>
+/// <summary>VMB101 to VMB108: every packet is completed exactly once, on every path.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [CompletionDescriptors.NotCompleted];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        CompletionDescriptors.NotCompleted,
+        CompletionDescriptors.CompletedTwice,
+        CompletionDescriptors.PendingPacketLost,
+        CompletionDescriptors.ExternalDataPending,
+        CompletionDescriptors.ThrownWithDuty,
+    ];
 
     public override void Initialize(AnalysisContext context)
     {
@@ -51,10 +58,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
             };
             foreach (PacketFinding finding in findings ?? [])
             {
-                if (CreateDiagnostic(finding) is { } diagnostic)
-                {
-                    context.ReportDiagnostic(diagnostic);
-                }
+                context.ReportDiagnostic(CreateDiagnostic(finding));
             }
         }
     }
@@ -80,19 +84,28 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
         return false;
     }
 
-    private static Diagnostic? CreateDiagnostic(PacketFinding finding)
+    private static Diagnostic CreateDiagnostic(PacketFinding finding)
     {
-        switch (finding.Rule)
+        string name = finding.Duty.Name;
+        (DiagnosticDescriptor rule, string message) = finding.Rule switch
         {
-            case PacketRule.NotCompleted:
-                string end = finding.End is { IsReturn: true } ? "the method returns" : "the method ends";
-                return Diagnostic.Create(
-                    CompletionDescriptors.NotCompleted,
-                    finding.Location,
-                    PathText.Locations(finding.Path).Concat([finding.End!.Location]),
-                    PathText.Describe(finding.Path, $"'{finding.Duty.Name}' is not completed", end));
-            default:
-                return null;
-        }
+            PacketRule.NotCompleted => (
+                CompletionDescriptors.NotCompleted,
+                PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End is { IsReturn: true } ? "the method returns" : "the method ends")),
+            PacketRule.CompletedTwice => (
+                CompletionDescriptors.CompletedTwice,
+                PathText.Describe(finding.Path, $"'{name}' is completed twice", $"'{PathText.Shorten(finding.Syntax)}' runs")),
+            PacketRule.Lost => (
+                CompletionDescriptors.PendingPacketLost,
+                finding.Duty.IsNamed ? $"'{name}' is overwritten while its packet is owed" : $"The packet of '{name}' is discarded while it is owed"),
+            PacketRule.ExternalDataPending => (
+                CompletionDescriptors.ExternalDataPending,
+                PathText.Describe(finding.Path, $"'{name}' may still wait for its external data", "the handler goes on")),
+            _ => (
+                CompletionDescriptors.ThrownWithDuty,
+                PathText.Describe(finding.Path, $"'{name}' is not completed", "this exception leaves the method")),
+        };
+        IEnumerable<Location> places = PathText.Locations(finding.Path);
+        return Diagnostic.Create(rule, finding.Location, finding.End is { } end ? places.Concat([end.Location]) : places, message);
     }
 }

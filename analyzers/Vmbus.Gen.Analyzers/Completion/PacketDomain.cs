@@ -34,7 +34,8 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
 
     private VmbusTypes Types => model.Contracts.Types;
 
-    public override bool Tracks(ITypeSymbol type) => Types.IsPacket(type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type)));
+    public override bool Tracks(ITypeSymbol type)
+        => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type)));
 
     public override PacketStates Join(PacketStates left, PacketStates right) => left.Join(right, Session.Values);
 
@@ -87,6 +88,9 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
                 return false;
             case IPropertyReferenceOperation property when Types.IsPacket(property.Property.ContainingType):
                 return false;
+            case IInvocationOperation invocation when PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None:
+                // Putting a packet into a collection, or taking one out, is no reason to complete it in a handler around.
+                return false;
             case IInvocationOperation invocation:
                 return SummaryOf(machine, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
             default:
@@ -99,6 +103,7 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
 
     public override void Execute(Machine<PacketStates> machine, IOperation operation)
     {
+        CheckExternalData(machine, operation);
         switch (operation)
         {
             case IInvocationOperation invocation:
@@ -136,12 +141,39 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
         }
     }
 
+    /// <summary>External data is used where it may not be there yet.</summary>
+    private void CheckExternalData(Machine<PacketStates> machine, IOperation operation)
+    {
+        if (operation is not (IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation))
+        {
+            return;
+        }
+
+        for (int i = 0; i < machine.OperandCount; i++)
+        {
+            if (machine.Operand(i) is not Symbol { Kind: Flow.SymbolKind.Site, Detail: not null } data)
+            {
+                continue;
+            }
+
+            for (int p = 0; p < machine.State.Count; p++)
+            {
+                (int id, PacketStatus status) = machine.State[p];
+                if ((status & PacketStatus.Awaiting) != 0 && DutyOf(id) is { ExternalDataCall: { } call } duty
+                    && ReferenceEquals(call, data.Origin) && !ReferenceEquals(call, operation))
+                {
+                    Report(PacketRule.ExternalDataPending, duty, call, machine.Path);
+                }
+            }
+        }
+    }
+
     private void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
     {
         Location location = operation.Syntax.GetLocation();
         if (!_findings.Exists(f => f.Rule == rule && f.Location == location))
         {
-            _findings.Add(new PacketFinding(rule, duty, location, path, null));
+            _findings.Add(new PacketFinding(rule, duty, location, operation.Syntax, path, null));
         }
     }
 
@@ -249,6 +281,11 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
     private void CheckGone(Machine<PacketStates> machine, Symbol packet, IOperation operation)
     {
         PacketStatus status = machine.State.Of(packet);
+        if ((status & PacketStatus.Awaiting) != 0 && DutyOrNew(packet, operation) is { ExternalDataCall: { } call } waiting)
+        {
+            Report(PacketRule.ExternalDataPending, waiting, call, machine.Path);
+        }
+
         if ((status & Gone) != 0)
         {
             Report(PacketRule.CompletedTwice, DutyOrNew(packet, operation), operation, machine.Path);
@@ -451,6 +488,18 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
         }
 
         ApplyContracts(machine, call, method, arguments, first, onlyAttributes: false);
+        if (InPlaceCalls.RunsInPlace(method) && call is IInvocationOperation && Enumerable.Range(0, machine.OperandCount).Select(machine.Operand).OfType<Function>().FirstOrDefault() is { } called)
+        {
+            // It may be called once, or not at all.
+            Machine<PacketStates> uncalled = machine.Fork();
+            if (!machine.Run(called, [], call))
+            {
+                uncalled.Stop();
+            }
+
+            return;
+        }
+
         if (Types.IsPendingPacket(method.ReturnType) && call is IInvocationOperation)
         {
             Symbol result = machine.Fresh(call, null, isBoolean: false);

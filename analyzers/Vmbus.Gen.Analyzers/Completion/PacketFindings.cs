@@ -36,18 +36,23 @@ internal enum PacketRule
     /// <summary>VMB105.</summary>
     Lost,
 
+    /// <summary>VMB107.</summary>
+    ExternalDataPending,
+
     /// <summary>VMB108.</summary>
     ThrownWithDuty,
 }
 
 /// <summary>Something that a rule says about a packet.</summary>
-internal sealed class PacketFinding(PacketRule rule, PacketDuty duty, Location location, PathStep? path, FunctionEnd? end)
+internal sealed class PacketFinding(PacketRule rule, PacketDuty duty, Location location, SyntaxNode syntax, PathStep? path, FunctionEnd? end)
 {
     public PacketRule Rule { get; } = rule;
 
     public PacketDuty Duty { get; } = duty;
 
     public Location Location { get; } = location;
+
+    public SyntaxNode Syntax { get; } = syntax;
 
     public PathStep? Path { get; } = path;
 

@@ -25,6 +25,7 @@ internal sealed class VmbusTypes
         KernelIrql = Find("KernelIrql");
         IrqlScope = Find("IrqlScope");
         NtStatus = Find("NtStatus");
+        ExternalData = Find("ExternalData");
     }
 
     public INamedTypeSymbol ProcessPacketAttribute { get; }
@@ -60,6 +61,8 @@ internal sealed class VmbusTypes
     public INamedTypeSymbol? IrqlScope { get; }
 
     public INamedTypeSymbol? NtStatus { get; }
+
+    public INamedTypeSymbol? ExternalData { get; }
 
     /// <summary>The types that <paramref name="compilation"/> sees; null if it does not use the run time, and nothing is to be done.</summary>
     public static VmbusTypes? Find(Compilation compilation)

@@ -14,4 +14,44 @@ internal static class CompletionDescriptors
         isEnabledByDefault: true,
         description: "Every delivered packet must be completed exactly once, on every path: a packet that is forgotten counts against the channel's quota for ever, and Pause and Disable wait for it without end.",
         helpLinkUri: HelpLinks.Base + RuleIds.NotCompleted + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor CompletedTwice = new(
+        RuleIds.CompletedTwice,
+        "A packet may be completed twice",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A packet is completed, failed, deferred, pended or handed on once. A second time throws InvalidOperationException and stops the channel.",
+        helpLinkUri: HelpLinks.Base + RuleIds.CompletedTwice + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor PendingPacketLost = new(
+        RuleIds.PendingPacketLost,
+        "A PendingPacket is discarded or overwritten while it is owed",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A PendingPacket carries the duty to complete its packet. When the value is gone, nothing can complete the packet any more.",
+        helpLinkUri: HelpLinks.Base + RuleIds.PendingPacketLost + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor ExternalDataPending = new(
+        RuleIds.ExternalDataPending,
+        "The handler goes on after GetExternalData answered Pending",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "After NtStatus.Pending the handler must return: the callback comes again when the data is there. Until then neither the packet may be completed nor the data used.",
+        helpLinkUri: HelpLinks.Base + RuleIds.ExternalDataPending + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor ThrownWithDuty = new(
+        RuleIds.ThrownWithDuty,
+        "An explicit throw leaves the handler with the packet uncompleted",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "An exception that leaves a handler fails the packet and stops its channel. Fail the packet and return instead, or complete it before the throw.",
+        helpLinkUri: HelpLinks.Base + RuleIds.ThrownWithDuty + HelpLinks.Extension);
 }

@@ -14,6 +14,10 @@ internal static class RuleIds
     public const string UnsupportedHandlerKind = "VMB009";
 
     public const string NotCompleted = "VMB101";
+    public const string CompletedTwice = "VMB102";
+    public const string PendingPacketLost = "VMB105";
+    public const string ExternalDataPending = "VMB107";
+    public const string ThrownWithDuty = "VMB108";
 
     public const string BlocksAtDispatch = "VMB201";
 }

@@ -14,6 +14,9 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
     /// <summary>How many states are kept apart at all.</summary>
     public const int MaximumStates = 16;
 
+    /// <summary>States that know more than this are merged at once: among so many conditions the odd one out is the domain's.</summary>
+    private const int MaximumKnowledge = 48;
+
     /// <summary>After so many changes of one node, states with the same domain state are one.</summary>
     private const int PatientChanges = 24;
 
@@ -77,7 +80,8 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             }
         }
 
-        int limit = _changes < PatientChanges ? MaximumPerState : 1;
+        bool isPatient = _changes < PatientChanges && incoming.Facts.Count + incoming.Environment.Count <= MaximumKnowledge;
+        int limit = isPatient ? MaximumPerState : 1;
         if (same < limit && _states.Count < MaximumStates)
         {
             _changes++;
@@ -113,7 +117,7 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             int l = i < left.Environment.Count ? left.Environment.KeyAt(i) : int.MaxValue;
             int r = j < right.Environment.Count ? right.Environment.KeyAt(j) : int.MaxValue;
             bool differ = l != r || !left.Environment.ValueAt(i).Equals(right.Environment.ValueAt(j));
-            if (differ && session.Places[Math.Min(l, r)].Type is { } type && session.Tracks(type))
+            if (differ && session.Places[Math.Min(l, r)].IsTracked)
             {
                 return false;
             }

@@ -627,7 +627,7 @@ internal sealed class FlowProgram
     }
 
     private bool IsAlwaysRelevant(Place place)
-        => place.Type is { } type && (type.TypeKind == TypeKind.Delegate || _session.Tracks(type));
+        => place.IsTracked || place.Type is { TypeKind: TypeKind.Delegate };
 
     private HashSet<int> FindRelevantPlaces(List<Group>[] groups)
     {

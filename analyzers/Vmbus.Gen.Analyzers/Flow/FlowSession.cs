@@ -4,16 +4,25 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace Vmbus.Gen.Analyzers.Flow;
 
 /// <summary>What one analysis of a method and of the functions inside it shares: places, values and lowered graphs.</summary>
-internal sealed class FlowSession(FlowCompilation compilation, Func<ITypeSymbol, bool> tracks, CancellationToken cancellation)
+internal sealed class FlowSession
 {
+    private readonly Func<ITypeSymbol, bool> _tracks;
     private readonly Dictionary<ControlFlowGraph, FlowProgram> _programs = [];
     private readonly Dictionary<ITypeSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
 
-    public FlowCompilation Compilation { get; } = compilation;
+    public FlowSession(FlowCompilation compilation, Func<ITypeSymbol, bool> tracks, CancellationToken cancellation)
+    {
+        _tracks = tracks;
+        Compilation = compilation;
+        Cancellation = cancellation;
+        Places = new PlaceTable(Tracks);
+    }
 
-    public CancellationToken Cancellation { get; } = cancellation;
+    public FlowCompilation Compilation { get; }
 
-    public PlaceTable Places { get; } = new();
+    public CancellationToken Cancellation { get; }
+
+    public PlaceTable Places { get; }
 
     public ValueTable Values { get; } = new();
 
@@ -24,7 +33,7 @@ internal sealed class FlowSession(FlowCompilation compilation, Func<ITypeSymbol,
     {
         if (!_tracked.TryGetValue(type, out bool tracked))
         {
-            tracked = tracks(type);
+            tracked = _tracks(type);
             _tracked.Add(type, tracked);
         }
 

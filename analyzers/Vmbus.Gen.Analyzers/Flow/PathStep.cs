@@ -23,6 +23,11 @@ internal enum PathStepKind
 /// </summary>
 internal sealed class PathStep
 {
+    /// <summary>How many decisions are looked back at where ways meet: what lies further back is told by no message.</summary>
+    private const int MaximumLookBack = 64;
+
+    private List<PathStep>? _next;
+
     private PathStep(PathStep? previous, PathStepKind kind, IOperation operation)
     {
         Previous = previous;
@@ -40,15 +45,38 @@ internal sealed class PathStep
     public int Depth { get; }
 
     public static PathStep Append(PathStep? previous, PathStepKind kind, IOperation operation)
-        => previous is not null && previous.SameEvent(kind, operation) ? previous : new(previous, kind, operation);
+    {
+        if (previous is null)
+        {
+            return new PathStep(null, kind, operation);
+        }
+
+        if (previous.SameEvent(kind, operation))
+        {
+            return previous;
+        }
+
+        // The same way is the same object, so that ways that part late are compared quickly.
+        foreach (PathStep next in previous._next ?? [])
+        {
+            if (next.SameEvent(kind, operation))
+            {
+                return next;
+            }
+        }
+
+        var step = new PathStep(previous, kind, operation);
+        (previous._next ??= []).Add(step);
+        return step;
+    }
 
     /// <summary>The decisions that both ways have in common.</summary>
     public static PathStep? Common(PathStep? left, PathStep? right)
     {
         Stack<PathStep>? shared = null;
-        while (!ReferenceEquals(left, right))
+        for (int looked = 0; !ReferenceEquals(left, right); looked++)
         {
-            if (left is null || right is null)
+            if (left is null || right is null || looked == MaximumLookBack)
             {
                 left = null;
                 break;

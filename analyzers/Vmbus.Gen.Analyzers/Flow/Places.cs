@@ -22,7 +22,7 @@ internal enum PlaceKind
 }
 
 /// <summary>Something that holds a value.</summary>
-internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? type)
+internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? type, bool isTracked)
 {
     public int Id { get; } = id;
 
@@ -31,6 +31,9 @@ internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? typ
     public object Key { get; } = key;
 
     public ITypeSymbol? Type { get; } = type;
+
+    /// <summary>Whether the domain follows what lies here.</summary>
+    public bool IsTracked { get; } = isTracked;
 
     public bool IsBoolean { get; } = type?.SpecialType == SpecialType.System_Boolean;
 
@@ -47,7 +50,13 @@ internal sealed class PlaceTable
     private readonly Dictionary<object, Place> _places = [];
     private readonly List<Place> _byId = [];
 
-    public PlaceTable() => Memory = Intern(PlaceKind.Memory, MemoryKey, null);
+    private readonly Func<ITypeSymbol, bool> _tracks;
+
+    public PlaceTable(Func<ITypeSymbol, bool> tracks)
+    {
+        _tracks = tracks;
+        Memory = Intern(PlaceKind.Memory, MemoryKey, null);
+    }
 
     public Place Memory { get; }
 
@@ -70,7 +79,7 @@ internal sealed class PlaceTable
     {
         if (!_places.TryGetValue(key, out Place? place))
         {
-            place = new Place(_byId.Count, kind, key, type);
+            place = new Place(_byId.Count, kind, key, type, type is not null && _tracks(type));
             _byId.Add(place);
             _places.Add(key, place);
         }

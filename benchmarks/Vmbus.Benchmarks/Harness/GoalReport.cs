@@ -39,7 +39,7 @@ internal static class GoalReport
 
             foreach (Goal goal in group.Measure())
             {
-                output.WriteLine($"{goal.Name,-52}  {goal.Target,-10}  {goal.Figure,10}  {(goal.IsMet ? "met" : "not met")}");
+                output.WriteLine($"{goal.Name,-52}  {goal.Target,-10}  {goal.Figure,-20}  {(goal.IsMet ? "met" : "not met")}");
             }
         }
 

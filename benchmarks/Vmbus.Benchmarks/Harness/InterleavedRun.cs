@@ -12,7 +12,7 @@ internal sealed class InterleavedRun
     /// <summary>Long against the clock, short against a time slice of the operating system.</summary>
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(4);
 
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly int[] _operations;
@@ -31,7 +31,7 @@ internal sealed class InterleavedRun
     /// <param name="shapes">What to compare.</param>
     /// <param name="passes">How many times to measure; a figure is the median of the passes.</param>
     /// <param name="rounds">How many undisturbed rounds a pass has.</param>
-    public static InterleavedRun Measure(IReadOnlyList<Shape> shapes, int passes = 3, int rounds = 31)
+    public static InterleavedRun Measure(IReadOnlyList<Shape> shapes, int passes = 3, int rounds = 21)
     {
         var run = new InterleavedRun(shapes, passes);
         run.WarmUp();
@@ -58,6 +58,9 @@ internal sealed class InterleavedRun
         int other = IndexOf(baseline);
         return Median(_passes.Select(pass => Median(pass.Select(round => round[other] / round[index]))));
     }
+
+    /// <summary>How many times the baseline's time a shape takes: the median over the passes of the median of the rounds' ratios.</summary>
+    public double Slowdown(Shape shape, Shape baseline) => 1 / Speedup(shape, baseline);
 
     /// <summary>The bytes that one operation allocates on its thread.</summary>
     public double BytesPerOperation(Shape shape) => _bytesPerOperation[IndexOf(shape)];

@@ -12,6 +12,9 @@ internal static class ThreadInterruptions
 
     private const int Words = 18;
 
+    [ThreadStatic]
+    private static long[]? Usage;
+
     /// <summary>The number of involuntary context switches so far; 0 for ever where the operating system does not tell.</summary>
     public static long Count()
     {
@@ -20,12 +23,9 @@ internal static class ThreadInterruptions
             return 0;
         }
 
-        long[] usage = s_usage ??= new long[Words];
+        long[] usage = Usage ??= new long[Words];
         return GetResourceUsage(ThisThread, usage) == 0 ? usage[InvoluntarySwitches] : 0;
     }
-
-    [ThreadStatic]
-    private static long[]? s_usage;
 
     [DllImport("libc", EntryPoint = "getrusage")]
     private static extern int GetResourceUsage(int who, [Out] long[] usage);

@@ -155,13 +155,19 @@ internal sealed class GoldenReplay : IDisposable
         Publish(expect, result);
     }
 
-    private string Stage(PacketType type, PacketFlags flags, ulong transactionId, byte[] extendedHeader, byte[] payload) =>
-        _writer?.TryWrite(type, flags, transactionId, extendedHeader, payload) switch
+    private string Stage(PacketType type, PacketFlags flags, ulong transactionId, byte[] extendedHeader, byte[] payload)
+    {
+        // Each kind of packet by the way that its senders take.
+        RingWriteStatus? status = extendedHeader.Length == 0
+            ? _writer?.TryWrite(type, flags, transactionId, payload)
+            : _writer?.TryWrite(type, flags, transactionId, extendedHeader, payload);
+        return status switch
         {
             RingWriteStatus.Success => Ok,
             RingWriteStatus.Full or RingWriteStatus.TooLarge => WouldBlock,
             _ => Corrupt,
         };
+    }
 
     private void Publish(GoldenExpectation? expect, string result)
     {

@@ -5,7 +5,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 {
     private readonly SimulatedGuestMemory _memory = new();
     private readonly Lock _sync = new();
-    private readonly List<Port> _ports = [];
+    private readonly PortTable<Port> _ports = new();
 
     public override IGuestMemory GuestMemory => _memory;
 
@@ -18,52 +18,31 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         Port port = new(this, endpoint);
         lock (_sync)
         {
-            foreach (Port other in _ports)
+            if (!_ports.TryAdd(port))
             {
-                if (other.Endpoint.IsServer == endpoint.IsServer
-                    && other.Endpoint.InterfaceType == endpoint.InterfaceType
-                    && other.Endpoint.InterfaceInstance == endpoint.InterfaceInstance)
-                {
-                    throw new VmbusException(
-                        NtStatus.ObjectNameCollision,
-                        $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
-                }
+                throw new VmbusException(
+                    NtStatus.ObjectNameCollision,
+                    $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
             }
 
-            _ports.Add(port);
-            Pair();
+            Pair(port);
         }
 
         return port;
     }
 
-    /// <summary>Brings free servers and free clients with equal ids together.</summary>
-    private void Pair()
+    /// <summary>Brings a free endpoint together with a free one of equal ids, if there is one.</summary>
+    private void Pair(Port port)
     {
-        foreach (Port client in _ports)
+        if (_ports.FindPeer(port) is { } peer)
         {
-            if (client.Endpoint.IsServer || client.Peer is not null)
-            {
-                continue;
-            }
-
-            foreach (Port server in _ports)
-            {
-                if (server.Endpoint.IsServer
-                    && server.Peer is null
-                    && server.Endpoint.InterfaceType == client.Endpoint.InterfaceType
-                    && (client.Endpoint.InterfaceInstance == Guid.Empty || client.Endpoint.InterfaceInstance == server.Endpoint.InterfaceInstance))
-                {
-                    client.Peer = server;
-                    server.Peer = client;
-                    client.Endpoint.Offered();
-                    break;
-                }
-            }
+            port.Peer = peer;
+            peer.Peer = port;
+            (port.Endpoint.IsServer ? peer : port).Endpoint.Offered();
         }
     }
 
-    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort
+    private sealed class Port(InProcessBus bus, IBusEndpoint endpoint) : BusPort, IPairedPort<Port>
     {
         /// <summary>What the client of the pair asked to open and did not close since. Kept on the client's port.</summary>
         private ChannelRings? _openRequest;
@@ -80,6 +59,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             get => _peer;
             set => _peer = value;
         }
+
+        public long Order { get; set; }
 
         public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
@@ -179,7 +160,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             lock (bus._sync)
             {
-                bus._ports.Remove(this);
+                if (!bus._ports.Remove(this))
+                {
+                    return;
+                }
+
                 if (Peer is { } peer)
                 {
                     Peer = null;
@@ -193,9 +178,9 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                     {
                         peer.Endpoint.ClosedByPeer();
                     }
-                }
 
-                bus.Pair();
+                    bus.Pair(peer);
+                }
             }
         }
     }

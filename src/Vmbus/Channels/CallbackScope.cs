@@ -4,11 +4,11 @@ namespace Vmbus;
 internal ref struct CallbackScope
 {
     [ThreadStatic]
-    private static Frame? _innermost;
+    private static Frame? Innermost;
 
     /// <summary>Frames of this thread to use again, so that entering a callback allocates nothing.</summary>
     [ThreadStatic]
-    private static Frame? _spare;
+    private static Frame? Spare;
 
     private readonly Frame _frame;
 
@@ -17,19 +17,19 @@ internal ref struct CallbackScope
     /// <summary>Enters a callback.</summary>
     public static CallbackScope Enter(VmbusChannel channel, CallbackKind kind)
     {
-        Frame frame = _spare ?? new Frame();
-        _spare = frame.Outer;
+        Frame frame = Spare ?? new Frame();
+        Spare = frame.Outer;
         frame.Channel = channel;
         frame.Kind = kind;
-        frame.Outer = _innermost;
-        _innermost = frame;
+        frame.Outer = Innermost;
+        Innermost = frame;
         return new CallbackScope(frame);
     }
 
     /// <summary>Which callback of the channel runs on this thread, if any.</summary>
     public static CallbackKind? Running(VmbusChannel channel)
     {
-        for (Frame? frame = _innermost; frame is not null; frame = frame.Outer)
+        for (Frame? frame = Innermost; frame is not null; frame = frame.Outer)
         {
             if (ReferenceEquals(frame.Channel, channel))
             {
@@ -44,7 +44,7 @@ internal ref struct CallbackScope
     public static List<VmbusChannel>? RunningChannels()
     {
         List<VmbusChannel>? channels = null;
-        for (Frame? frame = _innermost; frame is not null; frame = frame.Outer)
+        for (Frame? frame = Innermost; frame is not null; frame = frame.Outer)
         {
             (channels ??= []).Add(frame.Channel!);
         }
@@ -54,10 +54,10 @@ internal ref struct CallbackScope
 
     public readonly void Dispose()
     {
-        _innermost = _frame.Outer;
+        Innermost = _frame.Outer;
         _frame.Channel = null;
-        _frame.Outer = _spare;
-        _spare = _frame;
+        _frame.Outer = Spare;
+        Spare = _frame;
     }
 
     /// <summary>One running callback.</summary>

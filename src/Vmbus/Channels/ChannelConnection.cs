@@ -1,4 +1,6 @@
+using Vmbus.Diagnostics;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -22,6 +24,7 @@ internal sealed class ChannelConnection : IDisposable
         _port = port;
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
+        Verifier = MakeVerifier(channel, callbacks);
         _gpadls = new GpadlSet(this, port, channel.Bus);
         RingWriter writer = new(isServer ? rings.ServerToClient : rings.ClientToServer);
         try
@@ -39,14 +42,17 @@ internal sealed class ChannelConnection : IDisposable
 
     public VmbusChannel Channel { get; }
 
+    /// <summary>The verifier, where the channel is watched.</summary>
+    public ChannelVerifier? Verifier { get; }
+
     public IncomingQueue Incoming { get; }
 
     public OutgoingQueue Outgoing { get; }
 
-    /// <summary>Whether both sides have agreed to the opening, so that packets may be sent.</summary>
+    /// <summary>Whether both sides have agreed to the opening, and the channel has not stopped by itself since, so that packets may be sent.</summary>
     public bool IsOpen
     {
-        get => Volatile.Read(ref _open);
+        get => Volatile.Read(ref _open) && Fault is null;
         set => Volatile.Write(ref _open, value);
     }
 
@@ -66,7 +72,11 @@ internal sealed class ChannelConnection : IDisposable
     /// <summary>The channel stops by itself. The first reason holds. Any thread, any level.</summary>
     public void Stop(Exception reason, bool close)
     {
-        Interlocked.CompareExchange(ref _fault, reason, null);
+        if (Interlocked.CompareExchange(ref _fault, reason, null) is null && VmbusEventSource.Log.IsEnabled())
+        {
+            WriteFault(reason);
+        }
+
         if (close)
         {
             Volatile.Write(ref _closeAfterFault, true);
@@ -85,7 +95,14 @@ internal sealed class ChannelConnection : IDisposable
         using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
         try
         {
-            packet.Finish(_callbacks, status, payload);
+            if (Verifier is null)
+            {
+                packet.Finish(_callbacks, status, payload);
+            }
+            else
+            {
+                FinishWatched(Verifier, packet, status, payload);
+            }
         }
         catch (Exception exception)
         {
@@ -110,5 +127,52 @@ internal sealed class ChannelConnection : IDisposable
             Incoming.Dispose();
             _donated?.Dispose();
         }
+    }
+
+    private void FinishWatched(ChannelVerifier verifier, VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
+    {
+        const string Name = "the packet completion routine";
+        VerifiedThread thread = VerifiedThread.Current;
+        if (thread.IsBetweenPackets(verifier))
+        {
+            // Among the packets that the same channel is delivering.
+            thread.Begin(Name, null);
+            try
+            {
+                packet.Finish(_callbacks, status, payload);
+            }
+            finally
+            {
+                thread.End();
+            }
+        }
+        else
+        {
+            using VerifiedCallback verified = VerifiedCallback.Enter(verifier, Name);
+            packet.Finish(_callbacks, status, payload);
+        }
+    }
+
+    private static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
+    {
+        VmbusChannelOptions options = channel.Options;
+        if (!VmbusVerifier.IsOn(options.Verifier, callbacks.GetType().Assembly))
+        {
+            return null;
+        }
+
+        VmbusVerifier.WatchRegions();
+        return new ChannelVerifier(channel.ToString(), options.Verifier, options.TimeProvider);
+    }
+
+    private void WriteFault(Exception reason)
+    {
+        string channel = Channel.ToString();
+        if (reason is RingCorruptException corrupt)
+        {
+            VmbusEventSource.Log.RingCorrupt(channel, corrupt.Corruption.Message);
+        }
+
+        VmbusEventSource.Log.ChannelFaulted(channel, reason.GetType().ToString(), reason.Message);
     }
 }

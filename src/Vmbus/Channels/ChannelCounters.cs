@@ -33,6 +33,9 @@ public readonly record struct ChannelCounters
     /// <summary>Packets put into the outgoing ring, completions included.</summary>
     public long PacketsSent { get; init; }
 
+    /// <summary>Payload bytes of packets put into the outgoing ring, completions included, as the other side sees them: padded to a multiple of 8, except on a pipe.</summary>
+    public long BytesSent { get; init; }
+
     /// <summary>Packets that had to wait on the channel because the outgoing ring was full.</summary>
     public long PacketsQueued { get; init; }
 

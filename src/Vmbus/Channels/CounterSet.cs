@@ -1,7 +1,9 @@
+using Vmbus.Diagnostics;
+
 namespace Vmbus;
 
 /// <summary>The running counts of a channel. A field that only the holder of the delivery turn changes is added to plainly, the others atomically.</summary>
-internal sealed class CounterSet(bool countHandlers)
+internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
 {
     public long PacketsDelivered;
     public long BytesDelivered;
@@ -17,6 +19,7 @@ internal sealed class CounterSet(bool countHandlers)
     public long LateCompletions;
     public long UnexpectedCompletions;
     public long PacketsSent;
+    public long BytesSent;
     public long PacketsQueued;
     public long SignalsSent;
 
@@ -35,9 +38,24 @@ internal sealed class CounterSet(bool countHandlers)
         CompletionPayloadsDropped = Volatile.Read(ref CompletionPayloadsDropped),
         HandlerExceptions = Volatile.Read(ref HandlerExceptions),
         PacketsSent = Volatile.Read(ref PacketsSent),
+        BytesSent = Volatile.Read(ref BytesSent),
         PacketsQueued = Volatile.Read(ref PacketsQueued),
         LateCompletions = Volatile.Read(ref LateCompletions),
         UnexpectedCompletions = Volatile.Read(ref UnexpectedCompletions),
         SignalsSent = Volatile.Read(ref SignalsSent),
+    };
+
+    ChannelMeasurements IMeasuredCounts.Measure() => new()
+    {
+        PacketsReceived = Volatile.Read(ref PacketsDelivered),
+        PacketsSent = Volatile.Read(ref PacketsSent),
+        BytesReceived = Volatile.Read(ref BytesDelivered),
+        BytesSent = Volatile.Read(ref BytesSent),
+        SignalsSent = Volatile.Read(ref SignalsSent),
+        RingFullWaits = Volatile.Read(ref PacketsQueued),
+        PacketsLost = Volatile.Read(ref PacketsLost),
+        PacketsFailed = Volatile.Read(ref PacketsFailed),
+        PayloadsDropped = Volatile.Read(ref CompletionPayloadsDropped),
+        HandlerExceptions = Volatile.Read(ref HandlerExceptions),
     };
 }

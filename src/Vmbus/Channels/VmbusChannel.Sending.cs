@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Vmbus.Ring;
@@ -8,8 +7,8 @@ namespace Vmbus;
 /// <content>Sending.</content>
 public sealed partial class VmbusChannel
 {
-    private readonly ConcurrentQueue<VmbusPacket> _lookaside = new();
-    private readonly ConcurrentQueue<RequestOperation> _operations = new();
+    private Lookaside<VmbusPacket> _lookaside = new();
+    private Lookaside<RequestOperation> _operations = new();
 
     internal ChannelConnection? OpenConnection => _lifecycle.Connection is { IsOpen: true } connection ? connection : null;
 
@@ -18,7 +17,7 @@ public sealed partial class VmbusChannel
     [IrqlRequiresMax(Irql.Dispatch)]
     public VmbusPacket AllocatePacket()
     {
-        if (_lookaside.TryDequeue(out VmbusPacket? packet))
+        if (_lookaside.TryTake(out VmbusPacket? packet))
         {
             packet.Reuse();
             return packet;
@@ -185,15 +184,15 @@ public sealed partial class VmbusChannel
         return new ValueTask<RequestResult>(operation, operation.Version);
     }
 
-    internal void ReturnPacket(VmbusPacket packet) => _lookaside.Enqueue(packet);
+    internal void ReturnPacket(VmbusPacket packet) => _lookaside.Return(packet);
 
-    internal void ReturnOperation(RequestOperation operation) => _operations.Enqueue(operation);
+    internal void ReturnOperation(RequestOperation operation) => _operations.Return(operation);
 
     internal bool ExceedsExternalData(long length, int pieces)
         => (Options.MaximumExternalData != 0 && length > Options.MaximumExternalData)
             || (Options.MaximumExternalDataChain != 0 && pieces > Options.MaximumExternalDataChain);
 
-    private RequestOperation RentOperation() => _operations.TryDequeue(out RequestOperation? operation) ? operation : new RequestOperation(this);
+    private RequestOperation RentOperation() => _operations.TryTake(out RequestOperation? operation) ? operation : new RequestOperation(this);
 
     private NtStatus SendInBand(ReadOnlySpan<byte> payload, ulong transactionId, bool mayQueue)
         => OpenConnection is { } connection

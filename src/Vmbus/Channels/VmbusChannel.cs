@@ -1,4 +1,5 @@
 using Vmbus.CompilerServices;
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 
 namespace Vmbus;
@@ -12,7 +13,7 @@ namespace Vmbus;
 /// <see cref="Pause"/> and <see cref="Disable"/> wait until every delivered packet is completed. Callbacks come in the order Opened, Started, (queue runs),
 /// PostStarted, Suspend, Closed.
 /// </remarks>
-public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
+public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasuredChannel
 {
     private readonly ChannelLifecycle _lifecycle;
     private IChannelCallbacks? _callbacks;
@@ -136,13 +137,25 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable
 
     internal void ReportOwed(IReadOnlyList<OwedPacket> packets, string? callback, TimeSpan waited)
     {
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.PacketsOwed(ToString(), packets.Count, packets.Count != 0 ? packets[0].ToString() : callback ?? "");
+        }
+
         // Whoever waits in here would hold up the reports that name what is waited for.
         using CallbackScope scope = CallbackScope.Enter(this, CallbackKind.Report);
         OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
     }
 
     internal void ReportHandlerException(string handler, Exception exception)
-        => HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+    {
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.HandlerThrew(ToString(), handler, exception.GetType().ToString(), exception.Message);
+        }
+
+        HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+    }
 
     private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)
         where T : struct

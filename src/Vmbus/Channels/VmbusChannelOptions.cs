@@ -85,6 +85,9 @@ public sealed record VmbusChannelOptions
     /// <summary>After how long a wait for owed packets raises <see cref="VmbusChannel.OwedPacketsReported"/>. Default 5 s.</summary>
     public TimeSpan OwedPacketReportTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the verifier watches of the channel.</summary>
+    public VerifierOptions Verifier { get; init; } = VerifierOptions.Default;
+
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -100,6 +103,7 @@ public sealed record VmbusChannelOptions
         Require(MaximumExternalData >= 0, NtStatus.InvalidParameter2, nameof(MaximumExternalData), MaximumExternalData, "at least 0 bytes");
         Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
         Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
+        Require(Verifier.IsValid, NtStatus.InvalidParameter, nameof(Verifier), Verifier, "one whose times are more than no time, or infinite");
         Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");
     }
 

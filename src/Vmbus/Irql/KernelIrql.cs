@@ -19,6 +19,9 @@ public static class KernelIrql
 
     private const int MaximumDepth = 32;
 
+    /// <summary>Who is told of regions at DISPATCH_LEVEL that code opens by <see cref="Raise"/>; ordinarily nobody.</summary>
+    private static volatile IDispatchRegionWatch? RegionWatch;
+
     /// <summary>The level of the calling thread. KeGetCurrentIrql.</summary>
     public static Irql Current => _current;
 
@@ -44,7 +47,13 @@ public static class KernelIrql
 
         _previousLevels = (_previousLevels << 2) | (byte)previous;
         _current = irql;
-        return new IrqlScope(previous, ++_depth);
+        int depth = ++_depth;
+        if (RegionWatch is { } watch && irql == Irql.Dispatch && previous < Irql.Dispatch)
+        {
+            watch.Entered();
+        }
+
+        return new IrqlScope(previous, depth);
     }
 
     /// <summary>Lowers the level of the calling thread. KeLowerIrql.</summary>
@@ -65,7 +74,7 @@ public static class KernelIrql
             Pop();
         }
 
-        _current = irql;
+        SetLevel(irql);
     }
 
     /// <summary>Throws where the calling thread is above PASSIVE_LEVEL.</summary>
@@ -77,13 +86,34 @@ public static class KernelIrql
         }
     }
 
-    /// <summary>Makes a thread of the pool start at PASSIVE_LEVEL whatever ran on it before.</summary>
-    internal static void ResetToPassive()
+    /// <summary>The level of the calling thread with its open raises.</summary>
+    internal static IrqlState State => new(_current, _depth, _previousLevels);
+
+    /// <summary>Lets <paramref name="watch"/> see the regions at DISPATCH_LEVEL of all threads from here on.</summary>
+    internal static void WatchRegions(IDispatchRegionWatch watch) => RegionWatch = watch;
+
+    /// <summary>Whether the calling thread is where it was when <paramref name="state"/> was taken.</summary>
+    internal static bool IsIn(in IrqlState state) => _current == state.Current && _depth == state.Depth;
+
+    /// <summary>Puts the calling thread back to where it was, whatever was raised, lowered or left open since.</summary>
+    internal static void Restore(in IrqlState state)
     {
-        _current = Irql.Passive;
-        _depth = 0;
-        _previousLevels = 0;
+        _depth = state.Depth;
+        _previousLevels = state.PreviousLevels;
+        SetLevel(state.Current);
     }
+
+    /// <summary>Makes the calling thread one that runs at a level of its own, without open raises.</summary>
+    /// <returns>What <see cref="Restore"/> puts back.</returns>
+    internal static IrqlState Assume(Irql irql)
+    {
+        IrqlState before = State;
+        Restore(new IrqlState(irql, 0, 0));
+        return before;
+    }
+
+    /// <summary>Makes a thread of the pool start at PASSIVE_LEVEL whatever ran on it before.</summary>
+    internal static void ResetToPassive() => Restore(default);
 
     internal static void Leave(Irql previous, int depth)
     {
@@ -94,7 +124,17 @@ public static class KernelIrql
         }
 
         Pop();
-        _current = previous;
+        SetLevel(previous);
+    }
+
+    private static void SetLevel(Irql irql)
+    {
+        Irql before = _current;
+        _current = irql;
+        if (before == Irql.Dispatch && irql < Irql.Dispatch && RegionWatch is { } watch)
+        {
+            watch.Left();
+        }
     }
 
     private static void Pop()

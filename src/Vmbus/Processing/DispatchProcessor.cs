@@ -42,9 +42,11 @@ internal sealed class DispatchProcessor(string name)
         {
             if (_thread is null)
             {
-                Thread thread = new(Work) { IsBackground = true, Name = name };
+                Thread thread = new(() => DispatchTaskScheduler.Run(Work)) { IsBackground = true, Name = name };
                 Volatile.Write(ref _thread, thread);
-                thread.Start();
+
+                // What flows with the caller does not belong to the packets.
+                thread.UnsafeStart();
             }
         }
     }
@@ -55,12 +57,18 @@ internal sealed class DispatchProcessor(string name)
         {
             if (_queue.TryDequeue(out IDispatchWork? work))
             {
-                using IrqlScope scope = KernelIrql.Raise(Irql.Dispatch);
                 do
                 {
+                    // Work that leaves the level or the context behind changed must not harm what comes after it.
+                    KernelIrql.Assume(Irql.Dispatch);
                     work.Run();
+                    if (SynchronizationContext.Current is not null)
+                    {
+                        SynchronizationContext.SetSynchronizationContext(null);
+                    }
                 }
                 while (_queue.TryDequeue(out work));
+                KernelIrql.ResetToPassive();
             }
             else if (!WaitForWork() && TryEnd())
             {

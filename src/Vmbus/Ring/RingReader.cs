@@ -29,6 +29,10 @@ public sealed unsafe class RingReader : RingEndpoint
     private uint _mask;
     private long _undecided;
 
+#pragma warning disable CS0169 // Never used: it only keeps others away. The runtime places fields of struct type last.
+    private CacheLine _distance;
+#pragma warning restore CS0169
+
     /// <summary>Attaches to a ring at the indices that its control page holds.</summary>
     /// <param name="memory">The ring; a reference of it is held until the reader is disposed.</param>
     /// <param name="checks">What to reject beyond what would make the reader lose its place.</param>

@@ -35,6 +35,10 @@ public sealed unsafe class RingWriter : RingEndpoint
 
     private bool _usesFlowControl;
 
+#pragma warning disable CS0169 // Never used: it only keeps others away. The runtime places fields of struct type last.
+    private CacheLine _distance;
+#pragma warning restore CS0169
+
     /// <summary>Attaches to a ring at the indices that its control page holds.</summary>
     /// <param name="memory">The ring; a reference of it is held until the writer is disposed.</param>
     /// <exception cref="RingCorruptException">An index of the control page cannot be right.</exception>

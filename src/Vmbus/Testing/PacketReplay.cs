@@ -11,9 +11,10 @@ public sealed class PacketReplay
 
     /// <summary>Takes the packets over.</summary>
     /// <param name="packets">The bytes of each packet, copied; at least one.</param>
+    /// <param name="order">The order of delivery, as indices into <paramref name="packets"/>, copied; empty: as they stand.</param>
     /// <param name="channel">The channel that the packets say they came on; <see langword="null"/>: a disabled one of its own.</param>
-    /// <exception cref="ArgumentException">There are no packets.</exception>
-    public PacketReplay(IReadOnlyList<ReadOnlyMemory<byte>> packets, VmbusChannel? channel = null)
+    /// <exception cref="ArgumentException">There are no packets, or the order names one that is not there.</exception>
+    public PacketReplay(IReadOnlyList<ReadOnlyMemory<byte>> packets, ReadOnlySpan<int> order = default, VmbusChannel? channel = null)
     {
         ArgumentNullException.ThrowIfNull(packets);
         if (packets.Count == 0)
@@ -21,7 +22,16 @@ public sealed class PacketReplay
             throw new ArgumentException("A replay needs at least one packet.", nameof(packets));
         }
 
-        _source = new Source(channel ?? new VmbusChannel(VmbusBus.CreateInProcess(), new VmbusChannelOptions { FriendlyName = nameof(PacketReplay) }), packets);
+        foreach (int index in order)
+        {
+            if ((uint)index >= (uint)packets.Count)
+            {
+                throw new ArgumentException($"The order names packet {index}; there are {packets.Count}.", nameof(order));
+            }
+        }
+
+        int[] sequence = order.IsEmpty ? [.. Enumerable.Range(0, packets.Count)] : order.ToArray();
+        _source = new Source(channel ?? new VmbusChannel(VmbusBus.CreateInProcess(), new VmbusChannelOptions { FriendlyName = nameof(PacketReplay) }), packets, sequence);
     }
 
     /// <summary>Packets completed so far.</summary>
@@ -57,14 +67,16 @@ public sealed class PacketReplay
 
         private readonly byte[][] _bytes;
         private readonly IncomingPacket[] _places;
+        private readonly int[] _order;
         private IncomingPacket? _current;
         private int _next;
         private int _left;
         private long _completed;
         private long _failed;
 
-        public Source(VmbusChannel channel, IReadOnlyList<ReadOnlyMemory<byte>> packets)
+        public Source(VmbusChannel channel, IReadOnlyList<ReadOnlyMemory<byte>> packets, int[] order)
         {
+            _order = order;
             Channel = channel;
             _bytes = [.. packets.Select(packet => packet.ToArray())];
             _places = [.. _bytes.Select(NewPlace)];
@@ -110,14 +122,15 @@ public sealed class PacketReplay
             }
 
             _left--;
-            IncomingPacket place = _places[_next];
+            int index = _order[_next];
+            IncomingPacket place = _places[index];
             if (place.Duty == PacketDuty.Pended)
             {
                 // Its pending packet still owns the place.
-                place = _places[_next] = NewPlace(_bytes[_next]);
+                place = _places[index] = NewPlace(_bytes[index]);
             }
 
-            _next = _next + 1 == _places.Length ? 0 : _next + 1;
+            _next = _next + 1 == _order.Length ? 0 : _next + 1;
             _current = place;
             batch.SetCurrent(place, place.BeginAgain(), place.Bytes, place.Flags);
             return true;

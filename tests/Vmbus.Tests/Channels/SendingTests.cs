@@ -276,6 +276,39 @@ public sealed class SendingTests
         Assert.Equal(0, dirty);
     }
 
+    [Fact]
+    public void Settings_hold_at_any_time()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<Irql> levels = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            levels.Enqueue(KernelIrql.Current);
+            packet.Complete();
+        };
+        Assert.Equal(NtStatus.InvalidDeviceState, Assert.Throws<VmbusException>(() => pair.Server.SetInterruptLatency(TimeSpan.Zero)).Status);
+        pair.Open();
+        pair.Client.Send([1]);
+        pair.Await(() => levels.Count == 1, "the first packet");
+        pair.Server.SetIncomingProcessingAtPassive(true);
+        pair.Client.Send([1]);
+        pair.Await(() => levels.Count == 2, "the second packet");
+        pair.Server.SetIncomingProcessingAtPassive(false);
+        pair.Client.Send([1]);
+        pair.Await(() => levels.Count == 3, "the third packet");
+        Assert.Equal([Irql.Dispatch, Irql.Passive, Irql.Dispatch], levels);
+
+        Assert.Equal(TimeSpan.Zero, pair.Server.SetInterruptLatency(TimeSpan.FromMicroseconds(50)));
+        Assert.Equal(TimeSpan.FromMicroseconds(50), pair.Server.SetInterruptLatency(TimeSpan.Zero));
+        Assert.Equal(NtStatus.InvalidParameter2, Assert.Throws<VmbusException>(() => pair.Server.SetTransactionQuota(0)).Status);
+        Assert.Equal(NtStatus.InvalidParameter2, Assert.Throws<VmbusException>(() => pair.Server.SetInterruptLatency(TimeSpan.FromTicks(-1))).Status);
+
+        pair.Server.Context = levels;
+        Assert.Same(levels, pair.Server.Context);
+        Assert.Equal(pair.Server.Options.InterfaceInstance, pair.Server.InterfaceInstance);
+        Assert.Same(pair.Client, pair.Client.AllocatePacket().Channel);
+    }
+
     private static ChannelPair Echo()
     {
         ChannelPair pair = new();

@@ -25,7 +25,7 @@ internal sealed class ConcurrentWalk
     private ConcurrentWalk(Walk walk)
     {
         _walk = walk;
-        VmbusBus bus = VmbusBus.CreateInProcess();
+        VmbusBus bus = WalkRunner.Bus;
         Guid instance = Guid.NewGuid();
         _server = Create(bus, instance, server: true);
         _client = Create(bus, instance, server: false);
@@ -34,13 +34,15 @@ internal sealed class ConcurrentWalk
     private ObservedEndpoint this[bool server] => server ? _server : _client;
 
     /// <exception cref="Xunit.Sdk.XunitException">A rule was broken, or something did not come to its end.</exception>
-    public static void Run(Walk walk)
+    public static void Run(Walk walk, WalkStatistics statistics)
     {
         ConcurrentWalk concurrent = new(walk);
-        concurrent.WalkThreads();
+        concurrent.WalkThreads(statistics);
         concurrent.ComeToRest();
         concurrent.OpenOnceMore();
         concurrent.CheckHistory();
+        statistics.Add(concurrent._server);
+        statistics.Add(concurrent._client);
     }
 
     private ObservedEndpoint Create(VmbusBus bus, Guid instance, bool server)
@@ -60,12 +62,12 @@ internal sealed class ConcurrentWalk
                 IncomingRingSize = 4096,
                 OutgoingRingSize = 4096,
             },
-            trysForbiddenCalls: false);
+            triesForbiddenCalls: false);
     }
 
-    private void WalkThreads()
+    private void WalkThreads(WalkStatistics statistics)
     {
-        // The other threads run on their own, so that the pool's are free for the channels.
+        // Threads of their own, so that the pool's are free for the channels.
         using Barrier start = new(_walk.Threads.Length);
         Task[] threads = [.. _walk.Threads.Select(commands => Task.Factory.StartNew(
             () =>
@@ -74,6 +76,8 @@ internal sealed class ConcurrentWalk
                 foreach (WalkCommand command in commands)
                 {
                     Do(command);
+                    statistics.Step();
+                    Pace(command.Index);
                 }
             },
             CancellationToken.None,
@@ -83,6 +87,23 @@ internal sealed class ConcurrentWalk
         foreach (Task thread in threads)
         {
             thread.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Commands take microseconds, what follows from them takes longer: without a pause now and then a walk would be over before the channel had opened.</summary>
+    private static void Pace(int index)
+    {
+        switch (index)
+        {
+            case 0:
+                Thread.SpinWait(500);
+                break;
+            case 1:
+                Thread.Yield();
+                break;
+            case 2:
+                Thread.Sleep(1);
+                break;
         }
     }
 

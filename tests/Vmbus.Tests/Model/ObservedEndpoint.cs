@@ -46,7 +46,7 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
     private const int PayloadLength = 16;
 
     private readonly WalkObserver _observer;
-    private readonly bool _trysForbiddenCalls;
+    private readonly bool _triesForbiddenCalls;
     private readonly Lock _sync = new();
     private readonly StringBuilder _log = new();
     private readonly List<List<long>> _deliveredByOpening = [[]];
@@ -61,10 +61,10 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
     private int _closings;
     private int _callbacks;
 
-    public ObservedEndpoint(WalkObserver observer, VmbusBus bus, VmbusChannelOptions options, bool trysForbiddenCalls)
+    public ObservedEndpoint(WalkObserver observer, VmbusBus bus, VmbusChannelOptions options, bool triesForbiddenCalls)
     {
         _observer = observer;
-        _trysForbiddenCalls = trysForbiddenCalls;
+        _triesForbiddenCalls = triesForbiddenCalls;
         Channel = new VmbusChannel(bus, options);
         Channel.SetCallbacks(this);
     }
@@ -248,7 +248,7 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
             }
         }
 
-        if (_trysForbiddenCalls && Interlocked.Increment(ref _callbacks) % 4 == 0)
+        if (_triesForbiddenCalls && Interlocked.Increment(ref _callbacks) % 4 == 0)
         {
             TryForbidden("ProcessPacket", inStateChange: false);
         }
@@ -377,9 +377,15 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
                 Violate($"{callback} was called at {KernelIrql.Current}");
             }
 
-            if (_trysForbiddenCalls && Interlocked.Increment(ref _callbacks) % 4 == 0)
+            int callbacks = Interlocked.Increment(ref _callbacks);
+            if (_triesForbiddenCalls && callbacks % 4 == 0)
             {
                 TryForbidden(callback.ToString(), inStateChange: true);
+            }
+            else if (!_triesForbiddenCalls)
+            {
+                // Callbacks take their time, each another one, so that what other threads do falls into them.
+                Thread.SpinWait(callbacks * 7919 % 3000);
             }
 
             if (misbehaviour is { Throws: true })

@@ -84,6 +84,8 @@ internal sealed class ModelEndpoint(bool isServer)
     /// <summary>The state-change callbacks: a pattern, because what one endpoint does while the other refuses is a race.</summary>
     public StringBuilder Log { get; } = new();
 
+    public int Completed { get; set; }
+
     public int Closings { get; set; }
 
     /// <summary>Pauses that were asked for and have not ended; the value is how many have.</summary>
@@ -206,7 +208,7 @@ internal sealed class ReferenceModel(int quota)
     public NtStatus Send(bool server, long sequence, PacketFate fate, bool waits)
     {
         ModelEndpoint from = this[server];
-        if (from.Connection is not { } connection)
+        if (from.Connection is not { } connection || from.Fault != ModelFault.None)
         {
             return NtStatus.DeviceRemoved;
         }
@@ -255,7 +257,7 @@ internal sealed class ReferenceModel(int quota)
         do
         {
             // Delivery first: a packet that ends the running of its channel was in the ring before whatever follows from it.
-            moved = Deliver(Server) || Deliver(Client) || Step(Server) || Step(Client) || Open();
+            moved = EndOutstanding(Server) || EndOutstanding(Client) || Deliver(Server) || Deliver(Client) || Step(Server) || Step(Client) || Open();
         }
         while (moved);
 
@@ -410,12 +412,7 @@ internal sealed class ReferenceModel(int quota)
         endpoint.Connection = null;
         endpoint.IsStartARace = false;
         endpoint.Ring.Clear();
-        foreach (long sequence in endpoint.Outstanding)
-        {
-            endpoint.Outcomes.Add(sequence, NtStatus.DeviceRemoved);
-        }
-
-        endpoint.Outstanding.Clear();
+        Remove(endpoint);
         endpoint.WasOpen = true;
         endpoint.Closings++;
         if (endpoint.ClosesAfterFault && endpoint.IsEnabled)
@@ -427,6 +424,28 @@ internal sealed class ReferenceModel(int quota)
         {
             endpoint.IsEnabled = false;
         }
+    }
+
+    /// <summary>An endpoint that stopped by itself reads no completion any more.</summary>
+    private static bool EndOutstanding(ModelEndpoint endpoint)
+    {
+        if (endpoint.Connection is null || endpoint.Fault == ModelFault.None || endpoint.Outstanding.Count == 0)
+        {
+            return false;
+        }
+
+        Remove(endpoint);
+        return true;
+    }
+
+    private static void Remove(ModelEndpoint endpoint)
+    {
+        foreach (long sequence in endpoint.Outstanding)
+        {
+            endpoint.Outcomes.Add(sequence, NtStatus.DeviceRemoved);
+        }
+
+        endpoint.Outstanding.Clear();
     }
 
     private bool Deliver(ModelEndpoint endpoint)
@@ -470,8 +489,9 @@ internal sealed class ReferenceModel(int quota)
 
     private void Answer(ModelEndpoint endpoint, ModelPacket packet)
     {
+        endpoint.Completed++;
         ModelEndpoint sender = this[!endpoint.IsServer];
-        if (packet.Waits && endpoint.Connection is { } connection && ReferenceEquals(sender.Connection, connection))
+        if (packet.Waits && endpoint.Fault == ModelFault.None && endpoint.Connection is { } connection && ReferenceEquals(sender.Connection, connection))
         {
             sender.Ring.Enqueue(packet with { IsCompletion = true });
         }

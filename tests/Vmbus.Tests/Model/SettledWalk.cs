@@ -11,7 +11,7 @@ internal sealed class SettledWalk
     private readonly Walk _walk;
     private readonly ReferenceModel _model;
     private readonly WalkObserver _observer = new() { SparesFirstStart = true };
-    private readonly VmbusBus _bus = VmbusBus.CreateInProcess();
+    private readonly VmbusBus _bus = WalkRunner.Bus;
     private readonly List<WalkCommand> _done = [];
     private readonly Guid _instance = Guid.NewGuid();
     private ObservedEndpoint _server;
@@ -26,22 +26,21 @@ internal sealed class SettledWalk
         _client = Create(server: false);
     }
 
-    /// <summary>Commands that were carried out by all walks of this process.</summary>
-    public static long Steps;
-
     private ObservedEndpoint this[bool server] => server ? _server : _client;
 
     /// <exception cref="Xunit.Sdk.XunitException">The endpoints are not where the model is.</exception>
-    public static void Run(Walk walk)
+    public static void Run(Walk walk, WalkStatistics statistics)
     {
         SettledWalk settled = new(walk);
         foreach (WalkCommand command in walk.Threads[0])
         {
             settled.Do(command);
-            Interlocked.Increment(ref Steps);
+            statistics.Step();
         }
 
         settled.End();
+        statistics.Add(settled._server);
+        statistics.Add(settled._client);
     }
 
     private ObservedEndpoint Create(bool server)
@@ -61,7 +60,7 @@ internal sealed class SettledWalk
                 IncomingRingSize = 4096,
                 OutgoingRingSize = 4096,
             },
-            trysForbiddenCalls: true);
+            triesForbiddenCalls: true);
     }
 
     private void Do(WalkCommand command)
@@ -202,7 +201,7 @@ internal sealed class SettledWalk
 
     private void Settle()
     {
-        // What was in order before the command must still be: a callback that came late would show now.
+        // A callback that comes late, after both had met, shows at the next step.
         _model.Settle();
         Stopwatch time = Stopwatch.StartNew();
         SpinWait spin = default;
@@ -242,6 +241,13 @@ internal sealed class SettledWalk
         if (!delivered.SequenceEqual(model.Delivered))
         {
             return $"{side} got the packets {string.Join(",", delivered)} instead of {string.Join(",", model.Delivered)}";
+        }
+
+        // A packet is noted before it is completed, and its completion has its place in the ring after that.
+        long completed = endpoint.Channel.Counters.PacketsCompleted;
+        if (completed != model.Completed)
+        {
+            return $"{side} has completed {completed} packets instead of {model.Completed}";
         }
 
         Dictionary<long, NtStatus> outcomes = endpoint.Outcomes;

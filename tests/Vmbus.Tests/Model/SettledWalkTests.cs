@@ -5,7 +5,7 @@ namespace Vmbus.Tests.Model;
 public sealed class SettledWalkTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Both_endpoints_follow_the_state_model() => Walks(400);
+    public void Both_endpoints_follow_the_state_model() => Walks(1500);
 
     [Fact]
     [Trait("Category", "Long")]
@@ -13,7 +13,9 @@ public sealed class SettledWalkTests(ITestOutputHelper output)
 
     private void Walks(int count)
     {
-        int made = WalkRunner.Check(WalkGenerator.Sequential(length: 40), count, SettledWalk.Run);
-        output.WriteLine($"{made} walks, {SettledWalk.Steps} steps");
+        WalkStatistics statistics = new();
+        int made = WalkRunner.Check(WalkGenerator.Sequential(length: 40), count, walk => SettledWalk.Run(walk, statistics));
+        output.WriteLine($"{made} walks: {statistics}");
+        statistics.RequireVariety(made);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
@@ -238,6 +239,74 @@ public sealed class WaitingCallbackTests
         pair.Client.Enable();
         pair.Await(() => pair.Client.State == ChannelState.Paused, "the client to open paused");
         Assert.Null(outcome);
+    }
+
+    [Fact]
+    public void A_request_in_PostStarted_ends_when_the_other_side_leaves()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, _, _, _) => throw new FormatException();
+        NtStatus? status = null;
+        pair.ClientCallbacks.OnPostStarted = channel => status = channel.SendSynchronousRequest([1], new byte[8], out _, Timeout.InfiniteTimeSpan);
+        pair.Server.Enable();
+        pair.Server.Start();
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Disabled && pair.ClientCallbacks.Log.Contains("Closed"), "the client to close");
+        Assert.Equal(NtStatus.DeviceRemoved, status);
+        Assert.Equal(["Opened", "Started", "PostStarted", "Suspend", "Closed"], pair.ClientCallbacks.Log);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_request_in_PostStarted_ends_when_the_own_queue_stops(bool throws)
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<PendingPacket> pending = new();
+        pair.ServerCallbacks.OnPacket = (channel, packet, _, _) =>
+        {
+            pending.Enqueue(packet.Pend());
+            channel.Send([2]);
+        };
+        pair.ClientCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            if (throws)
+            {
+                throw new FormatException();
+            }
+
+            packet.Fail();
+        };
+        NtStatus? status = null;
+        pair.ClientCallbacks.OnPostStarted = channel => status = channel.SendSynchronousRequest([1], new byte[8], out _, Timeout.InfiniteTimeSpan);
+        pair.Server.Enable();
+        pair.Server.Start();
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Stopped && pair.ClientCallbacks.Log.Contains("Suspend"), "the client to stop");
+        Assert.Equal(NtStatus.DeviceRemoved, status);
+        while (pending.TryDequeue(out PendingPacket packet))
+        {
+            packet.Complete();
+        }
+    }
+
+    [Fact]
+    public async Task A_Gpadl_deleted_in_Closed_waits_for_a_server_that_unmaps_it_in_Closed()
+    {
+        using ChannelPair pair = new();
+        Gpadl? created = null;
+        Gpadl? mapped = null;
+        pair.ClientCallbacks.OnOpened = channel =>
+        {
+            created = channel.CreateGpadl(new byte[100]);
+            return NtStatus.Success;
+        };
+        pair.ClientCallbacks.OnClosed = _ => created!.Dispose();
+        pair.ServerCallbacks.OnClosed = _ => mapped!.Dispose();
+        pair.Open();
+        Assert.Equal(NtStatus.Success, pair.Server.MapGpadl(created!.Handle, GpadlFlags.None, out mapped));
+        await pair.Client.DisableAsync().WaitAsync(ChannelPair.Patience);
+        pair.Await(() => pair.Server.State == ChannelState.Closed, "the server to close");
     }
 
     private static VmbusChannelOptions AtPassive(VmbusChannelOptions options) => options with { IncomingProcessingAtPassive = true };

@@ -11,10 +11,16 @@ namespace Vmbus.Tests.Model;
 internal static class WalkRunner
 {
     /// <summary>How long something may take before it counts as never: long for what is expected to come, short for the many smaller walks after a failure.</summary>
-    public static TimeSpan Patience(TimeSpan ordinary) => _failed ? TimeSpan.FromSeconds(1) : ordinary;
+    public static TimeSpan Patience(TimeSpan ordinary) => Failed ? TimeSpan.FromSeconds(1) : ordinary;
 
     [ThreadStatic]
-    private static bool _failed;
+    private static bool Failed;
+
+    [ThreadStatic]
+    private static VmbusBus? LaneBus;
+
+    /// <summary>The bus of the lane that the calling thread runs: one for all its walks, because each bus has threads of its own for a while.</summary>
+    public static VmbusBus Bus => LaneBus ??= VmbusBus.CreateInProcess();
 
     /// <summary>How many walks go on side by side: most of a walk is waiting for other threads to have their turn.</summary>
     private const int Lanes = 6;
@@ -40,7 +46,7 @@ internal static class WalkRunner
 
     private static void CheckLane(Arbitrary<Walk> walks, int count, string? replay, Action<Walk> run)
     {
-        _failed = false;
+        Failed = false;
         Config config = Config.QuickThrowOnFailure
             .WithMaxTest(count)
             .WithQuietOnSuccess(true);
@@ -59,12 +65,12 @@ internal static class WalkRunner
             }
             catch (Exception exception)
             {
-                if (!_failed)
+                if (!Failed)
                 {
                     Console.WriteLine($"The first walk that failed: {exception.Message}");
                 }
 
-                _failed = true;
+                Failed = true;
                 throw;
             }
         }));

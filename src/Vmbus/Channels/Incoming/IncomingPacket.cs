@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Vmbus.Diagnostics;
 
 namespace Vmbus;
 
@@ -31,6 +32,14 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     public bool IsCompletionRequested { get; private set; }
 
     public ProcessPacketFlags Flags { get; private set; }
+
+    /// <summary>What somebody who listens wants to know of the packet when it is done. The field is changed in place.</summary>
+#pragma warning disable CA1051 // A structure that ends itself cannot be a property.
+    public PacketTrace Trace;
+#pragma warning restore CA1051
+
+    /// <summary>The place that is free after this one, while this one is.</summary>
+    public IncomingPacket? NextFree { get; set; }
 
     /// <summary>When the packet was delivered, as <see cref="TimeProvider.GetTimestamp"/>; set once the packet outlives its callback.</summary>
     public long OwedSince { get; set; }
@@ -266,14 +275,18 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
             PacketDuty.Pended => "pended: its PendingPacket owes the completion",
             _ => "not owed here",
         };
-        throw new InvalidOperationException($"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).");
+        string message = $"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).";
+        Owner.Misused(this, generation, isEnd: true, message);
+        throw new InvalidOperationException(message);
     }
 
     [DoesNotReturn]
     private void ThrowRetired(long generation)
     {
         string now = Generation == generation && Duty == PacketDuty.Deferred ? "deferred" : "completed";
-        throw new ObjectDisposedException(nameof(PacketCompletion), $"The packet was {now}: its members cannot be used any more. Copy what is needed before (VMB103).");
+        string message = $"The packet was {now}: its members cannot be used any more. Copy what is needed before (VMB103).";
+        Owner.Misused(this, generation, isEnd: false, message);
+        throw new ObjectDisposedException(nameof(PacketCompletion), message);
     }
 
     [DoesNotReturn]

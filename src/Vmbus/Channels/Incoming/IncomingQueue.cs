@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -10,7 +12,7 @@ namespace Vmbus;
 /// Delivers the packets of the incoming ring to the callbacks of one opening of a channel, and keeps account of what is owed. Whoever holds the turn
 /// delivers: the channel's dispatch processor, or one work item at PASSIVE_LEVEL; never two at a time.
 /// </summary>
-internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
+internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets, IDisposable
 {
     /// <summary>How many packets one wake-up delivers before the other channels of the processor have their turn.</summary>
     private const int PacketsPerWakeUp = 256;
@@ -29,10 +31,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     private readonly int _headerRoom;
     private readonly bool _isPipe;
 
+    private readonly ChannelVerifier? _verifier;
     private readonly PassiveWork _passiveWakeUp;
     private readonly PassiveWork _passiveTurn;
-    private readonly ConcurrentQueue<IncomingPacket> _free = new();
     private readonly List<IncomingPacket> _all = [];
+
+    /// <summary>Free places, the one freed last first: any thread puts one on top, only the holder of the turn takes one, so that none comes back meanwhile.</summary>
+    private IncomingPacket? _free;
 
     private int _scheduled;
     private int _turn;
@@ -53,6 +58,8 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     private int _unpublished;
     private uint _deliveredSincePause;
     private byte[] _scratch = [];
+    private VerifiedThread? _watched;
+    private bool _traces;
     private ITimer? _pageInTimer;
 
     public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing, DispatchProcessor processor)
@@ -77,6 +84,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
             _atPassive = true;
             RunTurn();
         });
+        _verifier = connection.Verifier;
+        if (_verifier is not null)
+        {
+            Watchdog.Watch(this, _verifier.OwedPacketLimit);
+        }
     }
 
     public override VmbusChannel Channel { get; }
@@ -197,7 +209,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
                 if (packet.Duty == PacketDuty.Lost)
                 {
                     packet.Release();
-                    _free.Enqueue(packet);
+                    Free(packet);
                     abandoned++;
                 }
             }
@@ -213,10 +225,32 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         return abandoned;
     }
 
+    void IOwesPackets.ReportOwed(TimeSpan limit)
+    {
+        if (Owed == 0)
+        {
+            return;
+        }
+
+        List<OwedPacket> packets = [];
+        CollectOwed(packets);
+        foreach (OwedPacket packet in packets)
+        {
+            if (packet.Age > limit)
+            {
+                _verifier!.OwedTooLong(packet.Handler, packet.TransactionId, packet.Age, packet.IsLost);
+            }
+        }
+    }
+
     public void Dispose()
     {
         _pageInTimer?.Dispose();
         _reader.Dispose();
+        if (_verifier is not null)
+        {
+            Watchdog.Forget(this);
+        }
     }
 
     public override bool MoveNext(ref PacketBatch batch)
@@ -261,7 +295,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
 
     public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
     {
-        if (packet.IsCompletionRequested)
+        if (packet.IsCompletionRequested && _connection.Fault is not null)
+        {
+            // A channel that has stopped by itself sends nothing any more.
+        }
+        else if (packet.IsCompletionRequested)
         {
             _outgoing.Send(new OutgoingSend
             {
@@ -275,6 +313,12 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         else if (!payload.IsEmpty)
         {
             Interlocked.Increment(ref _counters.CompletionPayloadsDropped);
+            _verifier?.PayloadDropped(inline ? Describe(packet) : packet.Handler, packet.TransactionId, payload.Length);
+        }
+
+        if (packet.Trace.IsActive)
+        {
+            EndTrace(packet, error: null);
         }
 
         if (inline)
@@ -291,6 +335,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     public override void Failed(IncomingPacket packet, bool inline, bool malformed)
     {
         Interlocked.Increment(ref _counters.PacketsFailed);
+        if (packet.Trace.IsActive)
+        {
+            EndTrace(packet, nameof(PacketCompletion.Fail));
+        }
+
         string what = malformed
             ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
             : $"{Describe(packet)} failed packet {packet.TransactionId}";
@@ -349,6 +398,20 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
 
         data = references.Bind(packet, packet.Generation, (flags & ExternalDataFlags.ReadOnly) != 0);
         return NtStatus.Success;
+    }
+
+    public override void Misused(IncomingPacket packet, long generation, bool isEnd, string what)
+    {
+        if (_verifier is null)
+        {
+            return;
+        }
+
+        // What is known of a packet that has gone is known until its place serves another.
+        bool isKnown = packet.Generation == generation || (packet.Generation == generation + 1 && packet.Duty == PacketDuty.None);
+        bool isCurrent = ReferenceEquals(_current, packet) && CallbackScope.Running(Channel) == CallbackKind.Processing;
+        string? handler = isCurrent ? Describe(packet) : isKnown ? packet.Handler : null;
+        _verifier.Misused(isEnd, handler, isKnown ? packet.TransactionId : null, what);
     }
 
     /// <summary>Completions left the backlog of the outgoing queue: the quota may allow more.</summary>
@@ -473,6 +536,28 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     private void Deliver()
     {
         using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
+        _traces = PacketTrace.WantsProcessing;
+        if (_verifier is null)
+        {
+            DeliverBatches();
+            return;
+        }
+
+        _watched = VerifiedThread.Current;
+        CallbackFrame outer = _watched.Enter(_verifier);
+        try
+        {
+            DeliverBatches();
+        }
+        finally
+        {
+            _watched.Exit(in outer);
+            _watched = null;
+        }
+    }
+
+    private void DeliverBatches()
+    {
         while (_pause == DeliveryPause.None)
         {
             uint before = _deliveredSincePause;
@@ -500,6 +585,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         {
             uint count = _deliveredSincePause;
             _deliveredSincePause = 0;
+            _watched?.Begin(nameof(IChannelCallbacks.ProcessingComplete), null);
             try
             {
                 _callbacks.ProcessingComplete(Channel, count);
@@ -509,6 +595,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
                 HandlerThrew(exception);
             }
 
+            _watched?.End();
             _outgoing.Flush();
         }
     }
@@ -651,7 +738,32 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         {
             byHandler.Count(_callbacks.DescribeHandler(bytes));
         }
+
+        if (_traces)
+        {
+            BeginTrace(packet, bytes);
+        }
+
+        _watched?.Begin(NameHandler(bytes), packet.TransactionId);
     }
+
+    private void BeginTrace(IncomingPacket packet, ReadOnlySpan<byte> bytes)
+    {
+        if (packet.Trace.IsActive)
+        {
+            packet.Trace.ResumeProcessing();
+        }
+        else
+        {
+            packet.Trace.BeginProcessing(Channel, Channel.Options.TimeProvider, packet.TransactionId, bytes.Length);
+            if (packet.Trace.WantsHandler)
+            {
+                packet.Trace.SetHandler(NameHandler(bytes));
+            }
+        }
+    }
+
+    private void EndTrace(IncomingPacket packet, string? error) => packet.Trace.End(Channel.MeasuredIn, Channel.Options.TimeProvider, error);
 
     private bool Redeliver(ref PacketBatch batch)
     {
@@ -731,6 +843,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     /// <summary>The callback of the current packet has returned: whose duty is it now?</summary>
     private void EndCurrent()
     {
+        _watched?.End();
+        if (_traces)
+        {
+            // The activity of a packet is current in its callback, also if it goes on afterwards.
+            Activity.Current = null;
+        }
+
         if (_current is not { } packet)
         {
             return;
@@ -772,6 +891,12 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
                 break;
             case PacketDuty.Inline:
                 _counters.PacketsLost++;
+                _verifier?.Lost(Describe(packet), packet.TransactionId);
+                if (packet.Trace.IsActive)
+                {
+                    EndTrace(packet, nameof(PacketDuty.Lost));
+                }
+
                 packet.Own();
                 Owe(packet);
                 _current = null;
@@ -787,6 +912,11 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         _counters.HandlerExceptions++;
         bool owed = _current is { Duty: PacketDuty.Inline };
         string handler = _current is { } current ? Describe(current) : _callbacks.GetType().Name;
+        if (owed)
+        {
+            _verifier?.ThrewWhileOwed(handler, _current!.TransactionId, exception);
+        }
+
         if (Channel.Options.HandlerException == HandlerExceptionPolicy.FailPacket)
         {
             if (owed)
@@ -811,7 +941,20 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
         Channel.ReportHandlerException(handler, exception);
     }
 
-    private string Describe(IncomingPacket packet) => _callbacks.DescribeHandler(packet.Bytes) ?? _callbacks.GetType().Name;
+    private string Describe(IncomingPacket packet) => NameHandler(packet.Bytes);
+
+    private string NameHandler(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return _callbacks.DescribeHandler(bytes) ?? _callbacks.GetType().Name;
+        }
+        catch (Exception)
+        {
+            // Callbacks that cannot tell their handlers apart must not fail for it where they are only observed.
+            return _callbacks.GetType().Name;
+        }
+    }
 
     private void Publish()
     {
@@ -826,16 +969,33 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
 
     private IncomingPacket TakePlace()
     {
-        if (!_free.TryDequeue(out IncomingPacket? packet))
+        while (Volatile.Read(ref _free) is { } packet)
         {
-            packet = new IncomingPacket(this, Channel.Options.ClientContextSize);
-            lock (_all)
+            if (Interlocked.CompareExchange(ref _free, packet.NextFree, packet) == packet)
             {
-                _all.Add(packet);
+                packet.NextFree = null;
+                return packet;
             }
         }
 
-        return packet;
+        IncomingPacket place = new(this, Channel.Options.ClientContextSize);
+        lock (_all)
+        {
+            _all.Add(place);
+        }
+
+        return place;
+    }
+
+    private void Free(IncomingPacket packet)
+    {
+        IncomingPacket? top;
+        do
+        {
+            top = Volatile.Read(ref _free);
+            packet.NextFree = top;
+        }
+        while (Interlocked.CompareExchange(ref _free, packet, top) != top);
     }
 
     private void Owe(IncomingPacket packet)
@@ -849,7 +1009,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IDisposable
     private void Retire(IncomingPacket packet)
     {
         packet.Release();
-        _free.Enqueue(packet);
+        Free(packet);
         if (Interlocked.Decrement(ref _owed) == 0 && _stopRequested)
         {
             _connection.LifecycleChanged();

@@ -32,4 +32,13 @@ internal abstract class PacketOwner
 
     /// <summary>Makes the external data of the packet accessible.</summary>
     public abstract NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data);
+
+    /// <summary>A packet was ended twice, or used after its end; whoever did so gets an exception.</summary>
+    /// <param name="packet">The place.</param>
+    /// <param name="generation">Which packet of that place.</param>
+    /// <param name="isEnd">Whether it was to be ended once more, and not only looked at.</param>
+    /// <param name="what">What the exception says.</param>
+    public virtual void Misused(IncomingPacket packet, long generation, bool isEnd, string what)
+    {
+    }
 }

@@ -1,5 +1,7 @@
+using Vmbus.Diagnostics;
 using Vmbus.Processing;
 using Vmbus.Ring;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
@@ -12,6 +14,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
     private readonly SerialPassiveWork _work;
+    private readonly SerialPassiveWork _endSending;
     private readonly Lock _sync = new();
     private readonly List<Waiter> _waiters = [];
     private readonly WaitWatch _watch;
@@ -31,6 +34,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     // Where the endpoint is; written by the work item alone, under the lock.
     private LifecycleStage _stage;
     private bool _wasOpen;
+    private bool _closing;
     private bool _stoppedByFault;
     private Exception? _fault;
     private BusPort? _port;
@@ -44,6 +48,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         _channel = channel;
         _options = channel.Options;
         _work = new SerialPassiveWork(Run);
+        _endSending = new SerialPassiveWork(EndSending);
         _watch = new WaitWatch(_options, _sync, DescribeWait);
     }
 
@@ -54,6 +59,8 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     Guid IBusEndpoint.InterfaceInstance => _options.InterfaceInstance;
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
+
+    private bool IsInPostStarted => Volatile.Read(ref _callback) is { Name: nameof(IChannelCallbacks.PostStarted) };
 
     public Exception? Fault
     {
@@ -135,6 +142,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 if (port is not null)
                 {
                     _stage = LifecycleStage.Attached;
+                    _channel.BeginMeasuring();
                 }
                 else
                 {
@@ -211,7 +219,14 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     }
 
     /// <summary>Something happened that the work item may wait for.</summary>
-    public void Changed() => _work.Post();
+    public void Changed()
+    {
+        _work.Post();
+        if (IsInPostStarted || Connection?.Fault is not null)
+        {
+            _endSending.Post();
+        }
+    }
 
     void IBusEndpoint.Offered() => Note(() => _offered = true);
 
@@ -241,7 +256,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             change();
         }
 
-        _work.Post();
+        Changed();
     }
 
     private Task Wait(WaiterKind kind)
@@ -304,6 +319,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _port = null;
+            _channel.EndMeasuring();
             BecomeDetached();
         }
 
@@ -445,6 +461,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _stage = LifecycleStage.Open;
             _connection!.IsOpen = true;
         }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelOpened(_channel.ToString());
+        }
     }
 
     private bool StartQueue()
@@ -454,6 +475,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         {
             _wasOpen = true;
             _stage = LifecycleStage.Running;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelStarted(_channel.ToString());
         }
 
         if (_connection!.Fault is null)
@@ -482,6 +508,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         if (!_connection!.Incoming.IsStopped)
         {
             return false;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelSuspended(_channel.ToString(), _connection.Incoming.Owed);
         }
 
         Call(nameof(IChannelCallbacks.Suspend), callbacks => callbacks.Suspend(_channel));
@@ -522,7 +553,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     /// <summary>What is waited for, under the lock; <see langword="null"/> when nothing is.</summary>
     private Action? DescribeWait(TimeSpan waited)
     {
-        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
+        if (!IsWaiting)
         {
             return null;
         }
@@ -534,20 +565,23 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         switch (_stage)
         {
             case LifecycleStage.Stopping:
-                callback ??= _connection!.Incoming.DescribeCurrent();
+                callback ??= _connection?.Incoming.DescribeCurrent();
                 break;
             case LifecycleStage.Suspended:
-                _connection!.Incoming.CollectOwed(packets);
+                _connection?.Incoming.CollectOwed(packets);
                 break;
         }
 
         return packets.Count == 0 && callback is null ? null : () => _channel.ReportOwed(packets, callback, waited);
     }
 
+    /// <summary>Whether somebody waits for this endpoint, or it cannot go on. Under the lock.</summary>
+    private bool IsWaiting => _waiters.Count != 0 || _closing || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended;
+
     /// <summary>Under the lock.</summary>
     private void EndWatch()
     {
-        if (_waiters.Count == 0 && _stage is not (LifecycleStage.Stopping or LifecycleStage.Suspended))
+        if (!IsWaiting)
         {
             _watch.End();
         }
@@ -559,16 +593,19 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             wasOpen = _stage != LifecycleStage.Opening;
+            _closing = true;
+            _watch.Begin();
+        }
+
+        if (!_options.IsServer)
+        {
+            // Before Closed, which deletes GPADLs and waits until the server, which unmaps them when it closes, has them mapped no more.
+            _port!.Close();
         }
 
         if (wasOpen)
         {
             Call(nameof(IChannelCallbacks.Closed), callbacks => callbacks.Closed(_channel));
-        }
-
-        if (!_options.IsServer)
-        {
-            _port!.Close();
         }
 
         Exception? fault = _connection!.Fault;
@@ -577,6 +614,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         lock (_sync)
         {
             _stage = LifecycleStage.Attached;
+            _closing = false;
             _closedByPeer = false;
             _wasOpen |= wasOpen;
             _fault ??= fault;
@@ -605,6 +643,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
                 // Else it ends when the endpoint has left the bus, so that whoever waited for it can call Enable.
             }
+        }
+
+        if (wasOpen && VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelClosed(_channel.ToString());
         }
 
         return true;
@@ -650,6 +693,36 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         connection?.Dispose();
     }
 
+    /// <summary>
+    /// Once the queue has stopped by itself, no completion can come any more: what waits for one ends here. So does what PostStarted waits for when the other
+    /// side has left: the steps that would end it wait for PostStarted.
+    /// </summary>
+    private void EndSending()
+    {
+        KernelIrql.ResetToPassive();
+        ChannelConnection? connection;
+        bool isLeft;
+        lock (_sync)
+        {
+            connection = _connection;
+            isLeft = _closedByPeer && IsInPostStarted;
+        }
+
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (isLeft)
+        {
+            connection.Outgoing.Close();
+        }
+        else if (connection.Fault is not null)
+        {
+            connection.Outgoing.EndOutstanding();
+        }
+    }
+
     private NtStatus CallOpened()
     {
         NtStatus status = NtStatus.Success;
@@ -671,9 +744,16 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private void Call(string name, Action<IChannelCallbacks> call, CallbackKind kind = CallbackKind.StateChange)
     {
         using CallbackScope scope = CallbackScope.Enter(_channel, kind);
+        VerifiedCallback verified = VerifiedCallback.Enter(_connection?.Verifier, name);
         lock (_sync)
         {
             _callback = new RunningCallback(name, _options.TimeProvider.GetTimestamp());
+        }
+
+        if (kind == CallbackKind.PostStarted)
+        {
+            // The reason may have come before the callback was noted.
+            _endSending.Post();
         }
 
         try
@@ -687,6 +767,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         }
         finally
         {
+            verified.Dispose();
             KernelIrql.ResetToPassive();
             lock (_sync)
             {

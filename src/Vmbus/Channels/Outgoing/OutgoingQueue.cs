@@ -69,6 +69,7 @@ internal sealed class OutgoingQueue : IDisposable
             if (status == RingWriteStatus.Success)
             {
                 _counters.PacketsSent++;
+                _counters.BytesSent += WireLength(send.Type, send.Payload.Length);
                 signal = send.Publish && _writer.Publish();
             }
             else if (status == RingWriteStatus.Full)
@@ -158,6 +159,7 @@ internal sealed class OutgoingQueue : IDisposable
 
                     _backlog.Dequeue();
                     _counters.PacketsSent++;
+                    _counters.BytesSent += WireLength(next.Type, next.Payload.Length);
                     if (next.Type == PacketType.Completion)
                     {
                         Interlocked.Decrement(ref _queuedCompletions);
@@ -263,6 +265,12 @@ internal sealed class OutgoingQueue : IDisposable
         }
 
         Finish(done, NtStatus.DeviceRemoved);
+        EndOutstanding();
+    }
+
+    /// <summary>No completion comes any more: whoever waits for one is told that the channel is gone.</summary>
+    public void EndOutstanding()
+    {
         while (Outstanding.TryTakeAny(out VmbusPacket? outstanding))
         {
             _connection.Finish(outstanding, NtStatus.DeviceRemoved, default);
@@ -286,6 +294,9 @@ internal sealed class OutgoingQueue : IDisposable
 
         return _writer.TryWrite(type, flags, transactionId, header, payload);
     }
+
+    /// <summary>The length that the other side will see.</summary>
+    private int WireLength(PacketType type, int length) => _isPipe && type == PacketType.DataInBand ? length : (length + RingSpace.Granularity - 1) & -RingSpace.Granularity;
 
     private void Enqueue(in Waiting waiting)
     {

@@ -11,7 +11,7 @@ internal sealed class OutstandingPackets
     private const int IndexBits = 20;
     private const int MaximumOutstanding = 1 << IndexBits;
 
-    private Place[] _places = new Place[16];
+    private Place[] _places = new Place[2];
     private int _free = -1;
     private int _used;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);

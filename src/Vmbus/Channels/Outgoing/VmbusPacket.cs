@@ -1,3 +1,4 @@
+using Vmbus.Diagnostics;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -13,6 +14,7 @@ public sealed class VmbusPacket : IDisposable
     private const int Sent = 2;
 
     private int _state = Idle;
+    private PacketTrace _trace;
     private long _serial;
     private ulong _transactionId;
     private ChannelConnection? _connection;
@@ -189,6 +191,7 @@ public sealed class VmbusPacket : IDisposable
     /// <summary>The packet is done: it belongs to whoever is told.</summary>
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
     {
+        EndRequest(status);
         TakeBack();
         if (Operation is { } operation)
         {
@@ -260,6 +263,7 @@ public sealed class VmbusPacket : IDisposable
         NtStatus status = waits ? SendAndWait(connection, payload, serial, hasData) : SendAndForget(connection, payload, serial);
         if (!status.IsSuccess())
         {
+            EndRequest(status);
             TakeBack();
         }
 
@@ -309,6 +313,7 @@ public sealed class VmbusPacket : IDisposable
         }
 
         Volatile.Write(ref _transactionId, transactionId);
+        BeginRequest(transactionId, payload.Length);
         NtStatus status = connection.Outgoing.Send(new OutgoingSend
         {
             Type = hasData ? PacketType.DataUsingGpaDirect : PacketType.DataInBand,
@@ -322,8 +327,32 @@ public sealed class VmbusPacket : IDisposable
             Publish = true,
         });
 
+        if (connection.Fault is not null)
+        {
+            // It stopped in between, and may have ended what was outstanding before this packet was.
+            connection.LifecycleChanged();
+        }
+
         // A channel that closed in between has taken the packet out and told whom it concerns.
         return status.IsSuccess() || !outstanding.TryCancel(transactionId, this, wasSent: false) ? NtStatus.Success : status;
+    }
+
+    /// <summary>The packet is about to be sent and waits for its completion.</summary>
+    private void BeginRequest(ulong transactionId, int size)
+    {
+        if (PacketTrace.WantsRequests)
+        {
+            _trace.BeginRequest(Channel, Channel.Options.TimeProvider, transactionId, size);
+        }
+    }
+
+    /// <summary>The request has ended, or was not sent after all.</summary>
+    private void EndRequest(NtStatus status)
+    {
+        if (_trace.IsActive)
+        {
+            _trace.End(Channel.MeasuredIn, Channel.Options.TimeProvider, status.IsSuccess() ? null : status.ToString());
+        }
     }
 
     private void TakeBack()

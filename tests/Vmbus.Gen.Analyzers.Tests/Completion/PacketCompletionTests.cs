@@ -7,7 +7,7 @@ using static Vmbus.Gen.Analyzers.Tests.Completion.CompletionSource;
 
 namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
-public sealed class NotCompletedTests
+public sealed class PacketCompletionTests
 {
     public static TheoryData<string> Rows => new(CompletionCatalogue.All.Select(static c => c.ToString()));
 
@@ -17,6 +17,16 @@ public sealed class NotCompletedTests
     {
         CompletionCase pattern = CompletionCatalogue.All.Single(c => c.ToString() == row);
         await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", pattern.Source);
+    }
+
+    public static TheoryData<string> FurtherRows => new(FurtherRulesCatalogue.All.Select(static c => c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(FurtherRows))]
+    public async Task PatternHasItsVerdictOfAllRules(string row)
+    {
+        CompletionCase pattern = FurtherRulesCatalogue.All.Single(c => c.ToString() == row);
+        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
     }
 
     [Theory]

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Vmbus.Observation.Benchmarks;
+
+/// <summary>
+/// What the verifier, a listening meter and a sampling tracer add to a request and its completion. Measured is processor time of the process, user and kernel:
+/// unlike the wall clock it does not tell of what else runs on the machine.
+/// </summary>
+internal static class ExchangeCost
+{
+    private const int SingleRequests = 4_000;
+    private const int BurstRequests = 128_000;
+
+    public static void Run(int rounds)
+    {
+        byte[] payload = new byte[64];
+        payload[0] = 1;
+        List<(string Name, OpenPair Pair, Func<IDisposable?> Listen)> subjects =
+        [
+            ("off", new OpenPair(false), static () => null),
+            ("off again", new OpenPair(false), static () => null),
+            ("verifier", new OpenPair(true), static () => null),
+            ("meter", new OpenPair(false), ListenToMeter),
+            ("traces", new OpenPair(false), ListenToActivities),
+        ];
+        List<(double Single, double Burst, double Bytes)>[] results = [.. subjects.Select(_ => new List<(double, double, double)>())];
+
+        // All in turn, the first rounds to warm up; of each the median.
+        for (int round = -3; round < rounds; round++)
+        {
+            for (int i = 0; i < subjects.Count; i++)
+            {
+                using IDisposable? listener = subjects[i].Listen();
+                OpenPair pair = subjects[i].Pair;
+                double single = Measure(SingleRequests, () => pair.Exchange(SingleRequests, 1, payload));
+                long before = GC.GetTotalAllocatedBytes(precise: true);
+                double burst = Measure(BurstRequests, () => pair.Exchange(BurstRequests, 256, payload));
+                double bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)BurstRequests;
+                if (round >= 0)
+                {
+                    results[i].Add((single, burst, bytes));
+                }
+            }
+        }
+
+        Console.WriteLine($"{"",-12} {"one by one, ns",16} {"bursts of 256, ns",18} {"bytes a request",16}");
+        for (int i = 0; i < subjects.Count; i++)
+        {
+            Console.WriteLine($"{subjects[i].Name,-12} {Median(results[i].Select(r => r.Single)),16:0} {Median(results[i].Select(r => r.Burst)),18:0} {Median(results[i].Select(r => r.Bytes)),16:0.000}");
+            subjects[i].Pair.Dispose();
+        }
+    }
+
+    private static double Measure(int count, Action run)
+    {
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        run();
+        return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / count;
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static MeterListener ListenToMeter()
+    {
+        MeterListener listener = new()
+        {
+            InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == VmbusDiagnostics.MeterName)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>(static (_, _, _, _) => { });
+        listener.Start();
+        return listener;
+    }
+
+    private static ActivityListener ListenToActivities()
+    {
+        ActivityListener listener = new()
+        {
+            ShouldListenTo = static source => source.Name == VmbusDiagnostics.ActivitySourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+}

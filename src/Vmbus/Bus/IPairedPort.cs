@@ -1,0 +1,16 @@
+namespace Vmbus;
+
+/// <summary>A port that stands in a <see cref="PortTable{TPort}"/>.</summary>
+/// <typeparam name="TPort">The kind of port.</typeparam>
+internal interface IPairedPort<TPort>
+    where TPort : class
+{
+    /// <summary>Whose port it is.</summary>
+    IBusEndpoint Endpoint { get; }
+
+    /// <summary>The other port of the pair; <see langword="null"/> while it is free.</summary>
+    TPort? Peer { get; }
+
+    /// <summary>When it came: the lower came first.</summary>
+    long Order { get; set; }
+}

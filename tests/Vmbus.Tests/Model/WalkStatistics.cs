@@ -1,0 +1,41 @@
+namespace Vmbus.Tests.Model;
+
+/// <summary>What the walks of a run came by, so that a generator that leads nowhere does not go unnoticed.</summary>
+internal sealed class WalkStatistics
+{
+    private long _steps;
+    private long _openings;
+    private long _refusals;
+    private long _starts;
+    private long _closings;
+    private long _delivered;
+    private long _done;
+    private long _faults;
+
+    public void Step() => Interlocked.Increment(ref _steps);
+
+    /// <summary>Adds what an endpoint has seen.</summary>
+    public void Add(ObservedEndpoint endpoint)
+    {
+        string log = endpoint.Log;
+        Interlocked.Add(ref _openings, log.Count(callback => callback == 'O'));
+        Interlocked.Add(ref _refusals, log.Count(callback => callback is 'o' or 'F'));
+        Interlocked.Add(ref _starts, log.Count(callback => callback == 'S'));
+        Interlocked.Add(ref _closings, log.Count(callback => callback == 'C'));
+        Interlocked.Add(ref _delivered, endpoint.Delivered.Count);
+        Interlocked.Add(ref _done, endpoint.Outcomes.Count);
+        ChannelCounters counters = endpoint.Channel.Counters;
+        Interlocked.Add(ref _faults, counters.PacketsFailed + counters.HandlerExceptions);
+    }
+
+    /// <summary>Fails if the walks did not get about.</summary>
+    public void RequireVariety(int walks)
+    {
+        Assert.True(
+            _openings > walks / 2 && _starts > walks / 2 && _closings > walks / 2 && _delivered > walks / 2 && _done > walks / 4 && _refusals > walks / 100 && _faults > walks / 100,
+            $"The walks lead nowhere: {this}");
+    }
+
+    public override string ToString()
+        => $"{_steps} steps, {_openings} openings, {_refusals} refused, {_starts} starts, {_closings} closings, {_delivered} packets delivered, {_done} waited for and done, {_faults} failed or thrown";
+}
