@@ -41,9 +41,34 @@ internal sealed class PacketDomain(CompletionModel model, SummaryCache<PacketSum
 
     public override bool Holds(PacketStates state, Symbol symbol)
         => state.Of(symbol) != PacketStatus.None
-            || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None);
+            || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None)
+            || FirstDerived(state, symbol) is not null;
 
     public override PacketStates Rename(PacketStates state, Symbol from, Symbol to)
+    {
+        // What was read out of the earlier value is an earlier packet, too.
+        while (FirstDerived(state, from) is { } derived)
+        {
+            state = RenameOne(state, derived, Session.Values.Earlier(derived));
+        }
+
+        return RenameOne(state, from, to);
+    }
+
+    private Symbol? FirstDerived(PacketStates state, Symbol symbol)
+    {
+        for (int i = 0; i < state.Count; i++)
+        {
+            if (Session.Values[state[i].Symbol] is Symbol { Kind: Flow.SymbolKind.Derived } derived && derived.Mentions(symbol))
+            {
+                return derived;
+            }
+        }
+
+        return null;
+    }
+
+    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to)
     {
         PacketStatus status = state.Of(from);
         if (status == PacketStatus.None)

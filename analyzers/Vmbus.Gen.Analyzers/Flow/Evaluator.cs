@@ -28,6 +28,11 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 return;
             case IInvocationOperation invocation:
                 arguments = invocation.Arguments;
+                if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
+                {
+                    Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
+                }
+
                 break;
             case IObjectCreationOperation creation:
                 arguments = creation.Arguments;
@@ -414,6 +419,12 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
     {
         if (instance is null || machine.Operand(0) is not { } receiver)
         {
+            return null;
+        }
+
+        if (_program.PlaceOf(instance) is { } place && _program.IsMutated(place) && !_program.Follows(place))
+        {
+            // Which of its values the structure has now is not known.
             return null;
         }
 

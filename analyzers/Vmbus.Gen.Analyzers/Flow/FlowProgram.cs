@@ -41,6 +41,7 @@ internal sealed class FlowProgram
     private readonly Dictionary<int, int> _denseIndex = [];
     private readonly List<TextSpan> _erased = [];
     private readonly HashSet<int> _volatile = [];
+    private readonly HashSet<int> _mutated = [];
     private readonly HashSet<int> _shared = [];
     private readonly Dictionary<IMethodSymbol, List<Place>> _capturedPlaces = new(SymbolEqualityComparer.Default);
     private bool _hasNestedFunctions;
@@ -105,6 +106,15 @@ internal sealed class FlowProgram
             PlaceKind.Capture => false,
             _ => IsNested && !SymbolEqualityComparer.Default.Equals(place.Symbol?.ContainingSymbol, Method),
         };
+
+    /// <summary>Whether somewhere a method is called on the structure in a place that may change it.</summary>
+    public bool IsMutated(Place place) => _mutated.Contains(place.Id);
+
+    /// <summary>The structure that a call may change from within.</summary>
+    public static IOperation? MutatedReceiver(IOperation operation)
+        => operation is IInvocationOperation { Instance: { Type.IsValueType: true } instance, TargetMethod: { IsReadOnly: false, ContainingType.IsValueType: true } }
+            ? instance
+            : null;
 
     /// <summary>Whether the program follows what is put into a place.</summary>
     public bool Follows(Place place) => _denseIndex.ContainsKey(place.Id) || Persists(place);
@@ -374,6 +384,12 @@ internal sealed class FlowProgram
     {
         group.Forgets |= operation is IInvocationOperation { TargetMethod: { } called }
             && (called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual);
+        if (MutatedReceiver(operation) is { } receiver && TargetOf(receiver) is { } changed)
+        {
+            group.Writes.Add(changed.Id);
+            _mutated.Add(changed.Id);
+        }
+
         switch (operation)
         {
             case IFlowCaptureOperation capture:

@@ -8,6 +8,9 @@ internal static class FurtherRulesCatalogue
     public static IEnumerable<CompletionCase> All =>
     [
         // VMB102
+        In("60", "a batch: another packet each time", "packet.Complete(); PacketBatch batch = default; while (batch.MoveNext()) { batch.Packet.Complete(); }"),
+        In("60b", "a batch handed to a helper", "packet.Complete(); PacketBatch batch = default; while (batch.MoveNext()) { Done(batch.Packet); }", "private static void Done([CompletesPacket] PacketCompletion packet) => packet.Complete();"),
+        In("60c", "a batch: the same packet twice", "packet.Complete(); PacketBatch batch = default; while (batch.MoveNext()) { var next = batch.Packet; next.Complete(); {|VMB102:next.Complete()|}; }"),
         In("3", "twice", "packet.Complete(); {|VMB102:packet.Complete()|};"),
         In("4", "two verbs", "packet.Complete(); {|VMB102:packet.Fail()|};"),
         In("5", "deferred and completed", "packet.DeferToPassive(); {|VMB102:packet.Complete()|};"),
