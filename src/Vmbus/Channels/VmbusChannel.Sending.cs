@@ -88,7 +88,7 @@ public sealed partial class VmbusChannel
         status = packet.SendQueued(connection, payload.Span, transactionId);
         if (!status.IsSuccess())
         {
-            operation.Release();
+            operation.Abandon();
             return new ValueTask<NtStatus>(status);
         }
 
@@ -145,7 +145,7 @@ public sealed partial class VmbusChannel
         NtStatus status = packet.Send(request, VmbusSendFlags.WaitForCompletion);
         if (!status.IsSuccess())
         {
-            operation.Release();
+            operation.Abandon();
             return status;
         }
 
@@ -176,7 +176,7 @@ public sealed partial class VmbusChannel
         NtStatus status = packet.Send(request.Span, VmbusSendFlags.WaitForCompletion);
         if (!status.IsSuccess())
         {
-            operation.Release();
+            operation.Abandon();
             return new ValueTask<RequestResult>(new RequestResult(status, 0));
         }
 

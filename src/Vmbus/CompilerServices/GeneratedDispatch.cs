@@ -17,6 +17,7 @@ public static class GeneratedDispatch
     /// <param name="buffer">The packet's bytes.</param>
     /// <param name="flags">The packet's flags.</param>
     /// <returns>A batch whose first <see cref="PacketBatch.MoveNext"/> answers <see langword="true"/>.</returns>
+    [SuppressMessage("Vmbus.Completion", "VMB101", Justification = "The duty goes into the batch.")]
     public static PacketBatch Single(VmbusChannel channel, [CompletesPacket] PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags)
         => new(channel, packet, buffer, flags);
 
@@ -37,6 +38,7 @@ public static class GeneratedDispatch
 
     /// <summary>Fails a packet that is too short for its handler's payload structure, or lacks the external data that the handler takes.</summary>
     /// <param name="packet">The packet.</param>
+    [SuppressMessage("Vmbus.Completion", "VMB101", Justification = "The packet is failed by its place, which knows that it is malformed.")]
     public static void Malformed([CompletesPacket] PacketCompletion packet) => packet.Packet.Fail(packet.Generation, PacketDuty.Inline, malformed: true);
 
     /// <summary>Sends what a handler returned and completes the packet.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace Vmbus.Verification;
@@ -9,6 +10,9 @@ internal static class OperatingSystemThread
     /// <summary>The number of the calling thread; 0 where it cannot be told.</summary>
     public static int CurrentId
     {
+        // Once a thread, and only while callbacks are watched.
+        [IrqlRequiresMax(Irql.Dispatch)]
+        [SuppressMessage("Vmbus.Irql", "VMB201", Justification = "A link of /proc is read in memory; it waits for no device.")]
         get
         {
             if (OperatingSystem.IsLinux())

@@ -108,13 +108,19 @@ internal sealed class RequestOperation(VmbusChannel channel) : IValueTaskSource<
         return result;
     }
 
-    /// <summary>Gives the operation and its packet back.</summary>
+    /// <summary>Gives the operation and its packet back after the result was taken.</summary>
     public void Release()
     {
         _cancellation.Dispose();
         _cancellation = default;
         _timer?.Dispose();
         _timer = null;
+        Abandon();
+    }
+
+    /// <summary>Gives back an operation whose packet was not sent.</summary>
+    public void Abandon()
+    {
         _response = default;
         VmbusPacket packet = _packet!;
         _packet = null;
