@@ -7,15 +7,15 @@ namespace Vmbus;
 public static class KernelIrql
 {
     [ThreadStatic]
-    private static Irql _current;
+    private static Irql CurrentLevel;
 
     /// <summary>Open raises, so that a scope disposed twice or out of order is seen.</summary>
     [ThreadStatic]
-    private static int _depth;
+    private static int OpenRaises;
 
     /// <summary>The level before each open raise, two bits a raise, the innermost lowest.</summary>
     [ThreadStatic]
-    private static ulong _previousLevels;
+    private static ulong PreviousLevels;
 
     private const int MaximumDepth = 32;
 
@@ -23,7 +23,7 @@ public static class KernelIrql
     private static volatile IDispatchRegionWatch? RegionWatch;
 
     /// <summary>The level of the calling thread. KeGetCurrentIrql.</summary>
-    public static Irql Current => _current;
+    public static Irql Current => CurrentLevel;
 
     /// <summary>Raises the level of the calling thread. KeRaiseIrql.</summary>
     /// <param name="irql">The new level, not below the current one.</param>
@@ -34,20 +34,20 @@ public static class KernelIrql
     public static IrqlScope Raise(Irql irql)
     {
         CheckDefined(irql);
-        Irql previous = _current;
+        Irql previous = CurrentLevel;
         if (irql < previous)
         {
             throw new IrqlViolationException($"KernelIrql.Raise({irql})", previous, irql, "Use KernelIrql.Lower, or dispose the scope of the earlier raise.");
         }
 
-        if (_depth == MaximumDepth)
+        if (OpenRaises == MaximumDepth)
         {
             throw new InvalidOperationException($"{MaximumDepth} raises of the IRQL are open on this thread. Dispose the scope of each raise.");
         }
 
-        _previousLevels = (_previousLevels << 2) | (byte)previous;
-        _current = irql;
-        int depth = ++_depth;
+        PreviousLevels = (PreviousLevels << 2) | (byte)previous;
+        CurrentLevel = irql;
+        int depth = ++OpenRaises;
         if (RegionWatch is { } watch && irql == Irql.Dispatch && previous < Irql.Dispatch)
         {
             watch.Entered();
@@ -63,13 +63,13 @@ public static class KernelIrql
     public static void Lower(Irql irql)
     {
         CheckDefined(irql);
-        if (irql > _current)
+        if (irql > CurrentLevel)
         {
-            throw new IrqlViolationException($"KernelIrql.Lower({irql})", _current, irql, "Use KernelIrql.Raise.");
+            throw new IrqlViolationException($"KernelIrql.Lower({irql})", CurrentLevel, irql, "Use KernelIrql.Raise.");
         }
 
         // Every raise that began at this level or above is undone by it.
-        while (_depth > 0 && (Irql)(_previousLevels & 3) >= irql)
+        while (OpenRaises > 0 && (Irql)(PreviousLevels & 3) >= irql)
         {
             Pop();
         }
@@ -80,26 +80,26 @@ public static class KernelIrql
     /// <summary>Throws where the calling thread is above PASSIVE_LEVEL.</summary>
     internal static void RequirePassive(string operation, string remedy)
     {
-        if (_current > Irql.Passive)
+        if (CurrentLevel > Irql.Passive)
         {
-            throw new IrqlViolationException(operation, _current, Irql.Passive, remedy);
+            throw new IrqlViolationException(operation, CurrentLevel, Irql.Passive, remedy);
         }
     }
 
     /// <summary>The level of the calling thread with its open raises.</summary>
-    internal static IrqlState State => new(_current, _depth, _previousLevels);
+    internal static IrqlState State => new(CurrentLevel, OpenRaises, PreviousLevels);
 
     /// <summary>Lets <paramref name="watch"/> see the regions at DISPATCH_LEVEL of all threads from here on.</summary>
     internal static void WatchRegions(IDispatchRegionWatch watch) => RegionWatch = watch;
 
     /// <summary>Whether the calling thread is where it was when <paramref name="state"/> was taken.</summary>
-    internal static bool IsIn(in IrqlState state) => _current == state.Current && _depth == state.Depth;
+    internal static bool IsIn(in IrqlState state) => CurrentLevel == state.Current && OpenRaises == state.Depth;
 
     /// <summary>Puts the calling thread back to where it was, whatever was raised, lowered or left open since.</summary>
     internal static void Restore(in IrqlState state)
     {
-        _depth = state.Depth;
-        _previousLevels = state.PreviousLevels;
+        OpenRaises = state.Depth;
+        PreviousLevels = state.PreviousLevels;
         SetLevel(state.Current);
     }
 
@@ -117,10 +117,10 @@ public static class KernelIrql
 
     internal static void Leave(Irql previous, int depth)
     {
-        if (depth != _depth)
+        if (depth != OpenRaises)
         {
             throw new InvalidOperationException(
-                $"An IrqlScope was disposed twice or out of order: it is raise number {depth} of its thread, the innermost open one is {_depth}. Dispose scopes once, innermost first, on the thread that raised.");
+                $"An IrqlScope was disposed twice or out of order: it is raise number {depth} of its thread, the innermost open one is {OpenRaises}. Dispose scopes once, innermost first, on the thread that raised.");
         }
 
         Pop();
@@ -129,8 +129,8 @@ public static class KernelIrql
 
     private static void SetLevel(Irql irql)
     {
-        Irql before = _current;
-        _current = irql;
+        Irql before = CurrentLevel;
+        CurrentLevel = irql;
         if (before == Irql.Dispatch && irql < Irql.Dispatch && RegionWatch is { } watch)
         {
             watch.Left();
@@ -139,8 +139,8 @@ public static class KernelIrql
 
     private static void Pop()
     {
-        _depth--;
-        _previousLevels >>= 2;
+        OpenRaises--;
+        PreviousLevels >>= 2;
     }
 
     private static void CheckDefined(Irql irql)

@@ -48,5 +48,6 @@ public sealed class BlocksAtDispatchTests
         => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
             "VMB201",
             TestProject.Of(Handler("[|Library.Save(1)|]; Library.Load();"), "public static class Library { public static void Save(int x) { } public static void Load() { } }")
-                with { EditorConfig = "vmbus.blocking_members = " + ids });
+                with
+            { EditorConfig = "vmbus.blocking_members = " + ids });
 }
