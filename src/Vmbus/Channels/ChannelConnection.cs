@@ -26,10 +26,11 @@ internal sealed class ChannelConnection : IDisposable
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
         _gpadls = new GpadlSet(this, port, channel.Bus);
-        RingWriter writer = new(isServer ? rings.ServerToClient : rings.ClientToServer);
+        (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
+        RingWriter writer = new(OutgoingRing);
         try
         {
-            RingReader reader = new(isServer ? rings.ClientToServer : rings.ServerToClient);
+            RingReader reader = new(IncomingRing);
             Outgoing = new OutgoingQueue(this, writer);
             Incoming = new IncomingQueue(this, callbacks, reader, Outgoing, channel.Processor);
         }
@@ -41,6 +42,10 @@ internal sealed class ChannelConnection : IDisposable
     }
 
     public VmbusChannel Channel { get; }
+
+    public RingMemory IncomingRing { get; }
+
+    public RingMemory OutgoingRing { get; }
 
     /// <summary>The verifier, where the channel is watched.</summary>
     public ChannelVerifier? Verifier { get; }

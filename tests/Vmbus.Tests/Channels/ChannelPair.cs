@@ -7,12 +7,12 @@ internal sealed class ChannelPair : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public ChannelPair(Func<VmbusChannelOptions, VmbusChannelOptions>? server = null, Func<VmbusChannelOptions, VmbusChannelOptions>? client = null, VmbusBusOptions? busOptions = null)
+    public ChannelPair(Func<VmbusChannelOptions, VmbusChannelOptions>? server = null, Func<VmbusChannelOptions, VmbusChannelOptions>? client = null, VmbusBusOptions? busOptions = null, VmbusBus? bus = null)
     {
         VmbusChannelOptions options = new() { InterfaceType = Guid.NewGuid(), InterfaceInstance = Guid.NewGuid() };
         VmbusChannelOptions serverOptions = options with { IsServer = true, FriendlyName = "server" };
         VmbusChannelOptions clientOptions = options with { FriendlyName = "client" };
-        Bus = VmbusBus.CreateInProcess(busOptions);
+        Bus = bus ?? VmbusBus.CreateInProcess(busOptions);
         Server = new VmbusChannel(Bus, server is null ? serverOptions : server(serverOptions));
         Client = new VmbusChannel(Bus, client is null ? clientOptions : client(clientOptions));
         Server.SetCallbacks(ServerCallbacks);

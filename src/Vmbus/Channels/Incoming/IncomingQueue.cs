@@ -964,6 +964,13 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
             _connection.Signal();
         }
 
+        if (_reader.Corruption is { } corruption)
+        {
+            // Publishing reveals that somebody moved this side's own index.
+            _pause = DeliveryPause.Failed;
+            _connection.Stop(new RingCorruptException(corruption), close: true);
+        }
+
         _outgoing.Flush();
     }
 

@@ -92,9 +92,8 @@ internal sealed class OutgoingQueue : IDisposable
         }
 
         Signal(signal);
-        if (status == RingWriteStatus.Corrupt)
+        if (StopIfCorrupt())
         {
-            _connection.Stop(new RingCorruptException(_writer.Corruption!), close: true);
             return NtStatus.DataError;
         }
 
@@ -123,6 +122,7 @@ internal sealed class OutgoingQueue : IDisposable
         }
 
         Signal(signal);
+        StopIfCorrupt();
     }
 
     /// <summary>Moves what waits into the ring as far as there is room; otherwise asks the peer for a signal.</summary>
@@ -186,10 +186,7 @@ internal sealed class OutgoingQueue : IDisposable
         }
 
         Signal(signal);
-        if (status == RingWriteStatus.Corrupt)
-        {
-            _connection.Stop(new RingCorruptException(_writer.Corruption!), close: true);
-        }
+        StopIfCorrupt();
 
         if (completions)
         {
@@ -325,6 +322,18 @@ internal sealed class OutgoingQueue : IDisposable
             done.NextDone = null;
             _connection.Finish(done, status, default);
         }
+    }
+
+    /// <summary>Stops the channel where writing or publishing has found the control page tampered with.</summary>
+    private bool StopIfCorrupt()
+    {
+        if (_writer.Corruption is not { } corruption)
+        {
+            return false;
+        }
+
+        _connection.Stop(new RingCorruptException(corruption), close: true);
+        return true;
     }
 
     private void Signal(bool due)
