@@ -1,5 +1,6 @@
 namespace Vmbus.Tests.Channels;
 
+[Collection(nameof(AloneOnTheMachine))]
 public sealed class AllocationTests
 {
     private const int Packets = 1_000_000;

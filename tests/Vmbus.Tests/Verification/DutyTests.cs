@@ -2,6 +2,7 @@ using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Verification;
 
+[Collection(nameof(AloneOnTheMachine))]
 public sealed class DutyTests
 {
     [Fact]
