@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -48,9 +47,7 @@ public sealed partial class VmbusChannel
         where T : unmanaged
     {
         T copy = payload;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref copy));
-        PayloadPadding<T>.Clear(bytes);
-        return SendInBand(bytes, transactionId, mayQueue: true);
+        return SendInBand(PayloadPadding<T>.ToWire(ref copy), transactionId, mayQueue: true);
     }
 
     /// <summary>

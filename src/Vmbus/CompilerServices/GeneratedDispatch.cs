@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Vmbus.CompilerServices;
 
@@ -51,8 +50,7 @@ public static class GeneratedDispatch
         where T : unmanaged
     {
         T copy = value;
-        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref copy));
-        PayloadPadding<T>.Clear(bytes);
+        Span<byte> bytes = PayloadPadding<T>.ToWire(ref copy);
         if (reply == PacketReply.InBand)
         {
             packet.Packet.ReplyInBand(packet.Generation, bytes);

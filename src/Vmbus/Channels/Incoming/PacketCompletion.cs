@@ -67,13 +67,16 @@ public readonly ref struct PacketCompletion
     /// <exception cref="InvalidOperationException">The packet was completed, failed, deferred or pended before.</exception>
     public void Complete(ReadOnlySpan<byte> payload) => Packet.Complete(_generation, PacketDuty.Inline, payload);
 
-    /// <summary>Completes the packet with the bytes of a structure; padding inside it is sent as it is. KMCL VmbChannelPacketComplete.</summary>
+    /// <summary>Completes the packet with the bytes of a structure; padding inside it is sent as zeros. KMCL VmbChannelPacketComplete.</summary>
     /// <typeparam name="T">The structure.</typeparam>
     /// <param name="payload">The payload.</param>
     /// <inheritdoc cref="Complete(ReadOnlySpan{byte})"/>
-    public void Complete<T>(in T payload)
+    public void Complete<[DynamicallyAccessedMembers(PayloadLayout.Fields)] T>(in T payload)
         where T : unmanaged
-        => Complete(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in payload)));
+    {
+        T copy = payload;
+        Complete(PayloadPadding<T>.ToWire(ref copy));
+    }
 
     /// <summary>Fails the packet as malformed: the channel's queue stops for good. KMCL VmbChannelPacketFail.</summary>
     /// <exception cref="InvalidOperationException">The packet was completed, failed, deferred or pended before.</exception>

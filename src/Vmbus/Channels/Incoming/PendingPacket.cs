@@ -60,9 +60,12 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
     public void Complete(ReadOnlySpan<byte> payload) => Packet.Complete(_generation, PacketDuty.Pended, payload);
 
     /// <inheritdoc cref="PacketCompletion.Complete{T}(in T)"/>
-    public void Complete<T>(in T payload)
+    public void Complete<[DynamicallyAccessedMembers(PayloadLayout.Fields)] T>(in T payload)
         where T : unmanaged
-        => Complete(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in payload)));
+    {
+        T copy = payload;
+        Complete(PayloadPadding<T>.ToWire(ref copy));
+    }
 
     /// <inheritdoc cref="PacketCompletion.Fail"/>
     public void Fail() => Packet.Fail(_generation, PacketDuty.Pended);

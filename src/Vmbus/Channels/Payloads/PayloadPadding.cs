@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Vmbus;
 
@@ -10,13 +11,17 @@ internal static class PayloadPadding<[DynamicallyAccessedMembers(PayloadLayout.F
     /// <summary>0xFF for a byte of a field, 0 for padding; empty where there is no padding.</summary>
     private static readonly byte[] Mask = PayloadLayout.PaddingMask(typeof(T));
 
-    /// <summary>Sets the padding in the bytes of one <typeparamref name="T"/> to zero.</summary>
-    public static void Clear(Span<byte> bytes)
+    /// <summary>The bytes of a structure as they go over the bus: its padding set to zero.</summary>
+    /// <param name="copy">A copy of the sender's own; its padding is cleared.</param>
+    public static Span<byte> ToWire(ref T copy)
     {
+        Span<byte> bytes = MemoryMarshal.AsBytes(new Span<T>(ref copy));
         byte[] mask = Mask;
         for (int i = 0; i < mask.Length; i++)
         {
             bytes[i] &= mask[i];
         }
+
+        return bytes;
     }
 }
