@@ -1,0 +1,99 @@
+namespace Vmbus.Analyzers.Differential.Oracle.Choices;
+
+/// <summary>One run of a program: what is asked is answered by a script, and loops and exceptions are bounded.</summary>
+public class ProgramPath(ChoiceScript script, bool callsThrow)
+{
+    /// <summary>How often the loops of a path may go on, all together.</summary>
+    private const int MaximumRounds = 2;
+
+    /// <summary>How many exceptions calls may raise on a path.</summary>
+    private const int MaximumExceptions = 2;
+
+    [ThreadStatic]
+    private static ProgramPath? Running;
+
+    private readonly List<Exception> _seen = [];
+    private int _rounds;
+    private int _exceptions;
+
+    /// <summary>The path that the calling thread runs.</summary>
+    public static ProgramPath Current => Running ?? throw new InvalidOperationException("No path runs on this thread: programs run through PathEnumerator.");
+
+    /// <summary>Whether the path came to something that never returns: what still runs (handlers around it) does not happen.</summary>
+    public bool IsHalted { get; private set; }
+
+    /// <summary>Lambdas that the program gave away to be run later.</summary>
+    public Queue<Action> Deferred { get; } = new();
+
+    /// <summary>Runs on this thread until <see cref="End"/>.</summary>
+    public void Begin() => Running = this;
+
+    public void End() => Running = null;
+
+    /// <summary>Tells the path of the calling thread, if one runs, about an exception that is raised.</summary>
+    public static void Raise(Exception exception)
+    {
+        if (Running is { IsHalted: false } path)
+        {
+            // An exception that is raised once more is one that a program rethrows.
+            bool isAgain = path._seen.Exists(e => ReferenceEquals(e, exception));
+            path._seen.Add(exception);
+            path.Raised(exception, isAgain);
+        }
+    }
+
+    /// <summary>An exception is raised on this path.</summary>
+    protected virtual void Raised(Exception exception, bool isAgain)
+    {
+    }
+
+    public int Choose(int options) => script.Choose(options);
+
+    public bool GoesOn()
+    {
+        if (_rounds == MaximumRounds || Choose(2) == 1)
+        {
+            return false;
+        }
+
+        _rounds++;
+        return true;
+    }
+
+    /// <summary>Whatever a program calls and knows nothing about may throw.</summary>
+    public void MayThrow()
+    {
+        if (!callsThrow || IsHalted || _exceptions == MaximumExceptions)
+        {
+            return;
+        }
+
+        int choice = Choose(3);
+        if (choice != 0)
+        {
+            _exceptions++;
+            throw choice == 1 ? TransferException.FromCall() : new DeviceException();
+        }
+    }
+
+    /// <summary>A task that nobody waits for: the exception that it ends with is not seen by who started it.</summary>
+    public void Abandon(Task task)
+    {
+        if (!task.IsCompleted)
+        {
+            throw new InvalidOperationException("Tasks of programs never wait.");
+        }
+
+        if (task.Exception?.InnerException is { } exception)
+        {
+            Leave(exception);
+        }
+    }
+
+    /// <summary>An exception leaves a function under test, or a task.</summary>
+    public virtual void Leave(Exception exception)
+    {
+    }
+
+    public void Halt() => IsHalted = true;
+}

@@ -1,0 +1,19 @@
+namespace Vmbus.Analyzers.Differential.Oracle.Packets;
+
+/// <summary>A library that says with attributes what it does with packets.</summary>
+public static class Sink
+{
+    public static void Take([CompletesPacket] PacketCompletion packet) => packet.Complete();
+
+    public static void Take([CompletesPacket] PendingPacket packet) => packet.Complete();
+
+    public static void Look([BorrowsPacket] PacketCompletion packet) => Unknown.Look(packet.TransactionId);
+
+    public static void Look([BorrowsPacket] PendingPacket packet) => Unknown.Look(packet.TransactionId);
+
+    /// <summary>Says nothing, and does nothing with it.</summary>
+    public static void Note(PacketCompletion packet) => Unknown.Work();
+
+    /// <summary>Says nothing, and does nothing with it.</summary>
+    public static void Note(PendingPacket packet) => Unknown.Work();
+}

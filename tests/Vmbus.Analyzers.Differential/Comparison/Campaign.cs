@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Vmbus.Analyzers.Differential.Execution;
+using Vmbus.Analyzers.Differential.Grammar;
+using Vmbus.Analyzers.Differential.Oracle.Packets;
+
+namespace Vmbus.Analyzers.Differential.Comparison;
+
+/// <summary>Judges many programs of one seed, in batches, and counts.</summary>
+internal sealed class Campaign(Language language, Judge judge, int seed, int batchSize = 100)
+{
+    private readonly ConcurrentQueue<Judgement> _differences = new();
+    private readonly Lock _gate = new();
+
+    public CoverageCounter Coverage { get; } = new();
+
+    public IReadOnlyCollection<Judgement> Differences => _differences;
+
+    public int Tried { get; private set; }
+
+    /// <summary>Programs with too many paths to run them all: made, but not counted.</summary>
+    public int LeftOut { get; private set; }
+
+    public long Paths { get; private set; }
+
+    public int Correct { get; private set; }
+
+    public int Wrong { get; private set; }
+
+    public int Missed { get; private set; }
+
+    public int Unexpected { get; private set; }
+
+    public void Run(int programs, int threads, Action<Campaign>? progress = null)
+    {
+        int batches = (programs + batchSize - 1) / batchSize;
+        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = threads }, batch =>
+        {
+            RunBatch(Enumerable.Range(batch * batchSize, Math.Min(batchSize, programs - (batch * batchSize))));
+            progress?.Invoke(this);
+        });
+    }
+
+    private void RunBatch(IEnumerable<int> numbers)
+    {
+        var batch = ProgramBatch.Compile([.. numbers.Select(n => ProgramGenerator.Make(language, seed, n))]);
+        (ImmutableArray<Judgement>? judgements, string errors) = judge.TryJudgeAsync(batch).GetAwaiter().GetResult();
+        if (judgements is null)
+        {
+            throw new InvalidOperationException($"The grammar made a program that does not compile:\n{errors}");
+        }
+
+        lock (_gate)
+        {
+            foreach (Judgement judgement in judgements.Value)
+            {
+                Count(judgement);
+            }
+        }
+    }
+
+    private void Count(Judgement judgement)
+    {
+        if (!judgement.Truth.IsKnown)
+        {
+            LeftOut++;
+            return;
+        }
+
+        Tried++;
+        Paths += judgement.Truth.Paths;
+        Coverage.Add(judgement.Program!.Constructs);
+        bool isCorrect = judgement.Truth.Faults == PacketFaults.None;
+        Correct += isCorrect ? 1 : 0;
+        Wrong += isCorrect ? 0 : 1;
+        Missed += judgement.Missed != PacketFaults.None ? 1 : 0;
+        Unexpected += judgement.IsUnexpected ? 1 : 0;
+        if (judgement.IsDifferent)
+        {
+            _differences.Enqueue(judgement);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Vmbus.Analyzers.Differential.Grammar;
+using static Vmbus.Analyzers.Differential.Completion.PacketLanguage;
+
+namespace Vmbus.Analyzers.Differential.Completion;
+
+/// <summary>What ends a duty at once.</summary>
+internal static class EndingStatements
+{
+    public static readonly ImmutableArray<StatementTemplate> All =
+    [
+        End("", "$p.Complete();").About(Inline, Pending).Weighing(60),
+        End("", "$p.Fail();").About(Inline, Pending).Weighing(30),
+        End("", "$p.Complete([1, 2]);").About(Inline, Pending).Weighing(6),
+        End("contract", "Sink.Take($p);").About(Inline, Pending).Weighing(8),
+        End("ref-struct", "new Finisher($p).Finish();").About(Inline).Weighing(8).NotIn(ScopeKind.Async, ScopeKind.Iterator),
+        End("ref-struct", "Finisher $v = new($p); $v.Finish();").About(Inline).Weighing(5),
+        End("ref-struct using", "using CompleteOnExit $v = new($p); $0", "K").About(Inline).Weighing(5),
+        End("ref-struct using", "using (new CompleteOnExit($p)) { $0 }", "K").About(Inline).Weighing(5),
+        End("defer", "if (KernelIrql.Current == Irql.Dispatch) { $p.DeferToPassive(); } else { $0 }", "E").About(Inline).Weighing(5),
+        End("defer return", "if (KernelIrql.Current == Irql.Dispatch) { $p.DeferToPassive(); return; } $0^", "E").About(Inline).Weighing(5),
+        End("collection", "_queue.Enqueue($p);").About(Pending).Weighing(12),
+        End("collection", "_list.Add($p);").About(Pending).Weighing(6),
+        End("field", "_held = $p;").About(Pending).Weighing(8),
+        End("array", "_slots[0] = $p;").About(Pending).Weighing(8),
+        End("array", "PendingPacket[] $v = [$p]; foreach (PendingPacket $w in $v) { $w.Complete(); }").About(Pending).Weighing(5),
+        End("collection", "var $v = new List<PendingPacket> { $p }; $v[0].Complete();").About(Pending).Weighing(4),
+        End("record collection", "_transfers.Add(new Transfer($p, 1));").About(Pending).Weighing(9),
+        End("record", "var $v = new Transfer($p, 1); $v.Packet.Complete();").About(Pending).Weighing(5),
+        End("tuple collection", "_pairs.Enqueue(($p, 1));").About(Pending).Weighing(6),
+        End("try-out collection", "if (!_bounded.Writer.TryWrite($p)) { $0 }", "E").About(Pending).Weighing(8),
+        End("try-out collection", "if (!_byId.TryAdd(1, $p)) { $0 }", "E").About(Pending).Weighing(6),
+        End("nullable conditional-access", "$p?.Complete();").About(Optional).Weighing(30),
+        End("nullable null", "if ($p.HasValue) { $p.Value.Complete(); }").About(Optional).Weighing(20),
+        End("nullable pattern", "if ($p is { } $v) { $0{v:Pending} }", "E").About(Optional).Weighing(30),
+        End("nullable null", "if ($p != null) { $0{p.Value:Pending} }", "E").About(Optional).Weighing(15),
+        End("nullable null return", "if ($p is null) { return; } $0{p.Value:Pending}^", "E").About(Optional).Weighing(10),
+        End("nullable pattern", "switch ($p) { case PendingPacket $v: { $0{v:Pending} break; } }", "E").About(Optional).Weighing(8),
+    ];
+}

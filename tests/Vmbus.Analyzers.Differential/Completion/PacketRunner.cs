@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Reflection;
+using Vmbus.Analyzers.Differential.Execution;
+using Vmbus.Analyzers.Differential.Oracle;
+using Vmbus.Analyzers.Differential.Oracle.Choices;
+using Vmbus.Analyzers.Differential.Oracle.Packets;
+
+namespace Vmbus.Analyzers.Differential.Completion;
+
+/// <summary>Learns by running it what a program does with its packets.</summary>
+internal static class PacketRunner
+{
+    private delegate void InlineHandler(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags);
+
+    private static readonly VmbusChannel Channel = new(VmbusBus.CreateInProcess(), new VmbusChannelOptions { FriendlyName = "Differential" });
+
+    public static PacketTruth Run(Type program, string text)
+    {
+        MethodInfo handle = program.GetMethod("Handle", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!;
+        bool callsThrow = text.Contains("try {", StringComparison.Ordinal);
+        bool asksLevel = text.Contains("KernelIrql", StringComparison.Ordinal);
+        PacketFaults faults = PacketFaults.None;
+        string example = "";
+        int? paths = PathEnumerator.Run(
+            script => new PacketPath(script, callsThrow),
+            path => RunPath(path, program, handle, asksLevel),
+            (path, script) =>
+            {
+                if (path.Stray is { } stray)
+                {
+                    throw new InvalidOperationException($"A program raised what it should not: {stray}\n{text}");
+                }
+
+                if ((path.Faults & ~faults) != 0)
+                {
+                    example += string.Create(CultureInfo.InvariantCulture, $"{path.Faults}: {string.Concat(script.Answers)} ");
+                    faults |= path.Faults;
+                }
+            });
+        return new PacketTruth(faults, paths ?? 0, example);
+    }
+
+    private static void RunPath(PacketPath path, Type program, MethodInfo handle, bool asksLevel)
+    {
+        Irql level = asksLevel && path.Choose(2) == 1 ? Irql.Passive : Irql.Dispatch;
+        using IrqlScope raised = KernelIrql.Raise(level);
+        object driver = Activator.CreateInstance(program)!;
+        try
+        {
+            Invoke(handle, driver, path);
+        }
+        catch (Exception e) when (e is TransferException or DeviceException or InvalidOperationException)
+        {
+            path.Leave(e);
+        }
+
+        path.Settle(driver);
+    }
+
+    private static void Invoke(MethodInfo handle, object driver, PacketPath path)
+    {
+        ParameterInfo[] parameters = handle.GetParameters();
+        PacketCompletion packet = path.Deliver();
+        if (parameters.Length == 4)
+        {
+            handle.CreateDelegate<InlineHandler>(driver)(Channel, packet, packet.Buffer, ProcessPacketFlags.None);
+        }
+        else if (parameters[0].ParameterType == typeof(PacketCompletion))
+        {
+            handle.CreateDelegate<OnPacket>(driver)(packet);
+        }
+        else if (handle.ReturnType == typeof(Task))
+        {
+            Task task = handle.CreateDelegate<Func<PendingPacket, Task>>(driver)(packet.Pend());
+            path.Abandon(task);
+        }
+        else
+        {
+            handle.CreateDelegate<OnPending>(driver)(packet.Pend());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+
+namespace Vmbus.Analyzers.Differential.Grammar;
+
+/// <summary>
+/// Makes programs, each from a number alone. About half are meant to be right; in the others each goal may be missed now and
+/// then: nothing is ended where it should be, or once more where it is not owed.
+/// </summary>
+internal sealed class ProgramGenerator
+{
+    private const int MaximumSize = 9;
+    private const int MaximumDepth = 5;
+
+    private readonly Language _language;
+    private readonly Random _random;
+    private readonly double _faults;
+    private int _left;
+
+    private ProgramGenerator(Language language, Random random)
+    {
+        _language = language;
+        _random = random;
+        _faults = random.NextDouble() < 0.55 ? 0 : 0.04 + (random.NextDouble() * 0.15);
+        _left = 2 + random.Next(MaximumSize);
+    }
+
+    /// <summary>The program of a number.</summary>
+    public static RandomProgram Make(Language language, int seed, int number)
+    {
+        // The numbers of one seed are unrelated, so that a program can be made again without those before it.
+        var generator = new ProgramGenerator(language, new Random(unchecked((seed * 486187739) ^ (number * 16777619))));
+        return generator.MakeProgram();
+    }
+
+    private RandomProgram MakeProgram()
+    {
+        RootTemplate root = Weighted(_language.Roots, static r => r.Weight);
+        ImmutableStack<SubjectInReach> subjects = [new SubjectInReach(root.Kind, "")];
+        return new RandomProgram(_language, root, MakeBlock(Goal.End, subjects, root.Scope, isTail: true, mayReturn: true, 0));
+    }
+
+    private Block MakeBlock(Goal goal, ImmutableStack<SubjectInReach> subjects, ScopeKind scope, bool isTail, bool mayReturn, int depth)
+    {
+        if (_random.NextDouble() < _faults)
+        {
+            goal = goal == Goal.End ? Goal.Keep : Goal.End;
+        }
+
+        ImmutableArray<Statement>.Builder statements = ImmutableArray.CreateBuilder<Statement>();
+        AddKeeping(statements, subjects, scope, mayReturn, depth, goal == Goal.End ? 0.45 : 0.6);
+        if (goal == Goal.End)
+        {
+            bool goesOn = _random.NextDouble() < 0.12;
+            statements.Add(MakeStatement(Goal.End, subjects, scope, isTail && !goesOn, mayReturn, depth));
+            if (goesOn)
+            {
+                AddKeeping(statements, subjects, scope, mayReturn, depth, 1);
+            }
+        }
+
+        return new Block(statements.ToImmutable());
+    }
+
+    private void AddKeeping(ImmutableArray<Statement>.Builder statements, ImmutableStack<SubjectInReach> subjects, ScopeKind scope, bool mayReturn, int depth, double chance)
+    {
+        while (_left > 0 && _random.NextDouble() < chance)
+        {
+            statements.Add(MakeStatement(Goal.Keep, subjects, scope, isTail: false, mayReturn, depth));
+            chance /= 2;
+        }
+    }
+
+    private Statement MakeStatement(Goal goal, ImmutableStack<SubjectInReach> subjects, ScopeKind scope, bool isTail, bool mayReturn, int depth)
+    {
+        _left--;
+        int index = 0;
+        if (_random.NextDouble() < _faults)
+        {
+            index = _random.Next(subjects.Count());
+        }
+
+        SubjectInReach subject = subjects.ElementAt(index);
+        bool isLeaf = _left <= 0 || depth >= MaximumDepth;
+        StatementTemplate template = Weighted(
+            [.. _language.Statements.Where(t => t.Goal == goal
+                && (t.Subjects.IsEmpty || t.Subjects.Contains(subject.Kind))
+                && (isTail || !t.NeedsTail || (_faults > 0 && t.IsWild && mayReturn))
+                && (!t.IsWild || _faults > 0)
+                && !t.Not.Contains(scope)
+                && (!isLeaf || t.BlockGoals.All(static g => g == Goal.Keep)))],
+            t => t.IsWild ? t.Weight * (_faults * 8) : t.Weight);
+        ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
+        for (int i = 0; i < template.BlockGoals.Length; i++)
+        {
+            TemplatePart.Block hole = template.Holes[i];
+            ScopeKind inner = hole.Scope is ScopeKind.Block or ScopeKind.Nested ? Inner(scope, hole.Scope) : hole.Scope;
+            bool mayReturnThere = hole.Scope == ScopeKind.Block ? mayReturn : hole.IsTail;
+            blocks.Add(MakeBlock(template.BlockGoals[i], Reach(subjects, subject, hole), inner, IsTail(hole, isTail), mayReturnThere, depth + 1));
+        }
+
+        return new Statement(
+            template,
+            index,
+            blocks.ToImmutable(),
+            [.. Enumerable.Range(0, template.ConditionCount).Select(_ => MakeCondition(0))],
+            [.. Enumerable.Range(0, template.VariableCount).Select(_ => _random.Next(2))]);
+    }
+
+    /// <summary>A lambda inside an async method or an iterator is neither.</summary>
+    private static ScopeKind Inner(ScopeKind outer, ScopeKind hole) => hole == ScopeKind.Nested ? ScopeKind.Nested : outer;
+
+    private static bool IsTail(TemplatePart.Block hole, bool isTail) => hole.IsTail && (isTail || hole.Scope != ScopeKind.Block);
+
+    private ImmutableStack<SubjectInReach> Reach(ImmutableStack<SubjectInReach> subjects, SubjectInReach subject, TemplatePart.Block hole)
+    {
+        ImmutableStack<SubjectInReach> reach = hole.Scope switch
+        {
+            ScopeKind.Block => subjects,
+            ScopeKind.Nested => [.. subjects.Reverse().Where(s => !_language.Uncapturable.Contains(s.Kind))],
+            _ => [],
+        };
+        return hole.About is null ? reach : reach.Push(new SubjectInReach(hole.Kind ?? subject.Kind, ""));
+    }
+
+    private Condition MakeCondition(int depth)
+    {
+        ConditionTemplate template = Weighted([.. _language.Conditions.Where(c => depth < 2 || c.OperandCount == 0)], static c => c.Weight);
+        return new Condition(
+            template,
+            [.. Enumerable.Range(0, template.OperandCount).Select(_ => MakeCondition(depth + 1))],
+            [.. Enumerable.Range(0, template.VariableCount).Select(_ => _random.Next(2))]);
+    }
+
+    private T Weighted<T>(ImmutableArray<T> choices, Func<T, double> weight)
+    {
+        double at = _random.NextDouble() * choices.Sum(weight);
+        foreach (T choice in choices)
+        {
+            at -= weight(choice);
+            if (at < 0)
+            {
+                return choice;
+            }
+        }
+
+        return choices[^1];
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Vmbus.Analyzers.Differential.Grammar;
+
+/// <summary>Writes a program as C#.</summary>
+internal sealed class ProgramText
+{
+    private readonly Language _language;
+    private readonly StringBuilder _members = new();
+    private int _names;
+
+    private ProgramText(Language language) => _language = language;
+
+    /// <summary>A class of this name whose method Handle is the program.</summary>
+    public static string Write(RandomProgram program, string className)
+    {
+        var text = new ProgramText(program.Language);
+        var scope = new FunctionScope(program.Root.Scope);
+        string body = text.Write(program.Body, [new SubjectInReach(program.Root.Kind, program.Root.Subject)], scope);
+        string methods = $"    {program.Root.Header}\n    {{\n{scope.Declarations}{body}    }}\n{text._members}";
+        foreach ((string name, string declaration) in program.Language.Members.Reverse())
+        {
+            if (methods.Contains(name, StringComparison.Ordinal))
+            {
+                methods = $"    {declaration}\n{methods}";
+            }
+        }
+
+        return $"{program.Language.Usings}public sealed partial class {className}\n{{\n{methods}}}\n";
+    }
+
+    private string Write(Block block, ImmutableStack<SubjectInReach> subjects, FunctionScope scope)
+        => string.Concat(block.Statements.Select(s => Write(s, subjects, scope)));
+
+    private string Write(Statement statement, ImmutableStack<SubjectInReach> subjects, FunctionScope scope)
+    {
+        SubjectInReach subject = statement.Subject < subjects.Count() ? subjects.ElementAt(statement.Subject) : subjects.Peek();
+        var names = new Dictionary<char, string>();
+        string text = Write(statement, statement.Template.Text, subjects, subject, names, scope);
+        if (!statement.Template.Member.IsEmpty)
+        {
+            // The method is a function of its own; what it declares stands where its first block does.
+            ScopeKind kind = statement.Template.Member.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
+            FunctionScope member = FunctionScope.Called(kind);
+            string method = Write(statement, statement.Template.Member, subjects, subject, names, member);
+            int open = method.IndexOf('{', StringComparison.Ordinal);
+            _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
+        }
+
+        return "        " + text + "\n";
+    }
+
+    private string Write(
+        Statement statement,
+        ImmutableArray<TemplatePart> parts,
+        ImmutableStack<SubjectInReach> subjects,
+        SubjectInReach subject,
+        Dictionary<char, string> names,
+        FunctionScope scope)
+    {
+        var text = new StringBuilder();
+        foreach (TemplatePart part in parts)
+        {
+            text.Append(part switch
+            {
+                TemplatePart.Literal literal => scope.Kind == ScopeKind.Iterator ? literal.Text.Replace("return;", "yield break;", StringComparison.Ordinal) : literal.Text,
+                TemplatePart.Block block => WriteBlock(statement.Blocks[block.Index], block, subjects, subject, names, scope),
+                TemplatePart.Condition condition => Write(statement.Conditions[condition.Index], scope),
+                TemplatePart.Name name => NameOf(name.Letter, names),
+                TemplatePart.Variable variable => scope.Variable(variable.Letter, statement.Variables[variable.Index]),
+                TemplatePart.Subject => subject.Expression,
+                TemplatePart.SubjectType => _language.Types[subject.Kind],
+                TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : "new TransferException()",
+                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "throw;",
+                _ => throw new InvalidOperationException($"'{part}' has no text."),
+            });
+        }
+
+        return text.ToString();
+    }
+
+    private string WriteBlock(
+        Block block,
+        TemplatePart.Block hole,
+        ImmutableStack<SubjectInReach> subjects,
+        SubjectInReach subject,
+        Dictionary<char, string> names,
+        FunctionScope scope)
+    {
+        ImmutableStack<SubjectInReach> reach = hole.Scope switch
+        {
+            ScopeKind.Block => subjects,
+            ScopeKind.Nested => [.. subjects.Reverse().Where(s => !_language.Uncapturable.Contains(s.Kind))],
+            _ => [],
+        };
+        if (hole.About is { } expression)
+        {
+            // The first letter is a name of the statement; what follows are members.
+            string written = expression[0] == 'p' && !names.ContainsKey('p') ? subject.Expression : NameOf(expression[0], names);
+            reach = reach.Push(new SubjectInReach(hole.Kind ?? subject.Kind, written + expression[1..]));
+        }
+
+        FunctionScope inner = hole.Scope == ScopeKind.Nested ? scope.Nest() : scope;
+        return Write(block, reach, inner);
+    }
+
+    private string Write(Condition condition, FunctionScope scope)
+        => string.Concat(condition.Template.Text.Select(part => part switch
+        {
+            TemplatePart.Literal literal => literal.Text,
+            TemplatePart.Condition operand => Write(condition.Operands[operand.Index], scope),
+            TemplatePart.Variable variable => scope.Variable(variable.Letter, condition.Variables[variable.Index]),
+            _ => throw new InvalidOperationException($"'{part}' cannot stand in a condition."),
+        }));
+
+    private string NameOf(char letter, Dictionary<char, string> names)
+    {
+        if (!names.TryGetValue(letter, out string? name))
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{letter}{_names++}");
+            names.Add(letter, name);
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Vmbus.Analyzers.Differential.Grammar;
+
+/// <summary>One way to write a statement: text with holes; see <see cref="TemplateText"/>.</summary>
+internal sealed record StatementTemplate
+{
+    public StatementTemplate(string text, string member, Goal goal, string blocks, string constructs)
+    {
+        int conditions = 0;
+        int variables = 0;
+        Text = TemplateText.Parse(text, ref conditions, ref variables);
+        Member = TemplateText.Parse(member, ref conditions, ref variables);
+        ConditionCount = conditions;
+        VariableCount = variables;
+        Goal = goal;
+        BlockGoals = [.. blocks.Select(static b => b == 'E' ? Goal.End : Goal.Keep)];
+        Constructs = [.. constructs.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        NeedsTail = text.Contains("return;", StringComparison.Ordinal);
+        Holes = new TemplatePart.Block?[BlockGoals.Length].Select((_, i) => Text.Concat(Member).OfType<TemplatePart.Block>().Single(b => b.Index == i)).ToImmutableArray();
+    }
+
+    public ImmutableArray<TemplatePart> Text { get; }
+
+    /// <summary>A method that the statement calls; empty if there is none.</summary>
+    public ImmutableArray<TemplatePart> Member { get; }
+
+    public int ConditionCount { get; }
+
+    public int VariableCount { get; }
+
+    public Goal Goal { get; }
+
+    /// <summary>What each block has to do for the statement to reach its goal.</summary>
+    public ImmutableArray<Goal> BlockGoals { get; }
+
+    /// <summary>Each block's hole.</summary>
+    public ImmutableArray<TemplatePart.Block> Holes { get; }
+
+    /// <summary>The constructs that it is an example of.</summary>
+    public ImmutableArray<string> Constructs { get; }
+
+    /// <summary>The kinds of subject that it can be about; empty if it can be about all.</summary>
+    public ImmutableArray<string> Subjects { get; init; } = [];
+
+    /// <summary>Whether it returns, so that nothing may be left to do after it.</summary>
+    public bool NeedsTail { get; }
+
+    /// <summary>Whether it is written only where something may go wrong.</summary>
+    public bool IsWild { get; init; }
+
+    public int Weight { get; init; } = 4;
+
+    /// <summary>The functions that it cannot stand in.</summary>
+    public ImmutableArray<ScopeKind> Not { get; init; } = [];
+}
