@@ -1,29 +1,50 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
+using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Gen.Analyzers.Completion;
 
-// dotnet run --project tests/Vmbus.Analyzers.Differential -c Release -- PROGRAMS SEED [SHRINK]
-int programs = int.Parse(args[0], CultureInfo.InvariantCulture);
-int seed = int.Parse(args[1], CultureInfo.InvariantCulture);
-int shrink = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 0;
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- run PROGRAMS SEED [SHRINK]
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- judge FILE
 var judge = new Judge([new PacketCompletionAnalyzer()]);
-var campaign = new Campaign(PacketLanguage.Instance, judge, seed);
-Stopwatch watch = Stopwatch.StartNew();
-int shown = 0;
-campaign.Run(programs, threads: 2, c =>
+return args switch
 {
-    if (c.Tried / 5000 > shown)
+    ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink.Length == 0 ? 0 : Number(shrink[0])),
+    ["judge", string file] => await JudgeAsync(File.ReadAllText(file)),
+    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK]' or 'judge FILE'."),
+};
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+// Judges many programs and prints how that went, and the first differences, as small as they get.
+int Run(int programs, int seed, int shrink)
+{
+    var campaign = new Campaign(PacketLanguage.Instance, judge, seed);
+    Stopwatch watch = Stopwatch.StartNew();
+    int shown = 0;
+    campaign.Run(programs, threads: 2, c =>
     {
-        shown = c.Tried / 5000;
-        Console.Error.WriteLine($"{c.Tried} tried, {c.Missed} missed, {c.Unexpected} unexpected, {watch.Elapsed:hh\\:mm\\:ss}");
+        if (c.Tried / 5000 > shown)
+        {
+            shown = c.Tried / 5000;
+            Console.Error.WriteLine($"{c.Tried} tried, {c.Missed} missed, {c.Unexpected} unexpected, {watch.Elapsed:hh\\:mm\\:ss}");
+        }
+    });
+    Console.WriteLine(CampaignReport.Write(campaign, PacketLanguage.Instance, seed, watch.Elapsed));
+    foreach (Judgement difference in campaign.Differences.Take(shrink))
+    {
+        Console.WriteLine(Shrinker.Shrink(difference, judge));
     }
-});
-Console.WriteLine(CampaignReport.Write(campaign, PacketLanguage.Instance, seed, watch.Elapsed));
-foreach (Judgement difference in campaign.Differences.Take(shrink))
-{
-    Console.WriteLine(Shrinker.Shrink(difference, judge));
+
+    return campaign.Missed == 0 ? 0 : 1;
 }
 
-return campaign.Missed == 0 ? 0 : 1;
+// Judges one program that is written in a file, as class Program0.
+async Task<int> JudgeAsync(string text)
+{
+    (ImmutableArray<Judgement>? judgements, string errors) = await judge.TryJudgeAsync(ProgramBatch.CompileTexts([text]));
+    Console.WriteLine(judgements is [var judgement] ? judgement : errors);
+    return judgements is [{ IsDifferent: false }] ? 0 : 1;
+}

@@ -94,7 +94,7 @@ internal sealed class ProgramGenerator
         {
             TemplatePart.Block hole = template.Holes[i];
             ScopeKind inner = hole.Scope is ScopeKind.Block or ScopeKind.Nested ? Inner(scope, hole.Scope) : hole.Scope;
-            bool mayReturnThere = hole.Scope == ScopeKind.Block ? mayReturn : hole.IsTail;
+            bool mayReturnThere = hole.Scope == ScopeKind.Block ? mayReturn && !hole.IsClosed : hole.IsTail;
             blocks.Add(MakeBlock(template.BlockGoals[i], Reach(subjects, subject, hole), inner, IsTail(hole, isTail), mayReturnThere, depth + 1));
         }
 

@@ -39,12 +39,12 @@ internal sealed class ProgramText
         SubjectInReach subject = statement.Subject < subjects.Count() ? subjects.ElementAt(statement.Subject) : subjects.Peek();
         var names = new Dictionary<char, string>();
         string text = Write(statement, statement.Template.Text, subjects, subject, names, scope);
-        if (!statement.Template.Member.IsEmpty)
+        foreach (ImmutableArray<TemplatePart> parts in statement.Template.Members)
         {
-            // The method is a function of its own; what it declares stands where its first block does.
-            ScopeKind kind = statement.Template.Member.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
+            // A function of its own: what it mentions it declares.
+            ScopeKind kind = parts.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
             FunctionScope member = FunctionScope.Called(kind);
-            string method = Write(statement, statement.Template.Member, subjects, subject, names, member);
+            string method = Write(statement, parts, subjects, subject, names, member);
             int open = method.IndexOf('{', StringComparison.Ordinal);
             _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
         }

@@ -10,20 +10,26 @@ internal sealed record StatementTemplate
         int conditions = 0;
         int variables = 0;
         Text = TemplateText.Parse(text, ref conditions, ref variables);
-        Member = TemplateText.Parse(member, ref conditions, ref variables);
+        ImmutableArray<ImmutableArray<TemplatePart>>.Builder members = ImmutableArray.CreateBuilder<ImmutableArray<TemplatePart>>();
+        foreach (string one in member.Split(";;", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            members.Add(TemplateText.Parse(one, ref conditions, ref variables));
+        }
+
+        Members = members.ToImmutable();
         ConditionCount = conditions;
         VariableCount = variables;
         Goal = goal;
         BlockGoals = [.. blocks.Select(static b => b == 'E' ? Goal.End : Goal.Keep)];
         Constructs = [.. constructs.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         NeedsTail = text.Contains("return;", StringComparison.Ordinal);
-        Holes = new TemplatePart.Block?[BlockGoals.Length].Select((_, i) => Text.Concat(Member).OfType<TemplatePart.Block>().Single(b => b.Index == i)).ToImmutableArray();
+        Holes = new TemplatePart.Block?[BlockGoals.Length].Select((_, i) => Text.Concat(Members.SelectMany(static m => m)).OfType<TemplatePart.Block>().Single(b => b.Index == i)).ToImmutableArray();
     }
 
     public ImmutableArray<TemplatePart> Text { get; }
 
-    /// <summary>A method that the statement calls; empty if there is none.</summary>
-    public ImmutableArray<TemplatePart> Member { get; }
+    /// <summary>The methods that the statement calls; <c>;;</c> stands between them.</summary>
+    public ImmutableArray<ImmutableArray<TemplatePart>> Members { get; }
 
     public int ConditionCount { get; }
 

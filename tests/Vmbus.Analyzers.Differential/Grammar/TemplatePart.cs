@@ -12,7 +12,8 @@ internal abstract record TemplatePart
     /// <param name="Kind">The kind of that subject; null for the kind that the statement has.</param>
     /// <param name="Scope">Whether a function begins.</param>
     /// <param name="IsTail">Whether nothing follows the block if nothing follows the statement.</param>
-    public sealed record Block(int Index, string? About, string? Kind, ScopeKind Scope, bool IsTail) : TemplatePart;
+    /// <param name="IsClosed">Whether control may not be sent out of it.</param>
+    public sealed record Block(int Index, string? About, string? Kind, ScopeKind Scope, bool IsTail, bool IsClosed) : TemplatePart;
 
     /// <summary>A condition.</summary>
     public sealed record Condition(int Index) : TemplatePart;

@@ -7,8 +7,8 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <summary>
 /// Reads the text of a template. In it <c>$0</c> to <c>$9</c> are blocks, <c>$c</c> is a condition, <c>$p</c> the subject and <c>$P</c> its type,
 /// <c>$v $w $x $y $q</c> are new locals, <c>$f $g</c> new functions, <c>$l</c> a new label, <c>$b $n $k $s $o $h</c> variables of the function (bool, int, enum,
-/// status, object, struct), <c>$T</c> a new exception and <c>$R</c> a rethrow. A block may say what it is about, where it stands and that it ends the function:
-/// <c>$0{v.Value:Pending|Nested}^</c>.
+/// status, object, struct), <c>$T</c> a new exception and <c>$R</c> a rethrow. A block may say what it is about, where it stands that it ends the function, and
+/// that control cannot leave it: <c>$0{v.Value:Pending|Nested}^</c>, <c>$1!</c>.
 /// </summary>
 internal static partial class TemplateText
 {
@@ -45,7 +45,8 @@ internal static partial class TemplateText
             subject,
             kind == "Same" ? null : kind,
             scope is null ? ScopeKind.Block : Enum.Parse<ScopeKind>(scope),
-            match.Groups["tail"].Success);
+            match.Groups["tail"].Success,
+            match.Groups["closed"].Success);
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
@@ -61,6 +62,6 @@ internal static partial class TemplateText
         _ => new TemplatePart.Name(hole),
     };
 
-    [GeneratedRegex(@"\$(?:(?<block>\d)(?:\{(?:(?<subject>[\w.]+):(?<kind>\w+))?(?:\|(?<scope>\w+))?\})?(?<tail>\^)?|(?<hole>[cpPRTbnkshovwxyqfgl]))")]
+    [GeneratedRegex(@"\$(?:(?<block>\d)(?:\{(?:(?<subject>[\w.]+):(?<kind>\w+))?(?:\|(?<scope>\w+))?\})?(?<tail>\^)?(?<closed>!)?|(?<hole>[cpPRTbnkshovwxyqfgl]))")]
     private static partial Regex Hole();
 }
