@@ -34,6 +34,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
     private readonly ChannelVerifier? _verifier;
     private readonly PassiveWork _passiveWakeUp;
     private readonly PassiveWork _passiveTurn;
+    private readonly SuspendSignal _suspendSignal = new();
     private readonly List<IncomingPacket> _all = [];
 
     /// <summary>Free places, the one freed last first: any thread puts one on top, only the holder of the turn takes one, so that none comes back meanwhile.</summary>
@@ -95,6 +96,8 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
 
     public override int MaximumCompletionPayload => _outgoing.MaximumPayload;
 
+    public override CancellationToken Suspending => _suspendSignal.Token;
+
     /// <summary>Packets that user code still owes; a packet counts from when it outlives its callback.</summary>
     public int Owed => Volatile.Read(ref _owed);
 
@@ -104,6 +107,7 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
     /// <summary>Lets packets be delivered.</summary>
     public void Start()
     {
+        _suspendSignal.Reset();
         _stopRequested = false;
         _enabled = true;
 
@@ -124,6 +128,9 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
         _enabled = false;
         Interlocked.MemoryBarrier();
     }
+
+    /// <summary>Suspending begins: asynchronous handlers are asked to come to an end.</summary>
+    public void BeginSuspend() => _ = ObserveAsync(_suspendSignal.RaiseAsync());
 
     /// <summary>Lets the queue look at its ring soon. Any thread, any level.</summary>
     public void Schedule()
@@ -362,14 +369,14 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
         _awaitsExternalData = false;
     }
 
-    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
+    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
         => _outgoing.Send(new OutgoingSend
         {
             Type = PacketType.DataInBand,
             TransactionId = packet.TransactionId,
             Payload = payload,
             MayQueue = true,
-            Publish = _atPassive,
+            Publish = !inline || _atPassive,
         });
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
@@ -907,23 +914,60 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
         }
     }
 
+    public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
+    {
+        if (IsCancelled(exception))
+        {
+            packet.Complete(generation, PacketDuty.Pended, default);
+        }
+        else
+        {
+            HandlerThrew(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
+        }
+    }
+
     private void HandlerThrew(Exception exception)
     {
-        _counters.HandlerExceptions++;
-        bool owed = _current is { Duty: PacketDuty.Inline };
-        string handler = _current is { } current ? Describe(current) : _callbacks.GetType().Name;
-        if (owed)
+        if (_current is { Duty: PacketDuty.Inline, IsHandledAsynchronously: true } cancelled && IsCancelled(exception))
         {
-            _verifier?.ThrewWhileOwed(handler, _current!.TransactionId, exception);
+            cancelled.Complete(cancelled.Generation, PacketDuty.Inline, default);
+            return;
+        }
+
+        string handler = _current is { } current ? Describe(current) : _callbacks.GetType().Name;
+        if (_current is { Duty: PacketDuty.Inline } owed)
+        {
+            HandlerThrew(handler, owed, owed.Generation, PacketDuty.Inline, exception);
+        }
+        else
+        {
+            HandlerThrew(handler, null, 0, PacketDuty.None, exception);
+        }
+    }
+
+    /// <summary>Once suspending has begun a handler that gives up does what it was asked to do.</summary>
+    private bool IsCancelled(Exception exception) => exception is OperationCanceledException && _suspendSignal.IsRaised;
+
+    /// <param name="handler">Which handler threw.</param>
+    /// <param name="owed">Its packet, if that is still owed.</param>
+    /// <param name="generation">The packet's generation.</param>
+    /// <param name="duty">Where the duty to complete it stands.</param>
+    /// <param name="exception">What the handler threw.</param>
+    private void HandlerThrew(string handler, IncomingPacket? owed, long generation, PacketDuty duty, Exception exception)
+    {
+        Interlocked.Increment(ref _counters.HandlerExceptions);
+        if (owed is not null)
+        {
+            _verifier?.ThrewWhileOwed(handler, owed.TransactionId, exception);
         }
 
         if (Channel.Options.HandlerException == HandlerExceptionPolicy.FailPacket)
         {
-            if (owed)
+            if (owed is not null)
             {
                 Span<byte> status = stackalloc byte[sizeof(uint)];
                 BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
-                _current!.Complete(_current.Generation, PacketDuty.Inline, status);
+                owed.Complete(generation, duty, status);
             }
 
             Channel.ReportHandlerException(handler, exception);
@@ -932,13 +976,29 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
 
         // The reason first: it wins over that of the failed packet.
         _connection.Stop(exception, close: true);
-        _pause = DeliveryPause.Failed;
-        if (owed)
+        if (duty != PacketDuty.Pended)
         {
-            _current!.Fail(_current.Generation, PacketDuty.Inline);
+            _pause = DeliveryPause.Failed;
         }
 
+        owed?.Fail(generation, duty);
         Channel.ReportHandlerException(handler, exception);
+    }
+
+    /// <summary>What handlers registered with their token is code of theirs, and may throw.</summary>
+    private async Task ObserveAsync(Task cancelling)
+    {
+        try
+        {
+            await cancelling.ConfigureAwait(false);
+        }
+        catch (AggregateException exception)
+        {
+            foreach (Exception inner in exception.InnerExceptions)
+            {
+                Channel.ReportHandlerException("a callback of a handler's CancellationToken", inner);
+            }
+        }
     }
 
     private string Describe(IncomingPacket packet) => NameHandler(packet.Bytes);

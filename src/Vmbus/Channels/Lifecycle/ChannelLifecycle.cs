@@ -494,6 +494,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
     private bool StopQueue()
     {
         _connection!.Incoming.Stop();
+        _connection.Incoming.BeginSuspend();
         lock (_sync)
         {
             _stage = LifecycleStage.Stopping;
