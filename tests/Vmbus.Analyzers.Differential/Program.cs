@@ -46,5 +46,10 @@ async Task<int> JudgeAsync(string text)
 {
     (ImmutableArray<Judgement>? judgements, string errors) = await judge.TryJudgeAsync(ProgramBatch.CompileTexts([text]));
     Console.WriteLine(judgements is [var judgement] ? judgement : errors);
+    foreach (Microsoft.CodeAnalysis.Diagnostic diagnostic in (await AnalyzerVerdicts.AskAsync(ProgramBatch.CompileTexts([text]), [new PacketCompletionAnalyzer()]))[0])
+    {
+        Console.WriteLine(diagnostic);
+    }
+
     return judgements is [{ IsDifferent: false }] ? 0 : 1;
 }

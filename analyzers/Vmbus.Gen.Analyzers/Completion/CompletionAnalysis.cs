@@ -47,13 +47,19 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             FlowSession session = domain.Session;
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
-            foreach ((Function function, Place place, PacketDuty captured) in outer.Ledger.Escapes)
+            foreach (EscapedPacket escaped in outer.Ledger.Escapes.Where(e => SymbolEqualityComparer.Default.Equals(e.Function.Method, method)))
             {
-                if (SymbolEqualityComparer.Default.Equals(function.Method, method) && place.Symbol is ILocalSymbol local)
+                Place? place = escaped.Place.Symbol switch
                 {
-                    Symbol packet = session.Values.Entry(session.Places.Local(local));
-                    domain.Ledger.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
-                    states = states.With(packet, PacketStatus.Owed);
+                    ILocalSymbol local => session.Places.Local(local),
+                    IParameterSymbol parameter => session.Places.Parameter(parameter),
+                    _ => null,
+                };
+                if (place is not null)
+                {
+                    Symbol packet = session.Values.Entry(place);
+                    domain.Ledger.Begin(packet, isInline: false, escaped.Duty.Name, escaped.Duty.Location, isOwn: true).IsNamed = true;
+                    states = states.With(packet, escaped.Status);
                 }
             }
 

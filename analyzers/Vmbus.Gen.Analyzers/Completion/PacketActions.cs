@@ -91,13 +91,24 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
                 kept.Report(machine, lambda, ledger.Views.Of(machine.Read(place)));
             }
 
-            if (machine.Environment.Find(place.Id) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
+            PacketStatus status = machine.Read(place) is Symbol held ? machine.State.Of(held) : PacketStatus.None;
+            if (status == PacketStatus.None)
+            {
+                continue;
+            }
+
+            var packet = (Symbol)machine.Read(place);
+            bool isOwed = (status & PacketStatus.Owed) != 0;
+            if (isOwed)
             {
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);
-                if (ledger.DutyOf(packet.Id) is { } duty && !ledger.Escapes.Exists(e => e.Function.Equals(function) && ReferenceEquals(e.Place, place)))
-                {
-                    ledger.Escapes.Add((function, place, duty));
-                }
+            }
+
+            // What somebody else owes already may be completed there, too: only one of several functions may run.
+            if ((isOwed || status == PacketStatus.Retired) && ledger.DutyOf(packet.Id) is { } duty
+                && !ledger.Escapes.Exists(e => e.Function.Equals(function) && ReferenceEquals(e.Place, place)))
+            {
+                ledger.Escapes.Add(new EscapedPacket(function, place, duty, isOwed ? PacketStatus.Owed : PacketStatus.Retired));
             }
         }
     }

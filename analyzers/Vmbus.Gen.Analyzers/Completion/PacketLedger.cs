@@ -16,7 +16,7 @@ internal sealed class PacketLedger(VmbusTypes types)
     public IReadOnlyList<PacketFinding> Findings => _findings;
 
     /// <summary>The functions that escaped with a packet that they captured.</summary>
-    public List<(Function Function, Place Place, PacketDuty Duty)> Escapes { get; } = [];
+    public List<EscapedPacket> Escapes { get; } = [];
 
     public PacketViews Views { get; } = new();
 

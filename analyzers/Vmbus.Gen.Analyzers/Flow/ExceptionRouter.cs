@@ -96,7 +96,7 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
         ExceptionInfo exception,
         List<Target> found)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is not null; region = region.Around())
         {
             switch (region.Kind)
             {

@@ -287,7 +287,7 @@ internal sealed class FlowInterpreter<TState>
 
     private static bool IsInside(BasicBlock block, ControlFlowRegionKind kind)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.Around())
         {
             if (region.Kind == kind)
             {

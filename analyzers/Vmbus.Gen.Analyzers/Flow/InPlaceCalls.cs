@@ -7,6 +7,12 @@ internal static class InPlaceCalls
 {
     public static bool RunsInPlace(IMethodSymbol method)
     {
+        if (!method.OriginalDefinition.Parameters.Any(static p => p.Type.TypeKind == TypeKind.Delegate))
+        {
+            // A delegate that it is given is an element like any other, and kept.
+            return false;
+        }
+
         INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
         return type.ContainingNamespace?.ToDisplayString() switch
         {

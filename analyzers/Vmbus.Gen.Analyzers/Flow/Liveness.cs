@@ -179,7 +179,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
             || block.ConditionalSuccessor?.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
             // The end of a finally or of a filter goes on wherever its region was entered for.
-            for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.Around())
             {
                 if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter)
                 {
@@ -221,7 +221,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
 
     private void AddHandlers(ControlFlowRegion? region, ulong[] live)
     {
-        for (; region?.EnclosingRegion is { } owner; region = owner)
+        for (; region?.Around() is { } owner; region = owner)
         {
             if (region.Kind == ControlFlowRegionKind.Try)
             {

@@ -27,7 +27,7 @@ internal static class ThrownExceptions
 
     private static ITypeSymbol? CaughtType(BasicBlock block)
     {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.Around())
         {
             if (region.Kind == ControlFlowRegionKind.Catch)
             {
