@@ -12,7 +12,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     [ThreadStatic]
     private static ProgramPath? Running;
 
-    private readonly List<Exception> _seen = [];
+    private bool _rethrows;
     private int _rounds;
     private int _exceptions;
 
@@ -35,15 +35,13 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     {
         if (Running is { IsHalted: false } path)
         {
-            // An exception that is raised once more is one that a program rethrows.
-            bool isAgain = path._seen.Exists(e => ReferenceEquals(e, exception));
-            path._seen.Add(exception);
-            path.Raised(exception, isAgain);
+            path.Raised(exception, path._rethrows);
+            path._rethrows = false;
         }
     }
 
     /// <summary>An exception is raised on this path.</summary>
-    protected virtual void Raised(Exception exception, bool isAgain)
+    protected virtual void Raised(Exception exception, bool isRethrown)
     {
     }
 
@@ -63,18 +61,27 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>Whatever a program calls and knows nothing about may throw.</summary>
     public void MayThrow()
     {
-        if (!callsThrow || IsHalted || _exceptions == MaximumExceptions)
+        if (MayFail() is { } exception)
         {
-            return;
-        }
-
-        int choice = Choose(3);
-        if (choice != 0)
-        {
-            _exceptions++;
-            throw choice == 1 ? TransferException.FromCall() : new DeviceException();
+            throw exception;
         }
     }
+
+    /// <summary>The exception that a call ends with, if it does.</summary>
+    public Exception? MayFail()
+    {
+        int choice = !callsThrow || IsHalted || _exceptions == MaximumExceptions ? 0 : Choose(3);
+        if (choice == 0)
+        {
+            return null;
+        }
+
+        _exceptions++;
+        return choice == 1 ? TransferException.FromCall() : new DeviceException();
+    }
+
+    /// <summary>The program is about to raise an exception again that it has caught.</summary>
+    public void Rethrows() => _rethrows = true;
 
     /// <summary>A task that nobody waits for: the exception that it ends with is not seen by who started it.</summary>
     public void Abandon(Task task)

@@ -1,9 +1,19 @@
 namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 
 /// <summary>A ref struct that completes the packet of a callback at the end of its scope.</summary>
-public readonly ref struct CompleteOnExit(PacketCompletion packet)
+public readonly ref struct CompleteOnExit
 {
-    private readonly PacketCompletion _packet = packet;
+    private readonly PacketCompletion _packet;
 
-    public void Dispose() => _packet.Complete();
+    public CompleteOnExit(PacketCompletion packet)
+    {
+        Unknown.Work();
+        _packet = packet;
+    }
+
+    public void Dispose()
+    {
+        _packet.Complete();
+        Unknown.Work();
+    }
 }

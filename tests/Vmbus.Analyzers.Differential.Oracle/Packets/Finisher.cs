@@ -1,9 +1,19 @@
 namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 
 /// <summary>A ref struct that holds the packet of a callback and completes it when asked to.</summary>
-public readonly ref struct Finisher(PacketCompletion packet)
+public readonly ref struct Finisher
 {
-    private readonly PacketCompletion _packet = packet;
+    private readonly PacketCompletion _packet;
 
-    public void Finish() => _packet.Complete();
+    public Finisher(PacketCompletion packet)
+    {
+        Unknown.Work();
+        _packet = packet;
+    }
+
+    public void Finish()
+    {
+        _packet.Complete();
+        Unknown.Work();
+    }
 }

@@ -41,9 +41,15 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
             Try(action);
         }
 
-        foreach (FieldInfo field in driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
+        object?[] stores = [.. driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(f => f.GetValue(driver))];
+        foreach (Action action in stores.OfType<IEnumerable<Action>>().SelectMany(static a => a))
         {
-            Drain(field.GetValue(driver));
+            Try(action);
+        }
+
+        foreach (object? store in stores)
+        {
+            Drain(store);
         }
 
         if (!IsHalted && Faults == PacketFaults.None && !_isLeftByCall && _packets.Exists(static p => p.Outcome is TestPacketOutcome.None or TestPacketOutcome.Pended))
@@ -72,7 +78,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
-    protected override void Raised(Exception exception, bool isAgain)
+    protected override void Raised(Exception exception, bool isRethrown)
     {
         if (Faults != PacketFaults.None)
         {
@@ -89,7 +95,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
-                if (isAgain)
+                if (isRethrown)
                 {
                     _thrownAgain.Add(exception);
                 }
@@ -105,7 +111,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     {
         switch (stored)
         {
-            case null or string:
+            case null or string or IEnumerable<Action>:
                 break;
             case PendingPacket { IsDefault: false } packet:
                 if (_drained.Add(packet))
@@ -119,9 +125,6 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
                 break;
             case ValueTuple<PendingPacket, int> pair:
                 Drain(pair.Item1);
-                break;
-            case Action action:
-                Try(action);
                 break;
             case Channel<PendingPacket> channel:
                 while (channel.Reader.TryRead(out PendingPacket packet))

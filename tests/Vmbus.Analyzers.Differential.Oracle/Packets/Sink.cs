@@ -3,9 +3,17 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 /// <summary>A library that says with attributes what it does with packets.</summary>
 public static class Sink
 {
-    public static void Take([CompletesPacket] PacketCompletion packet) => packet.Complete();
+    public static void Take([CompletesPacket] PacketCompletion packet)
+    {
+        Unknown.Work();
+        packet.Complete();
+    }
 
-    public static void Take([CompletesPacket] PendingPacket packet) => packet.Complete();
+    public static void Take([CompletesPacket] PendingPacket packet)
+    {
+        Unknown.Work();
+        packet.Complete();
+    }
 
     public static void Look([BorrowsPacket] PacketCompletion packet) => Unknown.Look(packet.TransactionId);
 

@@ -25,7 +25,7 @@ internal static class CallStatements
         End("helper recursion", "$f($p, 0);", "EK", "private void $f($P $q, int $x) { if (Stop()) { $0{q:Same|Member} return; } $1{q:Same|Member} $f($q, $x + 1); }").Weighing(6),
         End("helper recursion", "$f($p);", "EE", "private void $f($P $q) { if (Again()) { $g($q); return; } $0{q:Same|Member} } ;; private void $g($P $q) { if (G()) { $f($q); return; } $1{q:Same|Member} }"),
         End("helper ternary", "_ = $c ? $f($p) : $g($p);", "EE", "private int $f($P $q) { $0{q:Same|Member} return 1; } ;; private int $g($P $q) { $1{q:Same|Member} return 2; }"),
-        End("helper switch-expression", "_ = $n switch { 0 => $f($p), > 0 => $g($p), _ => 0 };", "EE",
+        End("helper switch-expression", "_ = $n switch { 0 => $f($p), _ => $g($p) };", "EE",
             "private int $f($P $q) { $0{q:Same|Member} return 1; } ;; private int $g($P $q) { $1{q:Same|Member} return 2; }"),
         End("helper short-circuit", "if (!($c && $f($p))) { $0 }", "EE", "private bool $f($P $q) { $1{q:Same|Member} return true; }"),
         End("helper short-circuit", "if ($c || !$f($p)) { $0 }", "EE", "private bool $f($P $q) { $1{q:Same|Member} return true; }"),

@@ -20,7 +20,7 @@ internal static class KeepingStatements
         Keep("null", "$o = Find();").Weighing(2),
         Keep("field flag", "_isReady = $c;").Weighing(2),
         Keep("field helper", "Toggle();").Weighing(2),
-        Keep("flag ref helper", "$f(ref $b);", "", "private void $f(ref bool $x) { $x = !$x; }").Weighing(2),
+        Keep("flag ref helper", "$f(ref $b);", "", "private void $f(ref bool $x) { Work(); $x = !$x; }").Weighing(2),
         Keep("flag out helper", "$f(out $b);", "", "private void $f(out bool $x) { $x = G(); }").Weighing(2),
         Keep("flag local-function", "$f(); void $f() { $b = !$b; }").Weighing(2),
         Keep("flag lambda", "Action $v = () => $b = G(); $v();").Weighing(2),

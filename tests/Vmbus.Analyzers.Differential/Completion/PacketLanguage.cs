@@ -47,7 +47,7 @@ internal static class PacketLanguage
             ("_held", "private PendingPacket _held;"),
             ("_later", "private readonly List<Action> _later = [];"),
             ("_isReady", "private bool _isReady = Arrivals.IsReady();"),
-            ("Toggle()", "private void Toggle() => _isReady = !_isReady;"),
+            ("Toggle()", "private void Toggle() { Work(); _isReady = !_isReady; }"),
             ("Arrived()", "private PendingPacket? Arrived() => _arrived.TryDequeue(out PendingPacket next) ? next : null;"),
         ],
         Conditions = PacketConditions.All,

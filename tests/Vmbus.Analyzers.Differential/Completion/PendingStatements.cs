@@ -23,12 +23,12 @@ internal static class PendingStatements
         End("nullable", "PendingPacket? $v = $p; $0{v:Optional}^", "E").About(Pending).Weighing(6),
         End("copy", "var $v = $p; $0{v:Same}^", "E"),
         End("copy ternary", "var $v = $c ? $p : $p; $0{v:Same}^", "E").About(Pending).Weighing(2),
-        End("out helper", "$f($p, out PendingPacket $v); $0{v:Pending}^", "E", "private void $f(PendingPacket $q, out PendingPacket $w) { $w = $q; }").About(Pending).Weighing(3),
-        End("out helper pend", "$f($p, out PendingPacket $v); $0{v:Pending}^", "E", "private void $f(PacketCompletion $q, out PendingPacket $w) { $w = $q.Pend(); }").About(Inline).Weighing(8),
+        End("out helper", "$f($p, out PendingPacket $v); $0{v:Pending}^", "E", "private void $f(PendingPacket $q, out PendingPacket $w) { Work(); $w = $q; }").About(Pending).Weighing(3),
+        End("out helper pend", "$f($p, out PendingPacket $v); $0{v:Pending}^", "E", "private void $f(PacketCompletion $q, out PendingPacket $w) { Work(); $w = $q.Pend(); }").About(Inline).Weighing(8),
         End("helper pend", "PendingPacket $v = $f($p); $0{v:Pending}^", "E", "private PendingPacket $f(PacketCompletion $q) { Work(); return $q.Pend(); }").About(Inline).Weighing(8),
         End("helper pend nullable", "PendingPacket? $v = $f($p); $0{v:Optional}^", "EE", "private PendingPacket? $f(PacketCompletion $q) { if ($c) { $1{q:Inline|Member} return null; } return $q.Pend(); }").About(Inline).Weighing(8),
         End("helper pend out try-out", "if ($f($p, out PendingPacket $v)) { $0{v:Pending} }", "EE",
             "private bool $f(PacketCompletion $q, out PendingPacket $w) { if ($c) { $w = default; $1{q:Inline|Member} return false; } $w = $q.Pend(); return true; }").About(Inline).Weighing(8),
-        End("ref helper", "PendingPacket $v = default; $f($p, ref $v); $0{v:Pending}^", "E", "private void $f(PendingPacket $q, ref PendingPacket $w) { $w = $q; }").About(Pending).Weighing(2),
+        End("ref helper", "PendingPacket $v = default; $f($p, ref $v); $0{v:Pending}^", "E", "private void $f(PendingPacket $q, ref PendingPacket $w) { Work(); $w = $q; }").About(Pending).Weighing(2),
     ];
 }

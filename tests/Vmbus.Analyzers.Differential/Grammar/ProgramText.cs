@@ -73,7 +73,7 @@ internal sealed class ProgramText
                 TemplatePart.Subject => subject.Expression,
                 TemplatePart.SubjectType => _language.Types[subject.Kind],
                 TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : "new TransferException()",
-                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "throw;",
+                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "Rethrows(); throw;",
                 _ => throw new InvalidOperationException($"'{part}' has no text."),
             });
         }
