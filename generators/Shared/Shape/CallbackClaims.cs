@@ -13,6 +13,8 @@ internal sealed class CallbackClaims
     /// <summary>Who takes every other packet in this class; that of a base is only hidden.</summary>
     public Claimant? Default { get; private set; }
 
+    public bool Has(ulong messageType) => Find(messageType) is not null;
+
     public bool Has(CallbackKind kind) => Find(kind) is not null;
 
     /// <returns>Who has the message type already; null if the claim holds.</returns>
