@@ -45,6 +45,16 @@ internal static class CompletionDescriptors
         description: "A PendingPacket carries the duty to complete its packet. When the value is gone, nothing can complete the packet any more.",
         helpLinkUri: HelpLinks.Base + RuleIds.PendingPacketLost + HelpLinks.Extension);
 
+    public static readonly DiagnosticDescriptor StoredForEver = new(
+        RuleIds.StoredForEver,
+        "Packets are stored, but nothing ever takes them out and completes them",
+        "Packets go into '{0}', but nothing ever takes one out and completes it",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A packet that is put into a field or a collection is still owed. If no code takes packets out of it and completes them, they count against the channel's quota for ever.",
+        helpLinkUri: HelpLinks.Base + RuleIds.StoredForEver + HelpLinks.Extension);
+
     public static readonly DiagnosticDescriptor ExternalDataPending = new(
         RuleIds.ExternalDataPending,
         "The handler goes on after GetExternalData answered Pending",

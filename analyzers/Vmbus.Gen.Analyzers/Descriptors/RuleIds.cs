@@ -19,6 +19,7 @@ internal static class RuleIds
     public const string CompletedTwice = "VMB102";
     public const string UsedAfterCompletion = "VMB103";
     public const string PendingPacketLost = "VMB105";
+    public const string StoredForEver = "VMB106";
     public const string ExternalDataPending = "VMB107";
     public const string ThrownWithDuty = "VMB108";
 
