@@ -229,16 +229,31 @@ internal sealed class CompletionModel
     {
         PacketStates state = exit.Disjunct.State;
         ulong statuses = 0;
+        byte defaults = 0;
+        byte outputs = 0;
         bool returnsOwed = exit.Value is Symbol returned && state.Of(returned) == PacketStatus.Owed;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
+            if (!Contracts.Types.IsPacket(parameter.Type) || parameter.Ordinal >= PacketOutcome.MaximumParameters)
             {
-                Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
+                continue;
+            }
+
+            Place place = session.Places.Parameter(parameter);
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out && exit.Disjunct.Environment.Find(place.Id) is Symbol put
+                && !ReferenceEquals(put, session.Values.Entry(place)) && IsNull(put, exit.Disjunct, session) != true)
+            {
+                outputs |= (byte)(1 << parameter.Ordinal);
+            }
+
+            if (parameter.RefKind != RefKind.Out)
+            {
+                Symbol packet = session.Values.Entry(place);
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
                 if (IsNull(packet, exit.Disjunct, session) == true)
                 {
                     status = PacketStatus.Owed;
+                    defaults |= (byte)(1 << parameter.Ordinal);
                 }
 
                 statuses |= (ulong)(byte)status << (parameter.Ordinal * 8);
@@ -251,7 +266,9 @@ internal sealed class CompletionModel
             isAsync ? null : RangeOf(exit.Value, exit.Disjunct),
             isAsync || exit.Value is null ? null : IsNull(exit.Value, exit.Disjunct, session),
             returnsOwed,
-            statuses);
+            statuses,
+            defaults,
+            outputs);
     }
 
     private static IntervalSet? RangeOf(Value? value, Disjunct<PacketStates> at) => value switch

@@ -61,17 +61,23 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         }
     }
 
-    public void HandOn(Machine<PacketStates> machine, Value? value)
+    /// <summary>Somebody else owes the packet from now on; who hands on what is ended already has it ended twice.</summary>
+    public void HandOn(Machine<PacketStates> machine, Value? value, IOperation by)
     {
         switch (value)
         {
             case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
+                if ((machine.State.Of(packet) & (PacketStatus.Retired | PacketStatus.Pended)) != 0)
+                {
+                    CheckGone(machine, packet, by);
+                }
+
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)
                 {
-                    HandOn(machine, element);
+                    HandOn(machine, element, by);
                 }
 
                 break;

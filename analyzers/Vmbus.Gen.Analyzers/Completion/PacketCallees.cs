@@ -146,13 +146,25 @@ internal sealed class PacketCallees(
         foreach (PacketOutcome outcome in summary.Outcomes)
         {
             Machine<PacketStates> after = machine.Fork();
+            bool isPossible = true;
             for (int i = 0; i < arguments.Length; i++)
             {
                 if (arguments[i].Parameter is { RefKind: not RefKind.Out } parameter && model.Contracts.Types.IsPacket(parameter.Type) && machine.Operand(first + i) is Symbol packet
                     && model.Contracts.KindOf(parameter) == PacketDutyKind.None)
                 {
+                    if (outcome.IsDefault(parameter.Ordinal))
+                    {
+                        isPossible &= after.Assume(after.NullTest(packet), sense: true);
+                    }
+
                     ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
                 }
+            }
+
+            if (!isPossible)
+            {
+                after.Stop();
+                continue;
             }
 
             if (outcome.Throws)
@@ -167,6 +179,7 @@ internal sealed class PacketCallees(
                 after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
             }
 
+            TakeOutputs(after, outcome, call, arguments, first);
             if (result is null)
             {
                 continue;
@@ -185,6 +198,42 @@ internal sealed class PacketCallees(
         }
 
         machine.Stop();
+    }
+
+    /// <summary>What the method has put into variables of its caller.</summary>
+    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter is not { RefKind: RefKind.Ref or RefKind.Out } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
+                || machine.Program.TargetOf(arguments[i].Value) is not { } place)
+            {
+                continue;
+            }
+
+            if (outcome.IsOutput(parameter.Ordinal))
+            {
+                Symbol taken = machine.Fresh(call, parameter, isBoolean: false);
+                actions.BeginPended(machine, taken, arguments[i].Value);
+                machine.Write(place, taken);
+                if (place.Symbol is ILocalSymbol local)
+                {
+                    ledger.Name(taken, local, arguments[i].Value.Syntax);
+                }
+                else
+                {
+                    actions.HandOn(machine, taken, call);
+                }
+            }
+            else if (parameter.RefKind == RefKind.Out)
+            {
+                machine.Write(place, Constant.Null);
+            }
+            else if (machine.Operand(first + i) is { } kept)
+            {
+                machine.Write(place, kept);
+            }
+        }
     }
 
     private void ApplyStatus(Machine<PacketStates> machine, Symbol packet, PacketStatus status, IOperation call, bool throws)

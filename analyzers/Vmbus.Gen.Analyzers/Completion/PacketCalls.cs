@@ -96,7 +96,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
             {
                 if (!InPlaceCalls.RunsInPlace(method))
                 {
-                    actions.HandOn(machine, function);
+                    actions.HandOn(machine, function, call);
                 }
             }
             else if ((transfer & PacketTransfer.Refuse) != 0 && machine.Result is null && CarriesPacket(machine, value))
@@ -107,7 +107,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
                 refused.Result = accepted;
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
-                actions.HandOn(machine, value);
+                actions.HandOn(machine, value, call);
             }
             else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
             {
@@ -115,7 +115,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
             }
             else if ((transfer & PacketTransfer.Store) != 0 || (call is IObjectCreationOperation && !HasBody(method)))
             {
-                actions.HandOn(machine, value);
+                actions.HandOn(machine, value, call);
             }
         }
     }
@@ -175,7 +175,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
             else
             {
                 // Straight into a field or an array: nobody here owes it.
-                actions.HandOn(machine, taken);
+                actions.HandOn(machine, taken, call);
             }
 
             return;

@@ -178,7 +178,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             case IArrayInitializerOperation or ICollectionExpressionOperation:
                 for (int i = 0; i < machine.OperandCount; i++)
                 {
-                    _actions.HandOn(machine, machine.Operand(i));
+                    _actions.HandOn(machine, machine.Operand(i), operation);
                 }
 
                 break;

@@ -25,14 +25,14 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 Overwrite(machine, local, value, assignment);
                 break;
             case IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
-                actions.HandOn(machine, value);
+                actions.HandOn(machine, value, assignment);
                 break;
             case IParameterReferenceOperation parameter:
                 Overwrite(machine, parameter, value, assignment);
                 break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation:
                 TakeFromReset(machine, target, value);
-                actions.HandOn(machine, value);
+                actions.HandOn(machine, value, assignment);
                 break;
             case IDiscardOperation:
                 Discard(machine, value, assignment);

@@ -9,9 +9,15 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="ReturnsNull">Whether it returns null (or a default packet) then; null if nothing is known.</param>
 /// <param name="ReturnsOwed">Whether it returns a packet that the caller owes.</param>
 /// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong Statuses)
+/// <param name="Defaults">The packet parameters, a bit each, that are no packet when it ends so.</param>
+/// <param name="Outputs">The parameters, a bit each, through which the caller gets a packet that it owes.</param>
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong Statuses, byte Defaults, byte Outputs)
 {
     public const int MaximumParameters = 8;
+
+    public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
+
+    public bool IsOutput(int ordinal) => ordinal < MaximumParameters && (Outputs & (1 << ordinal)) != 0;
 
     public PacketStatus StatusOf(int ordinal)
         => ordinal < MaximumParameters ? (PacketStatus)(byte)(Statuses >> (ordinal * 8)) : PacketStatus.Unknown;

@@ -12,6 +12,9 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
     /// <summary>Functions that are called in place are run inside their caller down to this depth.</summary>
     private const int MaximumNesting = 4;
 
+    /// <summary>How often a function that calls itself is run inside itself.</summary>
+    private const int MaximumRecursion = 3;
+
     private FlowSession Session => interpreter.Session;
 
     private FlowDomain<TState> Domain => interpreter.Domain;
@@ -58,7 +61,15 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
     public bool Run(Machine<TState> machine, Function function, Value?[] arguments, IOperation call)
     {
         IMethodSymbol method = function.Method.OriginalDefinition;
-        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
+        int depth = Session.Running.Count(m => SymbolEqualityComparer.Default.Equals(m, method));
+        if (depth == MaximumRecursion)
+        {
+            // What a deeper call would do, the shallower ones have shown.
+            machine.Stop();
+            return true;
+        }
+
+        if ((depth == 0 && Session.Running.Count >= MaximumNesting) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
         {
             return false;
         }
@@ -66,6 +77,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
+        SmallMap<Value> caller = machine.Environment;
         for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
         {
             Place place = Session.Places.Parameter(parameters[i]);
@@ -114,11 +126,37 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
                 after.Environment = after.Environment.Without(Session.Places.Parameter(parameter).Id);
             }
 
+            if (depth > 0)
+            {
+                RestoreVariables(after, caller, method);
+            }
+
             after.Result = method.IsAsync ? null : exit.Value;
         }
 
         machine.Stop();
         return true;
+    }
+
+    /// <summary>After a function was run inside itself, its variables are those of the outer call again.</summary>
+    private void RestoreVariables(Machine<TState> machine, SmallMap<Value> outer, IMethodSymbol method)
+    {
+        for (int i = machine.Environment.Count - 1; i >= 0; i--)
+        {
+            int place = machine.Environment.KeyAt(i);
+            if (SymbolEqualityComparer.Default.Equals(Session.Places[place].Symbol?.ContainingSymbol, method))
+            {
+                machine.Environment = machine.Environment.Without(place);
+            }
+        }
+
+        for (int i = 0; i < outer.Count; i++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(Session.Places[outer.KeyAt(i)].Symbol?.ContainingSymbol, method))
+            {
+                machine.Environment = machine.Environment.With(outer.KeyAt(i), outer.ValueAt(i));
+            }
+        }
     }
 
     private ControlFlowGraph? FindGraph(Function function)
