@@ -48,6 +48,13 @@ public static class Unknown
         return new int[ProgramPath.Current.Choose(3)];
     }
 
+    /// <summary>An index that was not given before on this path.</summary>
+    public static int Slot()
+    {
+        ProgramPath.Current.MayThrow();
+        return ProgramPath.Current.NextSlot();
+    }
+
     /// <summary>Whether a loop goes on; a path answers true only so often.</summary>
     public static bool Again()
     {

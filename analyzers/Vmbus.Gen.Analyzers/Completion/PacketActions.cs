@@ -67,7 +67,9 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         switch (value)
         {
             case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
-                if ((machine.State.Of(packet) & (PacketStatus.Retired | PacketStatus.Pended)) != 0)
+                // A pended packet may stand in two stores at once; one of the callback has one holder.
+                PacketStatus ended = PacketStatus.Retired | PacketStatus.Pended | (ledger.DutyOf(packet.Id) is { IsInline: true } ? PacketStatus.HandedOn : PacketStatus.None);
+                if ((machine.State.Of(packet) & ended) != 0)
                 {
                     CheckGone(machine, packet, by);
                 }

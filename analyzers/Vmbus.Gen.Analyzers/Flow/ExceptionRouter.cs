@@ -83,7 +83,7 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
         }
 
         ControlFlowRegion owner = filter.Handler.EnclosingRegion!;
-        if (!SearchHandlers(owner, filter.Handler, filter.Outer, pending, filter.Exception, found))
+        if (!SearchHandlers(owner, filter.Handler, filter.Outer, pending, filter.Exception, [], found))
         {
             Search(owner, filter.Outer, pending, filter.Exception, found);
         }
@@ -96,6 +96,7 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
         ExceptionInfo exception,
         List<Target> found)
     {
+        var passed = new List<ITypeSymbol>();
         for (; region is not null; region = region.Around())
         {
             switch (region.Kind)
@@ -116,7 +117,7 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
                     pending.Add((owner.NestedRegions[1], context));
                     break;
                 case ControlFlowRegionKind.Try when region.EnclosingRegion is { Kind: ControlFlowRegionKind.TryAndCatch } owner:
-                    if (SearchHandlers(owner, region, context, pending, exception, found))
+                    if (SearchHandlers(owner, region, context, pending, exception, passed, found))
                     {
                         return;
                     }
@@ -128,13 +129,17 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
         found.Add(Enter(Link(pending), new Goal(-1, null, exception, EntersHandler: false)));
     }
 
-    /// <summary>The handlers after <paramref name="after"/>; true if the search ends here.</summary>
+    /// <summary>
+    /// The handlers after <paramref name="after"/>; true if the search ends here. What went past a handler is not of its type:
+    /// <paramref name="passed"/>.
+    /// </summary>
     private bool SearchHandlers(
         ControlFlowRegion owner,
         ControlFlowRegion after,
         Continuation? context,
         List<(ControlFlowRegion Region, Continuation? Outer)> pending,
         ExceptionInfo exception,
+        List<ITypeSymbol> passed,
         List<Target> found)
     {
         bool seen = false;
@@ -147,8 +152,9 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
             }
 
             (bool may, bool must) = Matches(handler.ExceptionType, exception);
-            if (!may)
+            if (!may || (!must && passed.Exists(t => Inherits(handler.ExceptionType!, t))))
             {
+                // It is of another type, or a handler before this one would have caught it.
                 continue;
             }
 
@@ -169,6 +175,8 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
                 {
                     return true;
                 }
+
+                passed.Add(handler.ExceptionType!);
             }
         }
 

@@ -22,5 +22,7 @@ internal sealed class FlowCompilation
 
     public NonReturningCalls NonReturning { get; }
 
+    public FieldWrites FieldWrites { get; } = new();
+
     public INamedTypeSymbol? Exception { get; }
 }

@@ -126,21 +126,34 @@ internal sealed class FlowProgram
             : null;
         if (nested is not null)
         {
-            foreach (BasicBlock block in nested.Blocks)
-            {
-                foreach (IOperation operation in BlockOperations.Of(block))
-                {
-                    if (operation is ILocalReferenceOperation or IParameterReferenceOperation && PlaceOf(operation) is { } place && !places.Contains(place)
-                        && !SymbolEqualityComparer.Default.Equals(place.Symbol?.ContainingSymbol, function.Method))
-                    {
-                        places.Add(place);
-                    }
-                }
-            }
+            var inside = new HashSet<ISymbol?>(SymbolEqualityComparer.Default) { function.Method };
+            AddUsedPlaces(nested, places, inside);
+            places.RemoveAll(p => inside.Contains(p.Symbol?.ContainingSymbol));
         }
 
         _capturedPlaces.Add(function.Method, places);
         return places;
+    }
+
+    /// <summary>The places that a function uses, and the functions that are written inside it.</summary>
+    private void AddUsedPlaces(ControlFlowGraph graph, List<Place> places, HashSet<ISymbol?> inside)
+    {
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in BlockOperations.Of(block))
+            {
+                if (operation is ILocalReferenceOperation or IParameterReferenceOperation && PlaceOf(operation) is { } place && !places.Contains(place))
+                {
+                    places.Add(place);
+                }
+            }
+        }
+
+        foreach ((ControlFlowGraph nested, IMethodSymbol method) in NestedFunctions.Of(graph))
+        {
+            inside.Add(method);
+            AddUsedPlaces(nested, places, inside);
+        }
     }
 
     private static bool HasTry(ControlFlowRegion region)

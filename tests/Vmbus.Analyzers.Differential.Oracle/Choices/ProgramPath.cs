@@ -14,6 +14,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
 
     private bool _rethrows;
     private int _rounds;
+    private int _slots;
     private int _exceptions;
 
     /// <summary>The path that the calling thread runs.</summary>
@@ -44,6 +45,8 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     protected virtual void Raised(Exception exception, bool isRethrown)
     {
     }
+
+    public int NextSlot() => _slots++;
 
     public int Choose(int options) => script.Choose(options);
 

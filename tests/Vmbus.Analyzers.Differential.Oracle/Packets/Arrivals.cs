@@ -22,6 +22,10 @@ public static class Arrivals
     /// <summary>A flag that the driver has set, or not.</summary>
     public static bool IsReady() => ProgramPath.Current.Choose(2) == 1;
 
+    /// <summary>Packets by number, of which number 1 may be there.</summary>
+    public static Dictionary<int, PendingPacket> Keyed()
+        => ProgramPath.Current.Choose(2) == 0 ? [] : new() { [1] = PacketPath.Current.Deliver().Pend() };
+
     /// <summary>A channel with room for one packet, which may be taken.</summary>
     public static Channel<PendingPacket> Bounded()
     {

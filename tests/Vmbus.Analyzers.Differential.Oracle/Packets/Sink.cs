@@ -15,9 +15,9 @@ public static class Sink
         packet.Complete();
     }
 
-    public static void Look([BorrowsPacket] PacketCompletion packet) => Unknown.Look(packet.TransactionId);
+    public static void Look([BorrowsPacket] PacketCompletion packet) => Unknown.Work();
 
-    public static void Look([BorrowsPacket] PendingPacket packet) => Unknown.Look(packet.TransactionId);
+    public static void Look([BorrowsPacket] PendingPacket packet) => Unknown.Work();
 
     /// <summary>Says nothing, and does nothing with it.</summary>
     public static void Note(PacketCompletion packet) => Unknown.Work();

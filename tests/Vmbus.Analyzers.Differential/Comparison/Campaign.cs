@@ -7,7 +7,7 @@ using Vmbus.Analyzers.Differential.Oracle.Packets;
 namespace Vmbus.Analyzers.Differential.Comparison;
 
 /// <summary>Judges many programs of one seed, in batches, and counts.</summary>
-internal sealed class Campaign(Language language, Judge judge, int seed, int batchSize = 1)
+internal sealed class Campaign(Language language, Judge judge, int seed, int batchSize = 25)
 {
     private readonly ConcurrentQueue<Judgement> _differences = new();
     private readonly Lock _gate = new();

@@ -14,7 +14,7 @@ internal static class KeepingStatements
         Keep("flag", "$b = true;").Weighing(4),
         Keep("flag", "$b |= $c;").Weighing(2),
         Keep("number", "$n = Number();").Weighing(2),
-        Keep("number", "$n++;").Weighing(2),
+        Keep("number", "$n = 2 - $n;").Weighing(2),
         Keep("status", "$s = Status();").Weighing(2),
         Keep("enum", "$k = Kind.One;").Weighing(2),
         Keep("null", "$o = Find();").Weighing(2),

@@ -41,9 +41,9 @@ internal static class PacketLanguage
             ("_list", "private readonly List<PendingPacket> _list = [];"),
             ("_pairs", "private readonly Queue<(PendingPacket, int)> _pairs = new();"),
             ("_transfers", "private readonly List<Transfer> _transfers = [];"),
-            ("_byId", "private readonly Dictionary<int, PendingPacket> _byId = [];"),
+            ("_byId", "private readonly Dictionary<int, PendingPacket> _byId = Arrivals.Keyed();"),
             ("_bounded", "private readonly Channel<PendingPacket> _bounded = Arrivals.Bounded();"),
-            ("_slots", "private readonly PendingPacket[] _slots = new PendingPacket[2];"),
+            ("_slots", "private readonly PendingPacket[] _slots = new PendingPacket[64];"),
             ("_held", "private PendingPacket _held;"),
             ("_later", "private readonly List<Action> _later = [];"),
             ("_isReady", "private bool _isReady = Arrivals.IsReady();"),
@@ -63,6 +63,9 @@ internal static class PacketLanguage
     public static StatementTemplate Weighing(this StatementTemplate template, int weight) => template with { Weight = weight };
 
     public static StatementTemplate Wild(this StatementTemplate template) => template with { IsWild = true };
+
+    /// <summary>Only where nothing else goes wrong: whoever holds the packet is no longer followed.</summary>
+    public static StatementTemplate Tame(this StatementTemplate template) => template with { IsTame = true };
 
     /// <summary>Not in functions that are no ordinary ones: a ref struct or a nested function cannot stand there.</summary>
     public static StatementTemplate NotIn(this StatementTemplate template, params ScopeKind[] scopes) => template with { Not = [.. scopes] };

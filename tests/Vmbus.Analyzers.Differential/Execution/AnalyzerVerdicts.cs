@@ -8,7 +8,7 @@ namespace Vmbus.Analyzers.Differential.Execution;
 internal static class AnalyzerVerdicts
 {
     /// <summary>A batch takes a second or two; an analysis that does not converge takes forever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly CompilationWithAnalyzersOptions Options = new(
         new AnalyzerOptions([]),

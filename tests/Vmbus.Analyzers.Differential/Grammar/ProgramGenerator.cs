@@ -20,7 +20,7 @@ internal sealed class ProgramGenerator
     {
         _language = language;
         _random = random;
-        _faults = random.NextDouble() < 0.55 ? 0 : 0.04 + (random.NextDouble() * 0.15);
+        _faults = random.NextDouble() < 0.42 ? 0 : 0.06 + (random.NextDouble() * 0.16);
         _left = 2 + random.Next(MaximumSize);
     }
 
@@ -86,6 +86,7 @@ internal sealed class ProgramGenerator
                 && (t.Subjects.IsEmpty || t.Subjects.Contains(subject.Kind))
                 && (isTail || !t.NeedsTail || (_faults > 0 && t.IsWild && mayReturn))
                 && (!t.IsWild || _faults > 0)
+                && (!t.IsTame || _faults == 0)
                 && !t.Not.Contains(scope)
                 && (!isLeaf || t.BlockGoals.All(static g => g == Goal.Keep)))],
             t => t.IsWild ? t.Weight * (_faults * 8) : t.Weight);

@@ -55,6 +55,9 @@ internal sealed record StatementTemplate
     /// <summary>Whether it is written only where something may go wrong.</summary>
     public bool IsWild { get; init; }
 
+    /// <summary>Whether it is written only where nothing is meant to go wrong.</summary>
+    public bool IsTame { get; init; }
+
     public int Weight { get; init; } = 4;
 
     /// <summary>The functions that it cannot stand in.</summary>
