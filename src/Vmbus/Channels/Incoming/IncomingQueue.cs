@@ -159,23 +159,9 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
     /// <summary>The packets that are owed.</summary>
     public void CollectOwed(List<OwedPacket> packets)
     {
-        TimeProvider time = Channel.Options.TimeProvider;
         lock (_all)
         {
-            foreach (IncomingPacket packet in _all)
-            {
-                long generation = packet.Generation;
-                if (packet.Duty is (PacketDuty.Pended or PacketDuty.Lost) and var duty)
-                {
-                    ulong transactionId = packet.TransactionId;
-                    string? handler = packet.Handler;
-                    TimeSpan age = time.GetElapsedTime(packet.OwedSince);
-                    if (packet.Generation == generation && packet.Duty == duty)
-                    {
-                        packets.Add(new OwedPacket(handler, transactionId, age, duty == PacketDuty.Lost));
-                    }
-                }
-            }
+            OwedPacketList.Collect(_all, Channel.Options.TimeProvider, packets);
         }
     }
 
