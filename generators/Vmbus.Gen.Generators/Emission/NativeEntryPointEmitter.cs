@@ -15,6 +15,8 @@ internal static class NativeEntryPointEmitter
         new("Suspend", "void", "nint channel", "channel"),
         new("Started", "void", "nint channel", "channel"),
         new("PostStarted", "void", "nint channel", "channel"),
+        new("SavePacket", Runtime.Status, "nint channel, nint packet, void* buffer, uint bufferSize, uint* bytesNeeded", "channel, packet, buffer, bufferSize, bytesNeeded"),
+        new("RestorePacket", Runtime.Status, "nint channel, void* libraryState, uint librarySize, void* savedState, uint savedSize", "channel, libraryState, librarySize, savedState, savedSize"),
         new("PnpFailure", "void", $"nint channel, {Runtime.Status} status", "channel, status"),
         new("PacketCompletionRoutine", "void", $"nint packet, {Runtime.Status} status, void* buffer, uint bufferLength", "packet, status, buffer, bufferLength"),
     ];

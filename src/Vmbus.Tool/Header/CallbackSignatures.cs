@@ -13,6 +13,8 @@ internal static class CallbackSignatures
         ("Suspend", "EVT_VMB_CHANNEL_SUSPEND", "void(nint)"),
         ("Started", "EVT_VMB_CHANNEL_STARTED", "void(nint)"),
         ("PostStarted", "EVT_VMB_CHANNEL_POST_STARTED", "void(nint)"),
+        ("SavePacket", "EVT_VMB_CHANNEL_SAVE_PACKET", "Vmbus.NtStatus(nint, nint, void*, uint, uint*)"),
+        ("RestorePacket", "EVT_VMB_CHANNEL_RESTORE_PACKET", "Vmbus.NtStatus(nint, void*, uint, void*, uint)"),
         ("PnpFailure", "EVT_CHANNEL_PNP_FAILURE", "void(nint, Vmbus.NtStatus)"),
         ("PacketCompletionRoutine", "EVT_VMB_PACKET_COMPLETION_ROUTINE", "void(nint, Vmbus.NtStatus, void*, uint)"),
     ];

@@ -82,6 +82,30 @@ public static unsafe class NativeDispatch
         where TCallbacks : class, IChannelCallbacks
         => Call<TCallbacks>(channel, NativeEntry.PostStarted);
 
+    /// <summary>EVT_VMB_CHANNEL_SAVE_PACKET.</summary>
+    /// <typeparam name="TCallbacks">The class that the entry point is generated for.</typeparam>
+    /// <param name="channel">VMBCHANNEL.</param>
+    /// <param name="packet">VMBPACKET: a packet that is under way.</param>
+    /// <param name="buffer">Receives what the callback saves; null to ask for the size.</param>
+    /// <param name="bufferSize">Its size in bytes.</param>
+    /// <param name="bytesNeeded">Receives the bytes that the packet needs.</param>
+    /// <returns>What the callback answers; <see cref="NtStatus.InvalidHandle"/>: channel or packet is none.</returns>
+    public static NtStatus SavePacket<TCallbacks>(nint channel, nint packet, void* buffer, uint bufferSize, uint* bytesNeeded)
+        where TCallbacks : class, IChannelCallbacks
+        => NativeSavedPackets.Save<TCallbacks>(channel, packet, buffer, bufferSize, bytesNeeded);
+
+    /// <summary>EVT_VMB_CHANNEL_RESTORE_PACKET.</summary>
+    /// <typeparam name="TCallbacks">The class that the entry point is generated for.</typeparam>
+    /// <param name="channel">VMBCHANNEL.</param>
+    /// <param name="libraryState">The host's part, valid until the return.</param>
+    /// <param name="librarySize">Its size in bytes.</param>
+    /// <param name="savedState">What the callback saved, valid until the return.</param>
+    /// <param name="savedSize">Its size in bytes.</param>
+    /// <returns>What the callback answers; <see cref="NtStatus.InvalidHandle"/>: <paramref name="channel"/> is no such channel.</returns>
+    public static NtStatus RestorePacket<TCallbacks>(nint channel, void* libraryState, uint librarySize, void* savedState, uint savedSize)
+        where TCallbacks : class, IChannelCallbacks
+        => NativeSavedPackets.Restore<TCallbacks>(channel, libraryState, librarySize, savedState, savedSize);
+
     /// <summary>EVT_CHANNEL_PNP_FAILURE.</summary>
     /// <typeparam name="TCallbacks">The class that the entry point is generated for.</typeparam>
     /// <param name="channel">VMBCHANNEL.</param>

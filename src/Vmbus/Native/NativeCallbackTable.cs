@@ -48,6 +48,12 @@ public unsafe struct NativeCallbackTable
     /// <summary>EVT_VMB_CHANNEL_POST_STARTED: (VMBCHANNEL). PASSIVE_LEVEL.</summary>
     public delegate* unmanaged<nint, void> PostStarted { get; init; }
 
+    /// <summary>EVT_VMB_CHANNEL_SAVE_PACKET: (VMBCHANNEL, VMBPACKET, buffer or null, its size in bytes, receives the bytes needed). PASSIVE_LEVEL.</summary>
+    public delegate* unmanaged<nint, nint, void*, uint, uint*, NtStatus> SavePacket { get; init; }
+
+    /// <summary>EVT_VMB_CHANNEL_RESTORE_PACKET: (VMBCHANNEL, library's state, its size in bytes, saved state, its size in bytes). PASSIVE_LEVEL.</summary>
+    public delegate* unmanaged<nint, void*, uint, void*, uint, NtStatus> RestorePacket { get; init; }
+
     /// <summary>EVT_CHANNEL_PNP_FAILURE: (VMBCHANNEL, status). PASSIVE_LEVEL.</summary>
     public delegate* unmanaged<nint, NtStatus, void> PnpFailure { get; init; }
 

@@ -97,20 +97,61 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     {
         bool isProcessing = entry == NativeEntry.ProcessingComplete;
         string name = entry.ToString();
+        CallbackKind kind = isProcessing ? CallbackKind.Processing : entry == NativeEntry.PostStarted ? CallbackKind.PostStarted : CallbackKind.StateChange;
+        NtStatus status = NtStatus.Unsuccessful;
         IrqlState before = KernelIrql.Assume(isProcessing ? ProcessingLevel(comesAgain: false) : Irql.Passive);
         try
         {
-            CallbackKind kind = isProcessing ? CallbackKind.Processing : entry == NativeEntry.PostStarted ? CallbackKind.PostStarted : CallbackKind.StateChange;
             using CallbackScope scope = CallbackScope.Enter(Channel, kind);
             using VerifiedCallback verified = VerifiedCallback.Enter(Verifier, name);
-            NtStatus status = Call(entry, name, argument);
-            Follow(entry, status);
-            return status;
+            status = Call(entry, name, argument);
         }
         catch (Exception exception)
         {
             Threw(name, exception);
-            Follow(entry, NtStatus.Unsuccessful);
+        }
+        finally
+        {
+            KernelIrql.Restore(in before);
+        }
+
+        Follow(entry, status);
+        return status;
+    }
+
+    /// <summary>Saves a packet that is under way, inside a call of an entry point.</summary>
+    public NtStatus Save(VmbusPacket packet, Span<byte> buffer, out int bytesNeeded)
+    {
+        bytesNeeded = 0;
+        IrqlState before = KernelIrql.Assume(Irql.Passive);
+        try
+        {
+            using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.StateChange);
+            return _callbacks.SavePacket(Channel, packet, buffer, out bytesNeeded);
+        }
+        catch (Exception exception)
+        {
+            Threw(nameof(IChannelCallbacks.SavePacket), exception);
+            return NtStatus.Unsuccessful;
+        }
+        finally
+        {
+            KernelIrql.Restore(in before);
+        }
+    }
+
+    /// <summary>Makes a saved packet again, inside a call of an entry point.</summary>
+    public NtStatus Restore(ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState)
+    {
+        IrqlState before = KernelIrql.Assume(Irql.Passive);
+        try
+        {
+            using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.StateChange);
+            return _callbacks.RestorePacket(Channel, libraryState, savedState);
+        }
+        catch (Exception exception)
+        {
+            Threw(nameof(IChannelCallbacks.RestorePacket), exception);
             return NtStatus.Unsuccessful;
         }
         finally

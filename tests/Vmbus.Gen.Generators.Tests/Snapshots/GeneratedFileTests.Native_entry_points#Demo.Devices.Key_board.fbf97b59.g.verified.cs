@@ -89,6 +89,8 @@ public partial class Key_board
         Suspend = &NativeEntryPoints.Suspend,
         Started = &NativeEntryPoints.Started,
         PostStarted = &NativeEntryPoints.PostStarted,
+        SavePacket = &NativeEntryPoints.SavePacket,
+        RestorePacket = &NativeEntryPoints.RestorePacket,
         PnpFailure = &NativeEntryPoints.PnpFailure,
         PacketCompletionRoutine = &NativeEntryPoints.PacketCompletionRoutine,
     };
@@ -124,6 +126,14 @@ public partial class Key_board
         [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "Demo_Devices_Key_1board_PostStarted")]
         internal static void PostStarted(nint channel)
             => global::Vmbus.CompilerServices.NativeDispatch.PostStarted<global::Demo.Devices.Key_board.ChannelCallbackSet>(channel);
+
+        [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "Demo_Devices_Key_1board_SavePacket")]
+        internal static global::Vmbus.NtStatus SavePacket(nint channel, nint packet, void* buffer, uint bufferSize, uint* bytesNeeded)
+            => global::Vmbus.CompilerServices.NativeDispatch.SavePacket<global::Demo.Devices.Key_board.ChannelCallbackSet>(channel, packet, buffer, bufferSize, bytesNeeded);
+
+        [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "Demo_Devices_Key_1board_RestorePacket")]
+        internal static global::Vmbus.NtStatus RestorePacket(nint channel, void* libraryState, uint librarySize, void* savedState, uint savedSize)
+            => global::Vmbus.CompilerServices.NativeDispatch.RestorePacket<global::Demo.Devices.Key_board.ChannelCallbackSet>(channel, libraryState, librarySize, savedState, savedSize);
 
         [global::System.Runtime.InteropServices.UnmanagedCallersOnly(EntryPoint = "Demo_Devices_Key_1board_PnpFailure")]
         internal static void PnpFailure(nint channel, global::Vmbus.NtStatus status)

@@ -267,6 +267,22 @@ public sealed class NativeChannelTests(CompiledHost code) : IClassFixture<Compil
     }
 
     [GccFact]
+    public void Packets_under_way_are_saved_and_restored()
+    {
+        using NativeHost host = new(code);
+        host.Channel.AllocatePacket().Send("ask"u8, VmbusSendFlags.WaitForCompletion);
+        _ = host.Log;
+        Assert.Equal(NtStatus.Success, host.SaveAndRestore());
+        Assert.Equal("needs 5 status c0000023\n", host.Log);
+        Assert.Equal(["restored lib saved at Passive, Enabled"], host.Device.Seen);
+
+        host.Device.ThrowsInStateChanges = true;
+        Assert.Equal(NtStatus.Unsuccessful, host.SaveAndRestore());
+        host.CompleteSent(NtStatus.Success);
+        Assert.Equal(NtStatus.InvalidHandle, host.SaveAndRestore());
+    }
+
+    [GccFact]
     public async Task Requests_are_awaited_and_given_up_as_on_any_channel()
     {
         using NativeHost host = new(code);

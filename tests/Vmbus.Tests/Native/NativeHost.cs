@@ -65,6 +65,8 @@ internal sealed unsafe class NativeHost : IDisposable
 
     public void FailPnp(NtStatus status) => ((delegate* unmanaged<void*, NtStatus, void>)_code["host_pnp_failure"])(_host, status);
 
+    public NtStatus SaveAndRestore() => ((delegate* unmanaged<void*, NtStatus>)_code["host_save_and_restore"])(_host);
+
     public nint CompleteSent(NtStatus status, string? text = null)
     {
         nint bytes = Marshal.StringToHGlobalAnsi(text);

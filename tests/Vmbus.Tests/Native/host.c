@@ -242,6 +242,22 @@ VMBPACKET host_complete_sent(HOST *host, NTSTATUS status, const char *text)
     return packet;
 }
 
+/* Saves the packet sent last as KMCL does, and restores it: the size, then the bytes. */
+NTSTATUS host_save_and_restore(HOST *host)
+{
+    UINT8 saved[64];
+    UINT8 library[4] = { 'l', 'i', 'b', 0 };
+    UINT32 needed = 0, written = 0;
+    NTSTATUS status = host->Table.SavePacket(host->Channel, host->LastSent, NULL, 0, &needed);
+    note(host, "needs %u status %x\n", needed, (unsigned)status);
+    if (status < 0 && needed == 0)
+    {
+        return status;
+    }
+    status = host->Table.SavePacket(host->Channel, host->LastSent, saved, needed, &written);
+    return status < 0 ? status : host->Table.RestorePacket(host->Channel, library, 3, saved, written);
+}
+
 void host_set(HOST *host, NTSTATUS send_status, UINT8 is_pending_first, UINT8 is_mdl_circular, UINT8 completes_at_once)
 {
     host->SendStatus = send_status;
@@ -269,7 +285,7 @@ const char *host_layout(void)
         text, sizeof text,
         "VMB_MDL %zu: %zu %zu %zu\n"
         "VMB_KMCL_EXPORTS %zu: %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n"
-        "VMB_CALLBACK_TABLE %zu: %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
+        "VMB_CALLBACK_TABLE %zu: %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu\n",
         sizeof(VMB_MDL), offsetof(VMB_MDL, Next), offsetof(VMB_MDL, Address), offsetof(VMB_MDL, ByteCount),
         sizeof(VMB_KMCL_EXPORTS), offsetof(VMB_KMCL_EXPORTS, Size), offsetof(VMB_KMCL_EXPORTS, Version), offsetof(VMB_KMCL_EXPORTS, Context),
         offsetof(VMB_KMCL_EXPORTS, Complete), offsetof(VMB_KMCL_EXPORTS, Fail), offsetof(VMB_KMCL_EXPORTS, DeferToPassive),
@@ -277,6 +293,6 @@ const char *host_layout(void)
         sizeof(VMB_CALLBACK_TABLE), offsetof(VMB_CALLBACK_TABLE, Size), offsetof(VMB_CALLBACK_TABLE, Version), offsetof(VMB_CALLBACK_TABLE, ProcessPacket),
         offsetof(VMB_CALLBACK_TABLE, ProcessingComplete), offsetof(VMB_CALLBACK_TABLE, Opened), offsetof(VMB_CALLBACK_TABLE, Closed),
         offsetof(VMB_CALLBACK_TABLE, Suspend), offsetof(VMB_CALLBACK_TABLE, Started), offsetof(VMB_CALLBACK_TABLE, PostStarted),
-        offsetof(VMB_CALLBACK_TABLE, PnpFailure), offsetof(VMB_CALLBACK_TABLE, PacketCompletionRoutine));
+        offsetof(VMB_CALLBACK_TABLE, SavePacket), offsetof(VMB_CALLBACK_TABLE, RestorePacket), offsetof(VMB_CALLBACK_TABLE, PnpFailure), offsetof(VMB_CALLBACK_TABLE, PacketCompletionRoutine));
     return text;
 }
