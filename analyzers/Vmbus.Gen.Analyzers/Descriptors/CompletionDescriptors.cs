@@ -25,6 +25,16 @@ internal static class CompletionDescriptors
         description: "A packet is completed, failed, deferred, pended or handed on once. A second time throws InvalidOperationException and stops the channel.",
         helpLinkUri: HelpLinks.Base + RuleIds.CompletedTwice + HelpLinks.Extension);
 
+    public static readonly DiagnosticDescriptor UsedAfterCompletion = new(
+        RuleIds.UsedAfterCompletion,
+        "A packet's member is used after the packet was completed",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A completed packet is gone: its members throw InvalidOperationException, because what they would tell may belong to another packet by then. Read what is needed before completing.",
+        helpLinkUri: HelpLinks.Base + RuleIds.UsedAfterCompletion + HelpLinks.Extension);
+
     public static readonly DiagnosticDescriptor PendingPacketLost = new(
         RuleIds.PendingPacketLost,
         "A PendingPacket is discarded or overwritten while it is owed",
