@@ -167,7 +167,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
             VmbusEventSource.Log.HandlerThrew(ToString(), handler, exception.GetType().ToString(), exception.Message);
         }
 
-        HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+        try
+        {
+            HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+        }
+        catch (Exception second)
+        {
+            // A listener must not take down the thread that has just saved a channel from its handler.
+            VmbusEventSource.Log.HandlerThrew(ToString(), "a listener of " + nameof(HandlerExceptionReported), second.GetType().ToString(), second.Message);
+        }
     }
 
     private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)

@@ -99,6 +99,7 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
         string name = entry.ToString();
         CallbackKind kind = isProcessing ? CallbackKind.Processing : entry == NativeEntry.PostStarted ? CallbackKind.PostStarted : CallbackKind.StateChange;
         NtStatus status = NtStatus.Unsuccessful;
+        Precede(entry);
         IrqlState before = KernelIrql.Assume(isProcessing ? ProcessingLevel(comesAgain: false) : Irql.Passive);
         try
         {
@@ -206,27 +207,14 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     {
         Interlocked.Increment(ref Channel.CounterSet.HandlerExceptions);
         Stop(exception);
-        Report(handler, exception);
-    }
-
-    /// <summary>Tells who listens that a callback threw. A listener that throws must not unwind into C either.</summary>
-    public void Report(string handler, Exception exception)
-    {
-        try
-        {
-            Channel.ReportHandlerException(handler, exception);
-        }
-        catch (Exception second)
-        {
-            VmbusEventSource.Log.HandlerThrew(Channel.ToString(), nameof(VmbusChannel.HandlerExceptionReported), second.GetType().ToString(), second.Message);
-            Stop(second);
-        }
+        Channel.ReportHandlerException(handler, exception);
     }
 
     /// <summary>Ends the channel, whose number was taken out of use.</summary>
     [IrqlRequiresMax(Irql.Passive)]
     public void End()
     {
+        _incoming.BeginSuspend();
         _rundown.End();
         _state = ChannelState.Disabled;
         _outgoing.End();
@@ -274,6 +262,19 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
         }
 
         return NtStatus.Success;
+    }
+
+    /// <summary>Asynchronous handlers learn of a suspension before the callback does.</summary>
+    private void Precede(NativeEntry entry)
+    {
+        if (entry == NativeEntry.Suspend)
+        {
+            _incoming.BeginSuspend();
+        }
+        else if (entry == NativeEntry.Started)
+        {
+            _incoming.EndSuspend();
+        }
     }
 
     /// <summary>The state of the channel follows what the host tells.</summary>

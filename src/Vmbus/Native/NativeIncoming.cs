@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using Vmbus.Verification;
 
 namespace Vmbus;
 
 /// <summary>Hands packets of a C host to the callbacks, and tells the host what becomes of them.</summary>
-internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCallbacks callbacks) : PacketOwner
+internal sealed unsafe class NativeIncoming : PacketOwner
 {
     /// <summary>More pieces than any packet can reference: a chain that goes in a circle.</summary>
     private const int LongestChain = 65536;
@@ -13,37 +12,56 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
     [ThreadStatic]
     private static Delivery* Innermost;
 
+    private readonly NativeEndpoint _endpoint;
+    private readonly IChannelCallbacks _callbacks;
     private readonly List<IncomingPacket> _all = [];
     private readonly HashSet<nint> _deferred = [];
+    private readonly SuspendSignal _suspend = new();
+    private readonly HandlerExceptions _exceptions;
     private Lookaside<IncomingPacket> _free = new();
     private SpinLock _deferredLock = new(enableThreadOwnerTracking: false);
     private int _owed;
 
-    public override VmbusChannel Channel => endpoint.Channel;
+    public NativeIncoming(NativeEndpoint endpoint, IChannelCallbacks callbacks)
+    {
+        _endpoint = endpoint;
+        _callbacks = callbacks;
+        _exceptions = new HandlerExceptions(endpoint.Channel, endpoint.Verifier, _suspend, endpoint.Stop);
+    }
+
+    public override CancellationToken Suspending => _suspend.Token;
+
+    public override VmbusChannel Channel => _endpoint.Channel;
 
     public override int MaximumCompletionPayload => Channel.Options.MaximumPacketSize;
 
     /// <summary>Packets that have outlived their callback and are owed.</summary>
     public int Owed => Volatile.Read(ref _owed);
 
+    /// <summary>Asynchronous handlers are asked to come to an end.</summary>
+    public void BeginSuspend() => _ = _suspend.RaiseAsync(Channel);
+
+    /// <summary>Packets are delivered (again).</summary>
+    public void EndSuspend() => _suspend.Reset();
+
     /// <summary>Delivers one packet.</summary>
     public void Process(nint packet, void* buffer, uint length, uint flags)
     {
         bool comesAgain = TakeDeferred(packet);
-        if (endpoint.Fault is not null)
+        if (_endpoint.Fault is not null)
         {
-            endpoint.Exports.Fail(packet);
+            _endpoint.Exports.Fail(packet);
             return;
         }
 
         if (WhyUnusable(buffer, length) is { } reason)
         {
-            endpoint.Stop(new VmbusException(NtStatus.DataError, $"The host of channel {Channel} delivered a packet of {length} bytes: {reason}."));
-            endpoint.Exports.Fail(packet);
+            _endpoint.Stop(new VmbusException(NtStatus.DataError, $"The host of channel {Channel} delivered a packet of {length} bytes: {reason}."));
+            _endpoint.Exports.Fail(packet);
             return;
         }
 
-        IrqlState before = KernelIrql.Assume(endpoint.ProcessingLevel(comesAgain));
+        IrqlState before = KernelIrql.Assume(_endpoint.ProcessingLevel(comesAgain));
         try
         {
             Deliver(Place(packet, buffer, (int)length, (ProcessPacketFlags)flags));
@@ -82,17 +100,17 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
 
     public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
     {
-        if (endpoint.TryEnter())
+        if (_endpoint.TryEnter())
         {
             using (CallbackScope.Enter(Channel, CallbackKind.Processing))
             {
                 fixed (byte* bytes = payload)
                 {
-                    endpoint.Exports.Complete(packet.ForeignPacket, bytes, (uint)payload.Length);
+                    _endpoint.Exports.Complete(packet.ForeignPacket, bytes, (uint)payload.Length);
                 }
             }
 
-            endpoint.Exit();
+            _endpoint.Exit();
         }
 
         if (inline)
@@ -112,15 +130,15 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         string what = malformed
             ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
             : $"{Describe(packet)} failed packet {packet.TransactionId}";
-        endpoint.Stop(new VmbusException(NtStatus.DataError, $"{what}: channel {Channel} takes no more packets."));
-        if (endpoint.TryEnter())
+        _endpoint.Stop(new VmbusException(NtStatus.DataError, $"{what}: channel {Channel} takes no more packets."));
+        if (_endpoint.TryEnter())
         {
             using (CallbackScope.Enter(Channel, CallbackKind.Processing))
             {
-                endpoint.Exports.Fail(packet.ForeignPacket);
+                _endpoint.Exports.Fail(packet.ForeignPacket);
             }
 
-            endpoint.Exit();
+            _endpoint.Exit();
         }
 
         if (!inline)
@@ -143,7 +161,7 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
             Exit(taken);
         }
 
-        endpoint.Exports.DeferToPassive(packet.ForeignPacket);
+        _endpoint.Exports.DeferToPassive(packet.ForeignPacket);
     }
 
     public override void Pended(IncomingPacket packet)
@@ -155,12 +173,24 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         Innermost->HasLeft = true;
     }
 
-    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload) => ((IForeignChannel)endpoint).Send(payload, packet.TransactionId, mayQueue: true);
+    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => ((IForeignChannel)_endpoint).Send(payload, packet.TransactionId, mayQueue: true);
+
+    public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
+    {
+        if (_exceptions.IsCancellation(packet, exception))
+        {
+            packet.Complete(generation, PacketDuty.Pended, default);
+        }
+        else
+        {
+            _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
+        }
+    }
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
         data = default;
-        if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || endpoint.Exports.GetExternalData is null)
+        if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || _endpoint.Exports.GetExternalData is null)
         {
             return NtStatus.InvalidParameter;
         }
@@ -191,7 +221,7 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
     }
 
     public override void Misused(IncomingPacket packet, long generation, bool isEnd, string what)
-        => endpoint.Verifier?.Misused(isEnd, packet.Generation == generation ? packet.Handler : null, packet.Generation == generation ? packet.TransactionId : null, what);
+        => _endpoint.Verifier?.Misused(isEnd, packet.Generation == generation ? packet.Handler : null, packet.Generation == generation ? packet.TransactionId : null, what);
 
     private string? WhyUnusable(void* buffer, uint length)
     {
@@ -206,9 +236,9 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
     {
         ulong transactionId = 0;
         byte isCompletionRequested = 1;
-        if (endpoint.Exports.GetTransaction is not null)
+        if (_endpoint.Exports.GetTransaction is not null)
         {
-            endpoint.Exports.GetTransaction(packet, &transactionId, &isCompletionRequested);
+            _endpoint.Exports.GetTransaction(packet, &transactionId, &isCompletionRequested);
         }
 
         if (!_free.TryTake(out IncomingPacket? place))
@@ -239,15 +269,15 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         CounterSet counters = Channel.CounterSet;
         counters.PacketsDelivered++;
         counters.BytesDelivered += packet.Length;
-        counters.ByHandler?.Count(callbacks.DescribeHandler(packet.Bytes));
+        counters.ByHandler?.Count(_callbacks.DescribeHandler(packet.Bytes));
         Delivery delivery = new() { Outer = Innermost };
         Innermost = &delivery;
         try
         {
             using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
-            using VerifiedCallback verified = VerifiedCallback.Enter(endpoint.Verifier, endpoint.Verifier is null ? "" : Describe(packet));
+            using VerifiedCallback verified = VerifiedCallback.Enter(_endpoint.Verifier, _endpoint.Verifier is null ? "" : Describe(packet));
             PacketBatch batch = new(Channel, new PacketCompletion(packet, packet.Generation), packet.Bytes, packet.Flags);
-            callbacks.ProcessBatch(ref batch);
+            _callbacks.ProcessBatch(ref batch);
         }
         catch (Exception exception)
         {
@@ -275,7 +305,7 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         }
 
         Channel.CounterSet.PacketsLost++;
-        endpoint.Verifier?.Lost(Describe(packet), packet.TransactionId);
+        _endpoint.Verifier?.Lost(Describe(packet), packet.TransactionId);
         packet.Own();
         Owe(packet);
         packet.Lose();
@@ -283,40 +313,20 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
 
     private void HandlerThrew(IncomingPacket packet, bool hasLeft, Exception exception)
     {
-        bool owed = !hasLeft && packet.Duty == PacketDuty.Inline;
-        string handler = hasLeft ? callbacks.GetType().Name : Describe(packet);
-        if (owed)
+        IncomingPacket? owed = !hasLeft && packet.Duty == PacketDuty.Inline ? packet : null;
+        if (owed is not null && _exceptions.IsCancellation(packet, exception))
         {
-            endpoint.Verifier?.ThrewWhileOwed(handler, packet.TransactionId, exception);
+            packet.Complete(packet.Generation, PacketDuty.Inline, default);
         }
-
-        if (Channel.Options.HandlerException == HandlerExceptionPolicy.FailPacket)
+        else
         {
-            Interlocked.Increment(ref Channel.CounterSet.HandlerExceptions);
-            if (owed)
-            {
-                Span<byte> status = stackalloc byte[sizeof(uint)];
-                BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
-                packet.Complete(packet.Generation, PacketDuty.Inline, status[..Math.Min(status.Length, MaximumCompletionPayload)]);
-            }
-
-            endpoint.Report(handler, exception);
-            return;
+            _exceptions.Handle(hasLeft ? _callbacks.GetType().Name : Describe(packet), owed, packet.Generation, PacketDuty.Inline, exception);
         }
-
-        // The reason first: it wins over that of the failed packet.
-        endpoint.Stop(exception);
-        if (owed)
-        {
-            packet.Fail(packet.Generation, PacketDuty.Inline);
-        }
-
-        endpoint.Threw(handler, exception);
     }
 
     private NtStatus Obtain(IncomingPacket packet, ExternalDataFlags flags, IncomingData obtained)
     {
-        if (!endpoint.TryEnter())
+        if (!_endpoint.TryEnter())
         {
             return NtStatus.DeviceRemoved;
         }
@@ -325,10 +335,10 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         NtStatus status;
         using (CallbackScope.Enter(Channel, CallbackKind.Processing))
         {
-            status = endpoint.Exports.GetExternalData(packet.ForeignPacket, (uint)flags, &chain);
+            status = _endpoint.Exports.GetExternalData(packet.ForeignPacket, (uint)flags, &chain);
         }
 
-        endpoint.Exit();
+        _endpoint.Exit();
         if (status != NtStatus.Success)
         {
             return status;
@@ -340,7 +350,7 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
         {
             if (pieces.Count == longest || piece->Address is null || piece->ByteCount is 0 or > int.MaxValue)
             {
-                endpoint.Stop(new VmbusException(
+                _endpoint.Stop(new VmbusException(
                     NtStatus.DataError,
                     $"The host of channel {Channel} answered GetExternalData with a chain whose piece {pieces.Count} has {piece->ByteCount} bytes at 0x{(nint)piece->Address:X}; at most {longest} pieces of 1 to {int.MaxValue} bytes, none at 0, are possible."));
                 return NtStatus.InvalidParameter;
@@ -383,7 +393,7 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
     private void Owe(IncomingPacket packet)
     {
         packet.OwedSince = Channel.Options.TimeProvider.GetTimestamp();
-        packet.Handler = callbacks.DescribeHandler(packet.Bytes);
+        packet.Handler = _callbacks.DescribeHandler(packet.Bytes);
         Interlocked.Increment(ref _owed);
     }
 
@@ -404,12 +414,12 @@ internal sealed unsafe class NativeIncoming(NativeEndpoint endpoint, IChannelCal
     {
         try
         {
-            return callbacks.DescribeHandler(packet.Bytes) ?? callbacks.GetType().Name;
+            return _callbacks.DescribeHandler(packet.Bytes) ?? _callbacks.GetType().Name;
         }
         catch (Exception)
         {
             // Callbacks that cannot tell their handlers apart must not fail for it where they are only observed.
-            return callbacks.GetType().Name;
+            return _callbacks.GetType().Name;
         }
     }
 

@@ -139,6 +139,28 @@ public sealed class NativeChannelTests(CompiledHost code) : IClassFixture<Compil
     }
 
     [GccFact]
+    public void Asynchronous_handlers_answer_when_they_are_done_and_give_up_when_the_host_suspends()
+    {
+        using NativeHost host = new(code);
+        host.Deliver(1, 15);
+        Assert.Equal("defer 1\n", host.Log);
+        host.Device.Answer.SetResult();
+        host.Await("complete 1 15151515\n");
+
+        using NativeHost suspending = new(code);
+        suspending.Deliver(2, 15);
+        suspending.Close();
+        suspending.Await("defer 2\ncomplete 2 null\n");
+        Assert.Null(suspending.Channel.Fault);
+
+        using NativeHost failing = new(code);
+        failing.Deliver(3, 15);
+        failing.Device.Answer.SetException(new InvalidTimeZoneException());
+        failing.Await("defer 3\nfail 3\n");
+        Assert.IsType<InvalidTimeZoneException>(failing.Channel.Fault);
+    }
+
+    [GccFact]
     public void A_listener_that_throws_does_not_unwind_into_the_host()
     {
         using NativeHost host = new(code);

@@ -5,7 +5,7 @@ namespace Vmbus.Tests.Native;
 
 /// <summary>Handlers that a C host drives: one for each way in which a packet can end.</summary>
 [ChannelCallbacks(NativeEntryPoints = true)]
-public sealed unsafe partial class NativeDevice
+public sealed partial class NativeDevice
 {
     private readonly Queue<PendingPacket> _pended = new();
 
@@ -13,6 +13,9 @@ public sealed unsafe partial class NativeDevice
     public List<string> Seen { get; } = [];
 
     public NtStatus OpenStatus { get; set; }
+
+    /// <summary>What asynchronous handlers wait for.</summary>
+    public TaskCompletionSource Answer { get; } = new();
 
     public bool ThrowsInStateChanges { get; set; }
 
@@ -66,7 +69,7 @@ public sealed unsafe partial class NativeDevice
     private void OnForget(PacketCompletion packet) => Forget(packet);
 
     [ProcessPacket(10)]
-    private void OnNative(VmbusChannel channel, PacketCompletion packet, void* buffer, uint bufferLength, uint flags)
+    private unsafe void OnNative(VmbusChannel channel, PacketCompletion packet, void* buffer, uint bufferLength, uint flags)
     {
         Seen.Add($"native {bufferLength} {flags}: {Convert.ToHexStringLower(new ReadOnlySpan<byte>(buffer, (int)bufferLength))}");
         packet.Complete(new ReadOnlySpan<byte>(buffer, (int)bufferLength));
@@ -94,6 +97,13 @@ public sealed unsafe partial class NativeDevice
     {
         Seen.Add(Record.Exception(() => NativeChannel.Destroy((nint)channel.Context!)) is { } exception ? exception.GetType().Name : "destroyed");
         packet.Complete();
+    }
+
+    [ProcessPacket(15, Irql = Irql.Passive)]
+    private async ValueTask<uint> OnAsync(CancellationToken token)
+    {
+        await Answer.Task.WaitAsync(token);
+        return 0x15151515;
     }
 
     [ProcessingComplete]

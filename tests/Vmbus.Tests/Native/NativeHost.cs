@@ -39,6 +39,14 @@ internal sealed unsafe class NativeHost : IDisposable
         }
     }
 
+    /// <summary>Waits until the host's functions were called like this.</summary>
+    public void Await(string log)
+    {
+        string seen = "";
+        Assert.True(SpinWait.SpinUntil(() => (seen += Log).Length >= log.Length, TimeSpan.FromSeconds(30)), seen);
+        Assert.Equal(log, seen);
+    }
+
     public void Start(NativeCallbackTable table)
         => Assert.Equal(0, ((delegate* unmanaged<void*, NativeCallbackTable*, nint, int>)_code["host_start"])(_host, &table, Handle));
 
