@@ -41,7 +41,7 @@ public sealed class PackageContentTests(PackedFeed feed)
         using ZipArchive package = ZipFile.OpenRead(feed.PackageOf("Vmbus"));
 
         Assert.Equal(["README.md", "icon.png", "lib/net10.0/Vmbus.dll", "lib/net10.0/Vmbus.xml"], ContentOf(package));
-        Assert.Empty(Nuspec(package).Descendants().Where(static e => e.Name.LocalName == "dependency"));
+        Assert.DoesNotContain(Nuspec(package).Descendants(), static e => e.Name.LocalName == "dependency");
     }
 
     [Theory]
