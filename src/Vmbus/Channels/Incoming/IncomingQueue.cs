@@ -101,6 +101,9 @@ internal sealed class IncomingQueue : PacketSource, IDispatchWork, IOwesPackets,
     /// <summary>Whether <see cref="Stop"/> has taken effect: no callback runs or will run.</summary>
     public bool IsStopped => !_enabled && Volatile.Read(ref _turn) == 0;
 
+    /// <summary>Whether a packet that was deferred, or waits for its external data, is delivered again when the queue runs. True of a stopped queue.</summary>
+    public bool AwaitsRedelivery => Volatile.Read(ref _redeliver);
+
     /// <summary>Lets packets be delivered.</summary>
     public void Start()
     {

@@ -9,7 +9,7 @@ namespace Vmbus;
 /// Brings an endpoint from where it is to where it was asked to be, one step at a time. Requests and events only note what is wanted or what happened; one
 /// work item at PASSIVE_LEVEL looks at both and takes the next step, so that every interleaving of the two sides goes through the same few transitions.
 /// </summary>
-internal sealed class ChannelLifecycle : IBusEndpoint
+internal sealed partial class ChannelLifecycle : IBusEndpoint
 {
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
@@ -118,6 +118,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {_channel} is enabled already (or still being disabled). Call Disable first.");
             }
 
+            RequireWholeRestore();
             _enabled = true;
 
             // A client is active by Enable alone; a server must be started. A Pause holds until Start, also over a Disable.
@@ -180,10 +181,16 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is not enabled. Call Enable first.");
             }
 
+            if (_save is not null)
+            {
+                throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is being saved. Call SaveEnd first.");
+            }
+
             _started = true;
             _paused = false;
         }
 
+        ForgetSave();
         _work.Post();
     }
 
@@ -212,6 +219,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _stoppedByFault = false;
             _ended |= forGood;
             disabled = _stage == LifecycleStage.Detached ? Task.CompletedTask : Wait(WaiterKind.Disabled);
+        }
+
+        if (forGood)
+        {
+            GiveUpRestored(unlessRequested: false);
         }
 
         _work.Post();
@@ -298,6 +310,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
                 // Nothing is delivered or owed here.
                 Release(WaiterKind.Paused);
             }
+
+            if (IsHeld)
+            {
+                return false;
+            }
         }
 
         return stage switch
@@ -315,7 +332,24 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
     private bool Detach()
     {
-        _port!.Detach();
+        GiveUpRestored(unlessRequested: false);
+        Guid saved;
+        lock (_sync)
+        {
+            saved = _savedOpening;
+            _savedOpening = Guid.Empty;
+            _save = null;
+        }
+
+        if (saved == Guid.Empty)
+        {
+            _port!.Detach();
+        }
+        else
+        {
+            _port!.DetachSaved(saved);
+        }
+
         lock (_sync)
         {
             _port = null;
@@ -340,7 +374,10 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
     private bool AcceptOpen()
     {
+        // The bus has told of an opening that stands before anything else.
+        GiveUpRestored(unlessRequested: true);
         ChannelRings? rings;
+        RestoredState? restored;
         lock (_sync)
         {
             rings = _requestedRings;
@@ -351,9 +388,12 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
             _requestedRings = null;
             _closedByPeer = false;
+            _savedOpening = Guid.Empty;
+            restored = _restored;
+            _restored = null;
         }
 
-        NtStatus status = Connect(rings);
+        NtStatus status = Connect(rings, restored);
         if (status.IsSuccess())
         {
             status = CallOpened();
@@ -368,6 +408,11 @@ internal sealed class ChannelLifecycle : IBusEndpoint
 
         BecomeOpen();
         _port!.AnswerOpen(rings, NtStatus.Success);
+        if (restored is not null)
+        {
+            _connection!.Outgoing.Drain();
+        }
+
         return true;
     }
 
@@ -616,6 +661,7 @@ internal sealed class ChannelLifecycle : IBusEndpoint
             _stage = LifecycleStage.Attached;
             _closing = false;
             _closedByPeer = false;
+            _save = null;
             _wasOpen |= wasOpen;
             _fault ??= fault;
             if (stopped && _enabled)
@@ -653,18 +699,20 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         return true;
     }
 
-    private NtStatus Connect(ChannelRings rings)
+    private NtStatus Connect(ChannelRings rings, RestoredState? restored = null)
     {
+        bool isApplied = restored is null;
         try
         {
             ChannelConnection connection = new(_channel, _port!, _channel.Callbacks, rings, _options.IsServer);
+            isApplied = isApplied || restored!.TryApply(connection);
             lock (_sync)
             {
                 _connection = connection;
                 _fault = null;
             }
 
-            return NtStatus.Success;
+            return isApplied ? NtStatus.Success : NtStatus.DataError;
         }
         catch (RingCorruptException exception)
         {
@@ -679,6 +727,13 @@ internal sealed class ChannelLifecycle : IBusEndpoint
         {
             // The client closed while its request was being taken up, and its memory went with it. Nobody waits for the answer.
             return NtStatus.DeviceRemoved;
+        }
+        finally
+        {
+            if (!isApplied)
+            {
+                restored!.GiveUp(_channel, NtStatus.DeviceRemoved);
+            }
         }
     }
 
