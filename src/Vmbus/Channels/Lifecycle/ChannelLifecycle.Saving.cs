@@ -207,7 +207,7 @@ internal sealed partial class ChannelLifecycle
                 return "has stopped by itself; see Fault. Disable it.";
             }
 
-            if (!connection.Incoming.IsStopped || connection.Incoming.Owed > 0 || connection.Incoming.AwaitsRedelivery)
+            if (!connection.Incoming.IsStopped || connection.Incoming.Owed.Count > 0 || connection.Incoming.AwaitsRedelivery)
             {
                 return "owes packets: one was deferred, or waits for its external data, when it was paused. Call Start, and Pause again.";
             }
