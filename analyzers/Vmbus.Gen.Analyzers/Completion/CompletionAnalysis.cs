@@ -47,12 +47,12 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             FlowSession session = domain.Session;
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
-            foreach ((Function function, Place place, PacketDuty captured) in outer.Escapes)
+            foreach ((Function function, Place place, PacketDuty captured) in outer.Ledger.Escapes)
             {
                 if (SymbolEqualityComparer.Default.Equals(function.Method, method) && place.Symbol is ILocalSymbol local)
                 {
                     Symbol packet = session.Values.Entry(session.Places.Local(local));
-                    domain.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
+                    domain.Ledger.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
                     states = states.With(packet, PacketStatus.Owed);
                 }
             }
@@ -67,7 +67,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         program.Enter();
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
-        _findings.AddRange(domain.Findings);
+        _findings.AddRange(domain.Ledger.Findings);
         var reported = new HashSet<PacketDuty>();
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
@@ -76,7 +76,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             {
                 (int id, PacketStatus status) = exit.Disjunct.State[i];
                 Symbol packet = domain.Session.Values[id];
-                if ((status & PacketStatus.Owed) == 0 || domain.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
+                if ((status & PacketStatus.Owed) == 0 || domain.Ledger.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
                     || CompletionModel.IsNull(packet, exit.Disjunct, domain.Session) == true
                     || IsHandedOut(exit.Value, packet, program, exit.Disjunct))
                 {

@@ -69,7 +69,7 @@ internal sealed class CompletionModel
 
             PacketDutyKind kind = isSummary ? PacketDutyKind.None : Contracts.KindOf(parameter);
             Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
-            PacketDuty duty = domain.Begin(
+            PacketDuty duty = domain.Ledger.Begin(
                 packet, Contracts.Types.IsInlinePacket(parameter.Type), parameter.Name, parameter.Locations.FirstOrDefault(), kind == PacketDutyKind.Completes);
             duty.IsNamed = true;
             states = states.With(packet, kind == PacketDutyKind.Borrows ? PacketStatus.Borrowed : PacketStatus.Owed);

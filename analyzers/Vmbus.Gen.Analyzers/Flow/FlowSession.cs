@@ -44,7 +44,7 @@ internal sealed class FlowSession
     {
         if (!_programs.TryGetValue(graph, out FlowProgram? program))
         {
-            program = FlowProgram.Create(graph, method, this);
+            program = new FlowProgram(graph, method, this);
             _programs.Add(graph, program);
         }
 
