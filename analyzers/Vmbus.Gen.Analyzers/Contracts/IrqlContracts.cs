@@ -41,6 +41,9 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
     /// <summary>The levels at which whoever invokes a delegate of this type does so; null if the type says nothing.</summary>
     public IntervalSet? LevelsOfDelegate(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Delegate } named ? Own(named.OriginalDefinition, null) : null;
 
+    /// <summary>What a function says of its level by its own attributes, whatever it overrides, implements or becomes.</summary>
+    public IntervalSet? DeclaredLevelsOf(IMethodSymbol method) => Own(method.OriginalDefinition, method.OriginalDefinition);
+
     private IntervalSet? FindLevels(IMethodSymbol method)
     {
         switch (method.MethodKind)

@@ -20,4 +20,14 @@ internal static class RuleIds
     public const string ThrownWithDuty = "VMB108";
 
     public const string BlocksAtDispatch = "VMB201";
+    public const string RequiresLower = "VMB202";
+    public const string RequiresHigher = "VMB203";
+    public const string NotRestored = "VMB204";
+    public const string DemandsLower = "VMB205";
+    public const string MonitorAtDispatch = "VMB206";
+    public const string MissingContract = "VMB207";
+    public const string WaitsForItself = "VMB208";
+
+    public const string DoubleFetch = "VMB303";
+    public const string AllocatesAtDispatch = "VMB401";
 }

@@ -47,4 +47,27 @@ internal static class NestedFunctions
             }
         }
     }
+
+    /// <summary>The lambda of a symbol, written directly in a graph's function; null if it is none.</summary>
+    public static Function? FindLambda(ControlFlowGraph graph, IMethodSymbol lambda)
+    {
+        if (lambda.MethodKind != MethodKind.AnonymousFunction || lambda.DeclaringSyntaxReferences.Length != 1)
+        {
+            return null;
+        }
+
+        SyntaxReference written = lambda.DeclaringSyntaxReferences[0];
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in BlockOperations.Of(block))
+            {
+                if (operation is IFlowAnonymousFunctionOperation found && found.Syntax.SyntaxTree == written.SyntaxTree && found.Syntax.Span == written.Span)
+                {
+                    return new Function(found.Symbol, found, graph, null);
+                }
+            }
+        }
+
+        return null;
+    }
 }

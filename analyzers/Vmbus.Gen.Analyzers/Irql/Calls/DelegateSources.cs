@@ -18,6 +18,14 @@ internal sealed class DelegateSources(MethodBodies bodies)
             ? _functions.GetOrAdd(member.OriginalDefinition, Find)
             : [];
 
+    /// <summary>The function that a local variable holds where it is declared.</summary>
+    public ImmutableArray<IMethodSymbol> OfLocal(ILocalSymbol local)
+        => local.DeclaringSyntaxReferences.Length == 1
+            && local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
+            && FunctionOf(initializer) is { } function
+                ? [function]
+                : [];
+
     /// <summary>The function that an expression stands for, by itself or as what a Lazy is made with.</summary>
     public IMethodSymbol? FunctionOf(ExpressionSyntax expression)
     {

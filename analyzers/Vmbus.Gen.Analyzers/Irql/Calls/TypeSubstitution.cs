@@ -16,7 +16,7 @@ internal sealed class TypeSubstitution
 
     private TypeSubstitution(Dictionary<ITypeParameterSymbol, ITypeSymbol> types) => _types = types;
 
-    public static TypeSubstitution Of(IMethodSymbol method)
+    public static TypeSubstitution For(IMethodSymbol method)
     {
         if (SymbolEqualityComparer.Default.Equals(method, method.OriginalDefinition))
         {
@@ -46,7 +46,7 @@ internal sealed class TypeSubstitution
             return definition;
         }
 
-        INamedTypeSymbol containing = Of(method.ContainingType);
+        INamedTypeSymbol containing = Construct(method.ContainingType);
         IMethodSymbol? member = SymbolEqualityComparer.Default.Equals(containing, method.ContainingType)
             ? method
             : containing.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, definition));
@@ -66,7 +66,7 @@ internal sealed class TypeSubstitution
             : member.ConstructedFrom.Construct(arguments);
     }
 
-    private INamedTypeSymbol Of(INamedTypeSymbol type)
+    private INamedTypeSymbol Construct(INamedTypeSymbol type)
         => type.TypeArguments.Length == 0 ? type : type.OriginalDefinition.Construct([.. type.TypeArguments.Select(a => Of(a)!)]);
 
     private static void Add(Dictionary<ITypeParameterSymbol, ITypeSymbol> types, IReadOnlyList<ITypeParameterSymbol> parameters, IReadOnlyList<ITypeSymbol> arguments)

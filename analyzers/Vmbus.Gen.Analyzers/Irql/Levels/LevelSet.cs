@@ -44,6 +44,9 @@ internal readonly record struct LevelSet
 
     public static LevelSet Below(long level) => new((1 << (int)level) - 1);
 
+    /// <summary>The lowest of them; the set must not be empty.</summary>
+    public long Lowest => Contains(0) ? 0 : Contains(1) ? 1 : 2;
+
     public IntervalSet ToRange()
     {
         IntervalSet range = IntervalSet.Empty;

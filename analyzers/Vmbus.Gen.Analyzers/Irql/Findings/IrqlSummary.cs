@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vmbus.Gen.Analyzers.Irql.Levels;
 
-namespace Vmbus.Gen.Analyzers.Irql.Effects;
+namespace Vmbus.Gen.Analyzers.Irql.Findings;
 
 internal enum ExitLevelKind
 {
@@ -31,11 +31,11 @@ internal readonly record struct ExitLevel(ExitLevelKind Kind, int Value);
 internal sealed record DelegateCall(int Ordinal, LevelSet Levels, long? At, CallStep Step);
 
 /// <summary>What a function does to who calls it.</summary>
-internal sealed class MethodEffects : IEquatable<MethodEffects>
+internal sealed class IrqlSummary : IEquatable<IrqlSummary>
 {
-    public static readonly MethodEffects None = new();
+    public static readonly IrqlSummary None = new();
 
-    public ImmutableArray<IrqlEffect> Effects { get; init; } = [];
+    public ImmutableArray<IrqlFinding> Findings { get; init; } = [];
 
     public ImmutableArray<DelegateCall> Calls { get; init; } = [];
 
@@ -46,12 +46,12 @@ internal sealed class MethodEffects : IEquatable<MethodEffects>
 
     public LevelSet WhenFalse { get; init; } = LevelSet.All;
 
-    public bool Equals(MethodEffects? other)
+    public bool Equals(IrqlSummary? other)
         => ReferenceEquals(this, other)
             || (other is not null && Exit == other.Exit && WhenTrue == other.WhenTrue && WhenFalse == other.WhenFalse
-                && Effects.SequenceEqual(other.Effects) && Calls.SequenceEqual(other.Calls));
+                && Findings.SequenceEqual(other.Findings) && Calls.SequenceEqual(other.Calls));
 
-    public override bool Equals(object? obj) => Equals(obj as MethodEffects);
+    public override bool Equals(object? obj) => Equals(obj as IrqlSummary);
 
-    public override int GetHashCode() => unchecked((Effects.Length * 31) + Calls.Length);
+    public override int GetHashCode() => unchecked((Findings.Length * 31) + Calls.Length);
 }

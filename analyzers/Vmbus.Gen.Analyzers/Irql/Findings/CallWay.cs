@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Vmbus.Gen.Analyzers.Irql.Effects;
+namespace Vmbus.Gen.Analyzers.Irql.Findings;
 
 /// <summary>A call on the way to what is wrong.</summary>
 /// <param name="Name">What is called.</param>

@@ -2,43 +2,43 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Vmbus.Gen.Analyzers.Irql.Levels;
 
-namespace Vmbus.Gen.Analyzers.Irql.Effects;
+namespace Vmbus.Gen.Analyzers.Irql.Findings;
 
 /// <summary>
 /// What one run of a function finds: for a call whose level is known, one thing that is wrong with it; and what depends on the
 /// level at which the function itself is called, for its callers.
 /// </summary>
-internal sealed class EffectCollector
+internal sealed class FindingCollector
 {
-    private readonly Dictionary<Location, IrqlEffect> _findings = [];
-    private readonly Dictionary<(IrqlRule Rule, long Level, SelfWait Wait, int Parameter, bool WhenAwaited), IrqlEffect> _effects = [];
+    private readonly Dictionary<Location, IrqlFinding> _certain = [];
+    private readonly Dictionary<(IrqlRule Rule, long Level, SelfWait Wait, int Parameter, bool WhenAwaited), IrqlFinding> _conditional = [];
     private readonly Dictionary<(int Ordinal, LevelSet Levels, long? At), DelegateCall> _calls = [];
 
-    public IEnumerable<KeyValuePair<Location, IrqlEffect>> Findings => _findings;
+    public IEnumerable<KeyValuePair<Location, IrqlFinding>> Certain => _certain;
 
     public IEnumerable<DelegateCall> Calls
         => _calls.Values.OrderBy(static c => c.Ordinal).ThenBy(static c => c.Step.Location.SourceSpan.Start).ThenBy(static c => c.At).ThenBy(static c => c.Levels.Highest);
 
     /// <summary>What is wrong with the call at <paramref name="location"/>: the gravest only, and the shortest way to it.</summary>
-    public void Report(Location location, IrqlEffect effect)
+    public void Report(Location location, IrqlFinding finding)
     {
-        if (!_findings.TryGetValue(location, out IrqlEffect? known) || effect.Rule < known.Rule || (effect.Rule == known.Rule && IsBetter(effect, known)))
+        if (!_certain.TryGetValue(location, out IrqlFinding? known) || finding.Rule < known.Rule || (finding.Rule == known.Rule && IsBetter(finding, known)))
         {
-            _findings[location] = effect;
+            _certain[location] = finding;
         }
     }
 
     /// <summary>What is wrong at some of the levels of whoever calls the function.</summary>
-    public void Add(IrqlEffect effect)
+    public void Add(IrqlFinding finding)
     {
         for (long level = 0; level <= 2; level++)
         {
-            if (effect.Levels.Contains(level))
+            if (finding.Levels.Contains(level))
             {
-                var key = (effect.Rule, level, effect.Wait, effect.Parameter, effect.WhenAwaited);
-                if (!_effects.TryGetValue(key, out IrqlEffect? known) || effect.Way.CompareTo(known.Way) < 0)
+                var key = (finding.Rule, level, finding.Wait, finding.Parameter, finding.WhenAwaited);
+                if (!_conditional.TryGetValue(key, out IrqlFinding? known) || finding.Way.CompareTo(known.Way) < 0)
                 {
-                    _effects[key] = effect with { Levels = LevelSet.Of(level) };
+                    _conditional[key] = finding with { Levels = LevelSet.Of(level) };
                 }
             }
         }
@@ -53,11 +53,11 @@ internal sealed class EffectCollector
         }
     }
 
-    /// <summary>The effects in an order of their own, those that differ in nothing but the level as one.</summary>
-    public ImmutableArray<IrqlEffect> Effects()
+    /// <summary>What is wrong at some levels of the caller, in an order of its own; what differs in nothing but the level is one.</summary>
+    public ImmutableArray<IrqlFinding> Conditional()
     {
-        var merged = new List<IrqlEffect>();
-        foreach (KeyValuePair<(IrqlRule Rule, long Level, SelfWait Wait, int Parameter, bool WhenAwaited), IrqlEffect> entry in _effects
+        var merged = new List<IrqlFinding>();
+        foreach (KeyValuePair<(IrqlRule Rule, long Level, SelfWait Wait, int Parameter, bool WhenAwaited), IrqlFinding> entry in _conditional
             .OrderBy(static e => e.Key.Rule).ThenBy(static e => e.Key.Wait).ThenBy(static e => e.Key.Parameter).ThenBy(static e => e.Key.WhenAwaited).ThenBy(static e => e.Key.Level))
         {
             int same = merged.FindIndex(m => (m with { Levels = entry.Value.Levels }) == entry.Value);
@@ -74,6 +74,6 @@ internal sealed class EffectCollector
         return [.. merged];
     }
 
-    private static bool IsBetter(IrqlEffect effect, IrqlEffect known)
-        => effect.Levels.Highest != known.Levels.Highest ? effect.Levels.Highest > known.Levels.Highest : effect.Way.CompareTo(known.Way) < 0;
+    private static bool IsBetter(IrqlFinding finding, IrqlFinding known)
+        => finding.Levels.Highest != known.Levels.Highest ? finding.Levels.Highest > known.Levels.Highest : finding.Way.CompareTo(known.Way) < 0;
 }

@@ -1,6 +1,6 @@
 using Vmbus.Gen.Analyzers.Irql.Levels;
 
-namespace Vmbus.Gen.Analyzers.Irql.Effects;
+namespace Vmbus.Gen.Analyzers.Irql.Findings;
 
 /// <summary>What can be wrong with a call, what is reported first being first.</summary>
 internal enum IrqlRule
@@ -41,7 +41,7 @@ internal enum SelfWait
 /// <param name="Levels">The levels of its caller at which it is reached and wrong.</param>
 /// <param name="Detail">The level that is required, or why something allocates.</param>
 /// <param name="Way">The calls that lead to it.</param>
-internal sealed record IrqlEffect(IrqlRule Rule, LevelSet Levels, string Detail, CallWay Way)
+internal sealed record IrqlFinding(IrqlRule Rule, LevelSet Levels, string Detail, CallWay Way)
 {
     public SelfWait Wait { get; init; }
 
