@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
@@ -143,6 +144,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         {
             Location location = operation.Syntax.GetLocation();
             _pass.Note(machine, location, new IrqlFinding(IrqlRule.Allocates, LevelSet.Dispatch, reason, new CallWay(new CallStep(AllocationSites.NameOf(operation), location))));
+        }
+
+        if (operation is IInvalidOperation { Syntax: ExpressionSyntax { Parent: LockStatementSyntax } gate })
+        {
+            // The compiler's graph has nothing else for the lock statement on a System.Threading.Lock.
+            Location location = gate.GetLocation();
+            _pass.Note(machine, location, new IrqlFinding(IrqlRule.EntersMonitor, LevelSet.Dispatch, "", new CallWay(new CallStep("Lock.EnterScope", location))));
         }
 
         JudgeDelegates(machine, operation);
