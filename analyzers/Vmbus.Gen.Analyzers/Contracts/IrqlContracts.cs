@@ -12,6 +12,9 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
     public const long Dispatch = 2;
 
     public static readonly IntervalSet AnyLevel = IntervalSet.Between(Passive, Dispatch);
+    /// <summary>Where a channel calls the callbacks that process packets: on a dispatch thread, or deferred.</summary>
+    public static readonly IntervalSet OfProcessing = IntervalSet.Of(Passive).Union(IntervalSet.Of(Dispatch));
+
     public static readonly IntervalSet AtPassive = IntervalSet.Of(Passive);
     public static readonly IntervalSet AtDispatch = IntervalSet.Of(Dispatch);
 
@@ -68,7 +71,7 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
             {
                 if (Own(member, member) is { } inherited)
                 {
-                    return inherited;
+                    return inherited.Contains(Dispatch) && VmbusTypes.Same(member.ContainingType, types.ChannelCallbacks) && member.Name != "PacketCompletionRoutine" ? OfProcessing : inherited;
                 }
             }
         }
@@ -164,7 +167,7 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
 
         if (VmbusTypes.Same(types.ProcessPacketAttribute, type) || VmbusTypes.Same(types.ProcessingCompleteAttribute, type))
         {
-            return IsAsync(method) || SaysPassive(attribute) || IsProcessedAtPassive(method.ContainingType) ? AtPassive : AnyLevel;
+            return IsAsync(method) || SaysPassive(attribute) || IsProcessedAtPassive(method.ContainingType) ? AtPassive : OfProcessing;
         }
 
         return type.ContainingNamespace is { Name: "Vmbus" }

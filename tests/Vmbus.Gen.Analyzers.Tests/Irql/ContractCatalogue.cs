@@ -19,7 +19,7 @@ internal static class ContractCatalogue
     [
         // VMB202 and VMB203: contracts of what is called
         In("lower", "{|VMB202:AtPassive()|}; {|VMB202:UpToApc()|}; UpToDispatch();", Contracts),
-        In("lower, behind a test", "if (KernelIrql.Current == Irql.Passive) AtPassive(); if (KernelIrql.Current < Irql.Dispatch) { UpToApc(); {|VMB202:AtPassive()|}; }", Contracts),
+        In("lower, behind a test", "if (KernelIrql.Current == Irql.Passive) AtPassive(); if (KernelIrql.Current < Irql.Dispatch) { UpToApc(); AtPassive(); }", Contracts),
         In("higher", "{|VMB203:AtDispatch()|}; {|VMB203:FromApc()|}; if (KernelIrql.Current == Irql.Dispatch) AtDispatch(); if (KernelIrql.Current != Irql.Passive) FromApc();", Contracts),
         In("higher, in a raised region", "using (KernelIrql.Raise(Irql.Dispatch)) { AtDispatch(); FromApc(); }", Contracts),
         Whole("lower, in a region raised to apc", "private void M() { using (KernelIrql.Raise(Irql.Apc)) { {|VMB202:AtPassive()|}; UpToApc(); FromApc(); {|VMB203:AtDispatch()|}; } }" + Contracts),
@@ -41,7 +41,8 @@ internal static class ContractCatalogue
         In("local function and lambda", "{|VMB202:L()|}; Action a = [IrqlRequiresMax(Irql.Passive)] () => { }; {|VMB202:a()|}; [IrqlRequiresMax(Irql.Passive)] static void L() { }"),
         In("delegate", "{|VMB202:_low()|}; _any();", "[IrqlRequiresMax(Irql.Passive)] private delegate void Low(); [IrqlRequiresMax(Irql.Dispatch)] private delegate void Any(); private readonly Low _low = null!; private readonly Any _any = null!;"),
         In("inherited contracts", "Base b = new Derived(); {|VMB202:b.M()|}; {|VMB202:new Derived().M()|}; {|VMB202:((IThing)new Derived()).N()|}; {|VMB202:new Derived().N()|};", "private abstract class Base { [IrqlRequiresMax(Irql.Passive)] public virtual void M() { } } private interface IThing { [IrqlRequiresMax(Irql.Passive)] void N(); } private sealed class Derived : Base, IThing { public override void M() { } public void N() { } }"),
-        In("message", "if (KernelIrql.Current == Irql.Dispatch) return; {|VMB202:AtPassive()|};", Contracts),
+        In("a handler comes at one of two levels", "if (KernelIrql.Current == Irql.Dispatch) return; AtPassive();", Contracts),
+        Whole("a method with a contract comes at any", "[IrqlRequiresMax(Irql.Dispatch)] private void M() { if (KernelIrql.Current == Irql.Dispatch) return; {|VMB202:AtPassive()|}; UpToApc(); }" + Contracts),
         Whole("lambda of a delegate with a contract", "[IrqlRequiresMax(Irql.Dispatch)] private delegate void Tick(); private readonly Tick _tick = () => {|VMB201:Thread.Sleep(1)|}; private void M() { Tick t = () => {|VMB201:Thread.Sleep(1)|}; GC.KeepAlive(t); }"),
 
         // VMB206

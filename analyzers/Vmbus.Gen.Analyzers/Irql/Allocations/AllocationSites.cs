@@ -102,12 +102,22 @@ internal sealed class AllocationSites(MethodBodies bodies)
 
     private static string? OfConversion(IConversionOperation conversion)
         => conversion is { OperatorMethod: null, Operand.Type: { IsValueType: true } from, Type: { IsReferenceType: true } }
+            && !IsConcatenated(conversion)
             && conversion.GetConversion().IsBoxing
                 ? $"boxing of '{from.Name}'"
                 : null;
 
+    /// <summary>The compiler concatenates the text of a value, not the value.</summary>
+    private static bool IsConcatenated(IConversionOperation conversion)
+        => conversion is { IsImplicit: true, Parent: IBinaryOperation { Type.SpecialType: SpecialType.System_String } or ICompoundAssignmentOperation { Type.SpecialType: SpecialType.System_String } };
+
     private static string? OfCall(IMethodSymbol method, IInvocationOperation invocation)
     {
+        if (method is { Name: "<Clone>$", ContainingType: { IsReferenceType: true, IsRecord: true } })
+        {
+            return "'with' of a record class";
+        }
+
         if (method.ContainingType is { Name: "Enumerable" or "Queryable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } })
         {
             return IsPartOfChain(invocation) ? null : "LINQ";
