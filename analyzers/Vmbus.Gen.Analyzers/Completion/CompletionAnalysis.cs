@@ -28,8 +28,8 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
 
     private PacketDomain NewDomain()
     {
-        var domain = new PacketDomain(model, model.Ask(), collectsImplicitThrows: false);
-        domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation);
+        var domain = new PacketDomain(model, model.Ask(), isSummary: false);
+        domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation, domain.Follows);
         return domain;
     }
 
@@ -67,11 +67,11 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         program.Enter();
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
-        _findings.AddRange(domain.Ledger.Findings);
         var reported = new HashSet<PacketDuty>();
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {
+            domain.Leave(exit);
             for (int i = 0; i < exit.Disjunct.State.Count; i++)
             {
                 (int id, PacketStatus status) = exit.Disjunct.State[i];
@@ -98,11 +98,14 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 }
             }
         }
+
+        // A loop that completes again and again reads its next element late as well: one mistake, one report.
+        _findings.AddRange(domain.Ledger.Findings.Where(f => !f.IsOfLoop || !domain.Ledger.Findings.Any(o => o.Rule == PacketRule.CompletedTwice && ReferenceEquals(o.Duty, f.Duty))));
     }
 
     /// <summary>Whether the caller gets the packet: as the result, or in something that the result holds.</summary>
     private static bool IsHandedOut(Value? result, Symbol packet, FlowProgram program, Disjunct<PacketStates> exit)
         => result is not null
-            && (result.Mentions(packet)
+            && (result.Holds(packet)
                 || (result is Function function && program.CapturedPlaces(function).Any(p => ReferenceEquals(exit.Environment.Find(p.Id), packet))));
 }

@@ -4,7 +4,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
-internal sealed class PacketActions(PacketLedger ledger)
+internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
 {
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
@@ -19,22 +19,32 @@ internal sealed class PacketActions(PacketLedger ledger)
     /// <summary>A value that the function now owes.</summary>
     public void Take(Machine<PacketStates> machine, Symbol packet, IOperation operation)
     {
-        PacketDuty duty = ledger.Begin(packet, isInline: false, Shorten(operation.Syntax.ToString()), operation.Syntax.GetLocation(), isOwn: true);
+        PacketDuty duty = ledger.Begin(packet, isInline: false, PathText.Shorten(operation.Syntax), operation.Syntax.GetLocation(), isOwn: true);
         duty.IsOwn = true;
         machine.State = machine.State.With(packet, PacketStatus.Owed);
         machine.Result = packet;
     }
 
-    private static string Shorten(string text)
-    {
-        text = string.Join(" ", text.Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length > 40 ? text.Substring(0, 37) + "..." : text;
-    }
-
     public void Retire(Machine<PacketStates> machine, Symbol packet, IOperation operation)
     {
         CheckGone(machine, packet, operation);
+        if ((machine.State.Of(packet) & PacketStatus.Borrowed) != 0)
+        {
+            // Somebody else completes it, and what was done wrong here is said.
+            return;
+        }
+
+        NoteCompletion(packet, operation);
         machine.State = machine.State.With(packet, PacketStatus.Retired);
+    }
+
+    /// <summary>Remembers the call for what comes after it.</summary>
+    public void NoteCompletion(Symbol packet, IOperation operation)
+    {
+        if (ledger.DutyOf(packet.Id) is { } duty)
+        {
+            duty.Completion = operation;
+        }
     }
 
     public void CheckGone(Machine<PacketStates> machine, Symbol packet, IOperation operation)
@@ -76,6 +86,11 @@ internal sealed class PacketActions(PacketLedger ledger)
     {
         foreach (Place place in machine.Program.CapturedPlaces(function))
         {
+            if (function.Lambda is { } lambda && !ledger.Views.IsEmpty)
+            {
+                kept.Report(machine, lambda, ledger.Views.Of(machine.Read(place)));
+            }
+
             if (machine.Environment.Find(place.Id) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
             {
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);

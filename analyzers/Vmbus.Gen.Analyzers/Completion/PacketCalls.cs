@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
-internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger, PacketActions actions, PacketCallees callees)
+internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
 {
     private VmbusTypes Types => contracts.Types;
 
@@ -20,6 +20,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
         ImmutableArray<IArgumentOperation> arguments,
         int first)
     {
+        callees.LendViews(machine, call, method, arguments, first);
         if (callees.SummaryOf(machine, method, arguments, first) is { } summary)
         {
             ApplyContracts(machine, call, method, arguments, first, onlyAttributes: true);
@@ -107,6 +108,10 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
                 actions.HandOn(machine, value);
+            }
+            else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
+            {
+                kept.Report(machine, call, views);
             }
             else if ((transfer & PacketTransfer.Store) != 0 || (call is IObjectCreationOperation && !HasBody(method)))
             {

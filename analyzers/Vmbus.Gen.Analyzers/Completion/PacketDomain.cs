@@ -10,25 +10,44 @@ namespace Vmbus.Gen.Analyzers.Completion;
 internal sealed class PacketDomain : FlowDomain<PacketStates>
 {
     private readonly CompletionModel _model;
+    private readonly ViewFlow _views;
+    private readonly KeptViews _kept;
     private readonly PacketActions _actions;
     private readonly PacketMembers _members;
     private readonly PacketMoves _moves;
     private readonly PacketCalls _calls;
     private readonly PacketCallees _callees;
 
-    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, bool collectsImplicitThrows)
+    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, bool isSummary)
     {
         _model = model;
-        CollectsImplicitThrows = collectsImplicitThrows;
-        Ledger = new PacketLedger(Types);
-        _actions = new PacketActions(Ledger);
+        CollectsImplicitThrows = isSummary;
+        Ledger = new PacketLedger(Types) { Recorder = isSummary ? new ViewRecorder() : null };
+        var uses = new ViewUses(Ledger);
+        _views = new ViewFlow(Types, Ledger, uses);
+        _kept = new KeptViews(Ledger);
+        _actions = new PacketActions(Ledger, _kept);
         _members = new PacketMembers(Types, Ledger, _actions);
         _moves = new PacketMoves(Types, Ledger, _actions);
-        _callees = new PacketCallees(model, summaries, _actions);
-        _calls = new PacketCalls(model.Contracts, Ledger, _actions, _callees);
+        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
+        _calls = new PacketCalls(model.Contracts, Ledger, _actions, _callees, _kept);
     }
 
     public PacketLedger Ledger { get; }
+
+    /// <summary>What the function leaves behind: fields that still hold a view, and a result that is one.</summary>
+    public void Leave(FlowExit<PacketStates> exit)
+    {
+        if (exit.Kind != FlowExitKind.ImplicitThrow)
+        {
+            _kept.Leave(exit.Disjunct.State, exit.Disjunct.Path);
+        }
+
+        foreach (ViewRoot root in Ledger.Views.Of(exit.Value))
+        {
+            Ledger.Recorder?.Return(root.Packet);
+        }
+    }
 
     /// <summary>The analysis that the domain belongs to.</summary>
     public FlowSession Session { get; set; } = null!;
@@ -39,6 +58,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override bool Tracks(ITypeSymbol type)
         => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type)));
+
+    public override bool Follows(ITypeSymbol type, bool isReference) => isReference || ViewTypes.CanView(type, Types);
+
+    public override void Merged(Symbol merged, Value left, Value right) => Ledger.Views.Merge(merged, left, right);
 
     public override PacketStates Join(PacketStates left, PacketStates right) => left.Join(right, Session.Values);
 
@@ -113,6 +136,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override void Execute(Machine<PacketStates> machine, IOperation operation)
     {
+        _views.Visit(machine, operation);
         _members.CheckExternalData(machine, operation);
         switch (operation)
         {
@@ -130,6 +154,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 _calls.Pass(machine, creation, constructor, creation.Arguments, 0);
                 break;
             case ISimpleAssignmentOperation assignment:
+                _kept.Assign(machine, assignment);
                 _moves.Assign(machine, assignment);
                 break;
             case IDeconstructionAssignmentOperation deconstruction when machine.Operand(1) is Aggregate tuple:

@@ -11,11 +11,17 @@ internal sealed class PacketLedger(VmbusTypes types)
 {
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
+    private readonly Dictionary<int, Symbol> _pended = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
 
     /// <summary>The functions that escaped with a packet that they captured.</summary>
     public List<(Function Function, Place Place, PacketDuty Duty)> Escapes { get; } = [];
+
+    public PacketViews Views { get; } = new();
+
+    /// <summary>What the method does with its parameters' memory, where a summary of it is wanted.</summary>
+    public ViewRecorder? Recorder { get; init; }
 
     public PacketDuty? DutyOf(int symbol) => _duties.TryGetValue(symbol, out PacketDuty? duty) ? duty : null;
 
@@ -43,12 +49,24 @@ internal sealed class PacketLedger(VmbusTypes types)
         }
     }
 
+    /// <summary>The pended packet that an inline one became.</summary>
+    public Symbol? PendedFrom(Symbol inline) => _pended.TryGetValue(inline.Id, out Symbol? pended) ? pended : null;
+
+    public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
+
     public void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
     {
-        Location location = operation.Syntax.GetLocation();
+        bool isOfLoop = operation.IsImplicit && operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is not null
+            && operation is IPropertyReferenceOperation { Property.Name: "Current" };
+        SyntaxNode syntax = isOfLoop ? operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>()!.Expression : operation.Syntax;
+        Location location = syntax.GetLocation();
         if (!_findings.Exists(f => f.Rule == rule && f.Location == location))
         {
-            _findings.Add(new PacketFinding(rule, duty, location, operation.Syntax, path, null));
+            _findings.Add(new PacketFinding(rule, duty, location, syntax, path, null)
+            {
+                IsOfLoop = isOfLoop,
+                Completion = rule is PacketRule.Lost or PacketRule.ExternalDataPending or PacketRule.KeptBeyondCallback ? null : duty.Completion,
+            });
         }
     }
 

@@ -92,7 +92,9 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
             case "Pend":
                 actions.CheckGone(machine, packet, invocation);
                 machine.State = machine.State.With(packet, PacketStatus.Pended);
-                actions.BeginPended(machine, machine.Fresh(invocation, null, isBoolean: false), invocation);
+                Symbol pended = machine.Fresh(invocation, null, isBoolean: false);
+                ledger.Pend(packet, pended);
+                actions.BeginPended(machine, pended, invocation);
                 break;
             case "GetExternalData":
                 FetchExternalData(machine, packet, invocation);
@@ -102,6 +104,11 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
 
     private void FetchExternalData(Machine<PacketStates> machine, Symbol packet, IInvocationOperation call)
     {
+        if (call.Arguments.Length == 2 && call.Arguments[1] is { Parameter: { RefKind: RefKind.Out } output })
+        {
+            ledger.Views.Add(machine.Session.Values.Site(call, output.Ordinal, isBoolean: false), new ViewRoot(packet, ViewKind.ExternalData));
+        }
+
         PacketStatus status = machine.State.Of(packet);
         if (!types.IsInlinePacket(call.TargetMethod.ContainingType) || (status & PacketStatus.Owed) == 0)
         {

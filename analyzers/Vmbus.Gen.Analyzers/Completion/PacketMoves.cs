@@ -73,13 +73,13 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
 
         for (int i = 0; i < machine.Environment.Count; i++)
         {
-            if (machine.Environment.KeyAt(i) != place.Id && machine.Environment.ValueAt(i).Mentions(lost))
+            if (machine.Environment.KeyAt(i) != place.Id && machine.Environment.ValueAt(i).Holds(lost))
             {
                 return;
             }
         }
 
-        if (value is not null && value.Mentions(lost))
+        if (value is not null && value.Holds(lost))
         {
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
 
         for (int i = 0; i < machine.Environment.Count; i++)
         {
-            if (machine.Environment.ValueAt(i).Mentions(packet))
+            if (machine.Environment.ValueAt(i).Holds(packet))
             {
                 return;
             }

@@ -25,6 +25,16 @@ internal static class CompletionDescriptors
         description: "A packet is completed, failed, deferred, pended or handed on once. A second time throws InvalidOperationException and stops the channel.",
         helpLinkUri: HelpLinks.Base + RuleIds.CompletedTwice + HelpLinks.Extension);
 
+    public static readonly DiagnosticDescriptor UsedAfterCompletion = new(
+        RuleIds.UsedAfterCompletion,
+        "A packet's member is used after the packet was completed",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A completed packet is gone: its members throw InvalidOperationException, because what they would tell may belong to another packet by then. Read what is needed before completing.",
+        helpLinkUri: HelpLinks.Base + RuleIds.UsedAfterCompletion + HelpLinks.Extension);
+
     public static readonly DiagnosticDescriptor PendingPacketLost = new(
         RuleIds.PendingPacketLost,
         "A PendingPacket is discarded or overwritten while it is owed",
@@ -34,6 +44,16 @@ internal static class CompletionDescriptors
         isEnabledByDefault: true,
         description: "A PendingPacket carries the duty to complete its packet. When the value is gone, nothing can complete the packet any more.",
         helpLinkUri: HelpLinks.Base + RuleIds.PendingPacketLost + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor StoredForEver = new(
+        RuleIds.StoredForEver,
+        "Packets are stored, but nothing ever takes them out and completes them",
+        "Packets go into '{0}', but nothing ever takes one out and completes it",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A packet that is put into a field or a collection is still owed. If no code takes packets out of it and completes them, they count against the channel's quota for ever.",
+        helpLinkUri: HelpLinks.Base + RuleIds.StoredForEver + HelpLinks.Extension);
 
     public static readonly DiagnosticDescriptor ExternalDataPending = new(
         RuleIds.ExternalDataPending,

@@ -15,7 +15,9 @@ internal static class RuleIds
 
     public const string NotCompleted = "VMB101";
     public const string CompletedTwice = "VMB102";
+    public const string UsedAfterCompletion = "VMB103";
     public const string PendingPacketLost = "VMB105";
+    public const string StoredForEver = "VMB106";
     public const string ExternalDataPending = "VMB107";
     public const string ThrownWithDuty = "VMB108";
 
@@ -28,6 +30,10 @@ internal static class RuleIds
     public const string MissingContract = "VMB207";
     public const string WaitsForItself = "VMB208";
 
+    public const string BufferUsedLate = "VMB301";
+    public const string KeptBeyondCallback = "VMB302";
     public const string DoubleFetch = "VMB303";
+    public const string ExternalDataUsedLate = "VMB304";
+
     public const string AllocatesAtDispatch = "VMB401";
 }

@@ -111,7 +111,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     }
 
     private bool IsAlwaysRelevant(Place place)
-        => place.IsTracked || place.Type is { TypeKind: TypeKind.Delegate };
+        => place.IsTracked || place.IsFollowed || place.Type is { TypeKind: TypeKind.Delegate };
 
     private HashSet<int> FindRelevantPlaces(List<StatementEffects>?[] effects)
     {

@@ -90,6 +90,33 @@ public sealed class HandlerShapeTests
         Assert.Equal("Completed:CC00000000000000CCCCCCCCCCCCCCCC", handlers.Deliver(1));
     }
 
+    /// <summary>The locals of the default handler must not get in the way of those of the others.</summary>
+    [Theory]
+    [InlineData("private static uint On(ulong value)", "1")]
+    [InlineData("private static NtStatus On(ulong value, ExternalData data)", "NtStatus.Success")]
+    [InlineData("private static ValueTask<uint> On(ulong value, ReadOnlyMemory<byte> buffer)", "new(1)")]
+    public void A_default_handler_of_the_same_shape_as_the_others(string handler, string value)
+    {
+        using HandlerSet handlers = HandlerSet.Compile($$"""
+            public partial class Handlers
+            {
+                [ProcessPacket(1, Irql = Irql.Passive)] {{handler}} => {{value}};
+                [ProcessPacket(2, Irql = Irql.Passive)] {{handler.Replace("On(", "OnSecond(", StringComparison.Ordinal)}} => {{value}};
+                [ProcessPacket(Irql = Irql.Passive)] {{handler.Replace("On(", "OnOther(", StringComparison.Ordinal)}} => {{value}};
+            }
+
+            public sealed partial class Derived : Handlers
+            {
+                [ProcessPacket(3, Irql = Irql.Passive)] {{handler.Replace("On(", "OnThird(", StringComparison.Ordinal)}} => {{value}};
+                [ProcessPacket(Irql = Irql.Passive)] {{handler.Replace("On(", "OnOther2(", StringComparison.Ordinal)}} => {{value}};
+            }
+            """);
+
+        string expected = handler.Contains("ExternalData", StringComparison.Ordinal) ? "Failed" : "Completed:01000000";
+        Assert.Equal(expected, handlers.Deliver(HandlerSet.Packet(1, 0)));
+        Assert.Equal(expected, handlers.Deliver(HandlerSet.Packet(9, 0)));
+    }
+
     [Fact]
     public void The_shape_of_the_specification()
     {
