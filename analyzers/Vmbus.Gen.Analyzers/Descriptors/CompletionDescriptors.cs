@@ -35,6 +35,16 @@ internal static class CompletionDescriptors
         description: "A completed packet is gone: its members throw InvalidOperationException, because what they would tell may belong to another packet by then. Read what is needed before completing.",
         helpLinkUri: HelpLinks.Base + RuleIds.UsedAfterCompletion + HelpLinks.Extension);
 
+    public static readonly DiagnosticDescriptor DeferredAtPassive = new(
+        RuleIds.DeferredAtPassive,
+        "DeferToPassive is not behind a test that excludes PASSIVE_LEVEL",
+        "{0}",
+        Categories.Completion,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "A deferred packet comes again at PASSIVE_LEVEL, through the same callback, and reaches the same call, which throws there. Defer behind 'if (KernelIrql.Current == Irql.Dispatch)'.",
+        helpLinkUri: HelpLinks.Base + RuleIds.DeferredAtPassive + HelpLinks.Extension);
+
     public static readonly DiagnosticDescriptor PendingPacketLost = new(
         RuleIds.PendingPacketLost,
         "A PendingPacket is discarded or overwritten while it is owed",
@@ -74,4 +84,14 @@ internal static class CompletionDescriptors
         isEnabledByDefault: true,
         description: "An exception that leaves a handler fails the packet and stops its channel. Fail the packet and return instead, or complete it before the throw.",
         helpLinkUri: HelpLinks.Base + RuleIds.ThrownWithDuty + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor SilentAboutDuty = new(
+        RuleIds.SilentAboutDuty,
+        "A public method takes a packet and does not say who owes it",
+        "'{0}' does not say whether it completes '{1}'; {2}",
+        Categories.Completion,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "Within a project a method is judged by its body; other projects see no body. [CompletesPacket] says that the method takes over the duty, [BorrowsPacket] that the caller keeps it.",
+        helpLinkUri: HelpLinks.Base + RuleIds.SilentAboutDuty + HelpLinks.Extension);
 }

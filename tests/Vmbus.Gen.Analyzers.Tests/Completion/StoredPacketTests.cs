@@ -80,8 +80,8 @@ public sealed class StoredPacketTests
     [Fact]
     public Task AnotherFileCompletes() => AnalyzerVerifier<StoredPacketAnalyzer>.VerifyAsync(TestKit.Projects.TestProject.Of(
         Class("internal readonly List<PendingPacket> _l = []; " + Store + " => _l.Add(packet.Pend());"),
-        "public static class Elsewhere { internal static void Drain(Other other) { foreach (var p in other._l) p.Complete(); } }"));
+        "internal static class Elsewhere { internal static void Drain(Other other) { foreach (var p in other._l) p.Complete(); } }"));
 
     private static string Class(string members) => CompletionSource.Class("").Replace("private readonly ConcurrentQueue<PendingPacket> _queue = new();", "", StringComparison.Ordinal)
-        + "public partial class Other(ISink sink) { private readonly ISink _sink = sink; private static bool G() => Environment.TickCount > 0; private static void Log(string text) { } " + members + " }";
+        + "internal partial class Other(ISink sink) { private readonly ISink _sink = sink; private static bool G() => Environment.TickCount > 0; private static void Log(string text) { } " + members + " }";
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Vmbus.Gen.Analyzers.Completion.Stored;
+namespace Vmbus.Gen.Analyzers.Flow;
 
 /// <summary>Where names stand in the compilation's files; a file is read once, when it is first asked for.</summary>
 internal sealed class IdentifierIndex(Compilation compilation)
