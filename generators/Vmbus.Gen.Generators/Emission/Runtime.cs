@@ -24,6 +24,7 @@ internal static class Runtime
     public const string NativeChannel = "global::Vmbus.NativeChannel";
     public const string NativeTable = "global::Vmbus.NativeCallbackTable";
     public const string NativeDispatch = "global::Vmbus.CompilerServices.NativeDispatch";
+    public const string Binding = "global::Vmbus.CompilerServices.ChannelBinding";
     public const string AsyncPacket = "global::Vmbus.CompilerServices.AsyncPacket";
     public const string Bytes = "global::System.ReadOnlySpan<byte>";
     public const string WritableBytes = "global::System.Span<byte>";

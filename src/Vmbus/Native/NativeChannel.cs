@@ -11,19 +11,24 @@ namespace Vmbus;
 /// </remarks>
 public static class NativeChannel
 {
-    /// <summary>Makes a channel. PASSIVE_LEVEL.</summary>
+    /// <summary>Makes a channel: a client endpoint, or, where the class saves packets, a server endpoint. PASSIVE_LEVEL.</summary>
     /// <param name="callbacks">An instance of a class with NativeEntryPoints; the channel keeps it.</param>
     /// <param name="exports">The host's functions, copied.</param>
     /// <returns>VMBCHANNEL, to be handed to the host; never 0. End it with <see cref="Destroy"/>.</returns>
     /// <exception cref="VmbusException">The exports have another size or version, or lack a function.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public static nint Create(IChannelCallbacks callbacks, in NativeKmclExports exports)
-        => Create(callbacks, in exports, new VmbusChannelOptions { FriendlyName = "native" });
+    {
+        ArgumentNullException.ThrowIfNull(callbacks);
+        return Create(callbacks, in exports, new VmbusChannelOptions { FriendlyName = "native", IsServer = callbacks.Traits.SavesPackets });
+    }
 
-    /// <inheritdoc cref="Create(IChannelCallbacks, in NativeKmclExports)"/>
+    /// <summary>Makes a channel. PASSIVE_LEVEL.</summary>
     /// <param name="callbacks">An instance of a class with NativeEntryPoints; the channel keeps it.</param>
     /// <param name="exports">The host's functions, copied.</param>
     /// <param name="options">What the channel is. What concerns its rings is not used: they are the host's.</param>
+    /// <returns>VMBCHANNEL, to be handed to the host; never 0. End it with <see cref="Destroy"/>.</returns>
+    /// <exception cref="VmbusException">The exports have another size or version, or lack a function; or the options contradict the class.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public static nint Create(IChannelCallbacks callbacks, in NativeKmclExports exports, VmbusChannelOptions options)
     {

@@ -291,15 +291,18 @@ public sealed class NativeChannelTests(CompiledHost code) : IClassFixture<Compil
     [GccFact]
     public void Packets_under_way_are_saved_and_restored()
     {
-        using NativeHost host = new(code);
+        SavingDevice device = new();
+        using NativeHost host = new(code, device, SavingDevice.NativeCallbacks);
+        Assert.True(host.Channel.Options.IsServer);
         host.Channel.AllocatePacket().Send("ask"u8, VmbusSendFlags.WaitForCompletion);
         _ = host.Log;
         Assert.Equal(NtStatus.Success, host.SaveAndRestore());
         Assert.Equal("needs 5 status c0000023\n", host.Log);
-        Assert.Equal(["restored lib saved at Passive, Enabled"], host.Device.Seen);
+        Assert.Equal("lib saved at Passive", device.Restored);
 
-        host.Device.ThrowsInStateChanges = true;
+        device.Throws = true;
         Assert.Equal(NtStatus.Unsuccessful, host.SaveAndRestore());
+        Assert.IsType<InvalidTimeZoneException>(host.Channel.Fault);
         host.CompleteSent(NtStatus.Success);
         Assert.Equal(NtStatus.InvalidHandle, host.SaveAndRestore());
     }

@@ -128,20 +128,6 @@ public sealed partial class NativeDevice
     [ChannelClosed]
     private void OnClosed(VmbusChannel channel) => Note(channel, "closed");
 
-    [SavePacket]
-    private NtStatus OnSave(VmbusChannel channel, VmbusPacket packet, Span<byte> buffer, out int bytesNeeded)
-    {
-        bytesNeeded = 5;
-        return "saved"u8.TryCopyTo(buffer) ? NtStatus.Success : NtStatus.BufferTooSmall;
-    }
-
-    [RestorePacket]
-    private NtStatus OnRestore(VmbusChannel channel, ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState)
-    {
-        Note(channel, $"restored {Encoding.ASCII.GetString(libraryState)} {Encoding.ASCII.GetString(savedState)} at {KernelIrql.Current}");
-        return NtStatus.Success;
-    }
-
     [PnpFailure]
     private void OnPnpFailure(VmbusChannel channel, NtStatus status) => Note(channel, $"failure {status}");
 

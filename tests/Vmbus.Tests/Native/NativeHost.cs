@@ -10,17 +10,24 @@ internal sealed unsafe class NativeHost : IDisposable
     private bool _destroyed;
 
     public NativeHost(CompiledHost code, VmbusChannelOptions? options = null, bool tellsIrql = false)
+        : this(code, new NativeDevice(), NativeDevice.NativeCallbacks, options, tellsIrql)
+    {
+    }
+
+    public NativeHost(CompiledHost code, IChannelCallbacks callbacks, NativeCallbackTable table, VmbusChannelOptions? options = null, bool tellsIrql = false)
     {
         _code = code;
         NativeKmclExports exports;
         _host = ((delegate* unmanaged<byte, NativeKmclExports*, void*>)code["host_create"])(tellsIrql ? (byte)1 : (byte)0, &exports);
         Exports = exports;
-        Handle = options is null ? NativeChannel.Create(Device, in exports) : NativeChannel.Create(Device, in exports, options);
+        Device = callbacks as NativeDevice ?? new NativeDevice();
+        Handle = options is null ? NativeChannel.Create(callbacks, in exports) : NativeChannel.Create(callbacks, in exports, options);
         Channel = NativeChannel.GetChannel(Handle);
-        Start(NativeDevice.NativeCallbacks);
+        Start(table);
     }
 
-    public NativeDevice Device { get; } = new();
+    /// <summary>The handlers, where they are these.</summary>
+    public NativeDevice Device { get; }
 
     public NativeKmclExports Exports { get; }
 
