@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Effects;
 using Vmbus.Gen.Analyzers.Summaries;
 
 namespace Vmbus.Gen.Analyzers.Irql;
