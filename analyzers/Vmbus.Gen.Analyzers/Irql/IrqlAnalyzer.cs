@@ -26,7 +26,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
         {
             if (VmbusTypes.Find(start.Compilation) is { } types)
             {
-                var model = new IrqlModel(types, start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken);
+                var model = new IrqlModel(types, start.Compilation, start.Options, start.CancellationToken);
                 start.RegisterOperationBlockAction(block => Analyze(block, model));
             }
         });

@@ -12,19 +12,15 @@ namespace Vmbus.Gen.Analyzers.Irql;
 /// <summary>What the IRQL rules share within a compilation: contracts, and which methods lead to blocking.</summary>
 internal sealed class IrqlModel
 {
-    /// <summary>The documentation ids of further members that block, separated by <c>|</c>.</summary>
-    public const string BlockingMembersOption = "vmbus.blocking_members";
-
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesThatRaise = new();
-    private readonly ConcurrentDictionary<SyntaxTree, ImmutableHashSet<string>> _configured = new();
     private readonly SummaryCache<BlockingWay> _summaries;
 
-    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
     {
         Types = types;
         Contracts = new IrqlContracts(types);
         Flow = new FlowCompilation(compilation);
-        Calls = new BlockingCalls(Contracts, Flow.Bodies, tree => _configured.GetOrAdd(tree, t => ReadOption(options.GetOptions(t))));
+        Calls = new BlockingCalls(Contracts, Flow.Bodies, new BlockingCatalog(options, cancellation));
         _summaries = new SummaryCache<BlockingWay>(BlockingWay.None, BlockingWay.None, (method, request) => Summarize(method, request, cancellation));
     }
 
@@ -89,11 +85,6 @@ internal sealed class IrqlModel
                 or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
             && MethodBodies.FindSyntax(method, CancellationToken.None) is { } body
             && body.DescendantNodes().Any(static n => n is Microsoft.CodeAnalysis.CSharp.Syntax.YieldStatementSyntax);
-
-    private static ImmutableHashSet<string> ReadOption(AnalyzerConfigOptions options)
-        => options.TryGetValue(BlockingMembersOption, out string? value)
-            ? value.Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(static id => id.Trim()).ToImmutableHashSet(StringComparer.Ordinal)
-            : [];
 
     private BlockingWay Summarize(IMethodSymbol method, SummaryCache<BlockingWay>.Request request, CancellationToken cancellation)
     {

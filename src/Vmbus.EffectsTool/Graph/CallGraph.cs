@@ -61,34 +61,35 @@ internal sealed class CallGraph
 
     private void AddCall(MethodNode caller, CallSite call)
     {
-        (EdgeKind kind, IReadOnlyList<MethodNode> targets) = Resolve(call);
+        (EdgeKind kind, MethodNode declared, IReadOnlyList<MethodNode> targets) = Resolve(call);
         if (targets.Count > 0 || kind == EdgeKind.Open)
         {
-            Add(new CallEdge(caller, kind, call.Target, kind == EdgeKind.Open && !targets.Contains(call.Target) ? [.. targets, call.Target] : targets, call.Context == CallContext.Exceptional, call.Offset));
+            Add(new CallEdge(caller, kind, declared, kind == EdgeKind.Open && !targets.Contains(declared) ? [.. targets, declared] : targets, call.Context == CallContext.Exceptional, call.Offset));
         }
     }
 
     /// <summary>
-    /// What a call may run. An exact or sealed type tells; a class that can be made stands for itself, since that is what ordinarily runs; an interface or abstract class stands for all that is known of it, completely where nobody else can derive from it.
+    /// What a call may run. An exact or sealed type tells; a class that can be made stands for itself, since that is what ordinarily runs; an interface or abstract class stands for all that is known of it, completely where nobody else can derive from it. Declared is the member as the type of the
+    /// instance has it.
     /// </summary>
-    private (EdgeKind Kind, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
+    private (EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
     {
         MethodNode target = call.Target;
         if (!call.IsVirtual || !target.IsVirtual || target.IsFinal || target.Owner.IsSealed)
         {
-            return (EdgeKind.Direct, [target]);
+            return (EdgeKind.Direct, target, [target]);
         }
 
         TypeNode receiver = call.Receiver.Type?.Definition is { } known && (target.Owner.IsInterface ? !known.IsInterface : known.IsOrDerivesFrom(target.Owner)) ? known : target.Owner;
         if (call.Receiver.IsExact || receiver.IsSealed)
         {
-            return _hierarchy.FindImplementation(receiver, target) is { } exact ? (EdgeKind.Direct, [exact]) : (EdgeKind.Open, []);
+            return _hierarchy.FindImplementation(receiver, target) is { } exact ? (EdgeKind.Direct, target, [exact]) : (EdgeKind.Open, target, []);
         }
 
         MethodNode? own = receiver.IsInterface ? null : _hierarchy.FindImplementation(receiver, target);
         if (own is { IsAbstract: false } && !receiver.IsAbstract)
         {
-            return (EdgeKind.Direct, [own]);
+            return (EdgeKind.Direct, target, [own]);
         }
 
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
@@ -100,7 +101,7 @@ internal sealed class CallGraph
             candidates.Add(own);
         }
 
-        return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, candidates);
+        return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
 
     private void Add(CallEdge edge)

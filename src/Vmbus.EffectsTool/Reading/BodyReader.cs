@@ -260,6 +260,12 @@ internal sealed class BodyReader
             TypeSignature type = _resolver.Type(MetadataTokens.EntityHandle((int)instruction.Operand));
             machine.Push(value.IsExact && code != OpCodes.Box ? value : new AbstractValue(type, code == OpCodes.Box));
         }
+        else if (code == OpCodes.Add || code == OpCodes.Sub)
+        {
+            // Dispatch on the state of a state machine subtracts the first state of a range.
+            long? right = machine.Pop().Constant;
+            machine.Push(new AbstractValue(null, false, machine.Pop().Constant + (code == OpCodes.Add ? right : -right)));
+        }
         else if (name.StartsWith("conv.", StringComparison.Ordinal))
         {
             machine.Push(new AbstractValue(null, false, machine.Pop().Constant));
