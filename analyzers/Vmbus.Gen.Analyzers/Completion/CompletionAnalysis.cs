@@ -16,7 +16,22 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
         AnalyzeNested(graph, domain);
+        if (_findings.Exists(static f => f.Rule == PacketRule.DeferredAtPassive) && new DeferralCallers(model, cancellation).Test(method))
+        {
+            _findings.RemoveAll(static f => f.Rule == PacketRule.DeferredAtPassive);
+        }
+
         return _findings;
+    }
+
+    /// <summary>Whether a method calls another one where the level may be PASSIVE_LEVEL.</summary>
+    public bool CallsAtPassive(ControlFlowGraph graph, IMethodSymbol method, IMethodSymbol callee)
+    {
+        PacketDomain domain = NewDomain(callee);
+        FlowProgram program = domain.Session.ProgramOf(graph, method);
+        program.Enter();
+        new FlowInterpreter<PacketStates>(program, domain, domain.Session).Run([model.Enter(domain, domain.Session, method, isSummary: false)]);
+        return domain.IsWatchedAtPassive;
     }
 
     /// <summary>The functions inside an initializer, which owes nothing itself.</summary>
@@ -26,10 +41,10 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         return _findings;
     }
 
-    private PacketDomain NewDomain()
+    private PacketDomain NewDomain(IMethodSymbol? watched = null)
     {
-        var domain = new PacketDomain(model, model.Ask(), collectsImplicitThrows: false);
-        domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation);
+        var domain = new PacketDomain(model, model.Ask(), isSummary: false) { Watched = watched };
+        domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation, domain.Follows);
         return domain;
     }
 
@@ -47,12 +62,12 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             FlowSession session = domain.Session;
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
-            foreach ((Function function, Place place, PacketDuty captured) in outer.Escapes)
+            foreach ((Function function, Place place, PacketDuty captured) in outer.Ledger.Escapes)
             {
                 if (SymbolEqualityComparer.Default.Equals(function.Method, method) && place.Symbol is ILocalSymbol local)
                 {
                     Symbol packet = session.Values.Entry(session.Places.Local(local));
-                    domain.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
+                    domain.Ledger.Begin(packet, isInline: false, captured.Name, captured.Location, isOwn: true).IsNamed = true;
                     states = states.With(packet, PacketStatus.Owed);
                 }
             }
@@ -67,16 +82,16 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         program.Enter();
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
-        _findings.AddRange(domain.Findings);
         var reported = new HashSet<PacketDuty>();
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {
+            domain.Leave(exit);
             for (int i = 0; i < exit.Disjunct.State.Count; i++)
             {
                 (int id, PacketStatus status) = exit.Disjunct.State[i];
                 Symbol packet = domain.Session.Values[id];
-                if ((status & PacketStatus.Owed) == 0 || domain.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
+                if ((status & PacketStatus.Owed) == 0 || domain.Ledger.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
                     || CompletionModel.IsNull(packet, exit.Disjunct, domain.Session) == true
                     || IsHandedOut(exit.Value, packet, program, exit.Disjunct))
                 {
@@ -98,11 +113,14 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 }
             }
         }
+
+        // A loop that completes again and again reads its next element late as well: one mistake, one report.
+        _findings.AddRange(domain.Ledger.Findings.Where(f => !f.IsOfLoop || !domain.Ledger.Findings.Any(o => o.Rule == PacketRule.CompletedTwice && ReferenceEquals(o.Duty, f.Duty))));
     }
 
     /// <summary>Whether the caller gets the packet: as the result, or in something that the result holds.</summary>
     private static bool IsHandedOut(Value? result, Symbol packet, FlowProgram program, Disjunct<PacketStates> exit)
         => result is not null
-            && (result.Mentions(packet)
+            && (result.Holds(packet)
                 || (result is Function function && program.CapturedPlaces(function).Any(p => ReferenceEquals(exit.Environment.Find(p.Id), packet))));
 }

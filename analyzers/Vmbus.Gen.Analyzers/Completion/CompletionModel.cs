@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
@@ -13,16 +14,24 @@ internal sealed class CompletionModel
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _addressKeepers = new(SymbolEqualityComparer.Default);
     private readonly SummaryCache<PacketSummary> _summaries;
 
     public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
     {
         Contracts = new PacketContracts(types);
+        Levels = new IrqlContracts(types);
+        Identifiers = new IdentifierIndex(compilation);
         Flow = new FlowCompilation(compilation);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 
     public PacketContracts Contracts { get; }
+
+    /// <summary>The levels at which methods run.</summary>
+    public IrqlContracts Levels { get; }
+
+    public IdentifierIndex Identifiers { get; }
 
     public FlowCompilation Flow { get; }
 
@@ -40,7 +49,7 @@ internal sealed class CompletionModel
         {
             foreach (IParameterSymbol parameter in method.Parameters)
             {
-                if (Contracts.Types.IsPacket(parameter.Type))
+                if (Contracts.Types.IsPacket(parameter.Type) || (ViewTypes.IsReference(parameter) && Contracts.IsHandler(method)))
                 {
                     return true;
                 }
@@ -67,16 +76,65 @@ internal sealed class CompletionModel
                 continue;
             }
 
-            PacketDutyKind kind = isSummary ? PacketDutyKind.None : Contracts.KindOf(parameter);
+            PacketDutyKind declared = Contracts.KindOf(parameter);
+            PacketDutyKind kind = isSummary ? PacketDutyKind.None : declared;
             Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
-            PacketDuty duty = domain.Begin(
+            PacketDuty duty = domain.Ledger.Begin(
                 packet, Contracts.Types.IsInlinePacket(parameter.Type), parameter.Name, parameter.Locations.FirstOrDefault(), kind == PacketDutyKind.Completes);
             duty.IsNamed = true;
+            duty.IsCallers = kind == PacketDutyKind.None;
+            domain.Ledger.Recorder?.Enter(parameter, packet);
             states = states.With(packet, kind == PacketDutyKind.Borrows ? PacketStatus.Borrowed : PacketStatus.Owed);
         }
 
-        return new Disjunct<PacketStates>(states, SmallMap<Value>.Empty, SmallMap<IntervalSet>.Empty, null);
+        EnterViews(domain, session, method, isSummary);
+        return new Disjunct<PacketStates>(states, SmallMap<Value>.Empty, domain.Levels.Enter(session, Levels.LevelsOf(method)), null);
     }
+
+    /// <summary>The spans, references and pointers with which a callback begins look into its packet; those of other methods into what the caller gives.</summary>
+    private void EnterViews(PacketDomain domain, FlowSession session, IMethodSymbol method, bool isSummary)
+    {
+        bool isCallback = !isSummary && Contracts.IsCallback(method);
+        if (!isSummary && !isCallback)
+        {
+            return;
+        }
+
+        IParameterSymbol? packet = method.Parameters.FirstOrDefault(p => Contracts.Types.IsInlinePacket(p.Type));
+        Symbol? root = packet is null ? null : session.Values.Entry(session.Places.Parameter(packet));
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (Contracts.Types.IsPacket(parameter.Type) || parameter.RefKind == RefKind.Out
+                || !(ViewTypes.CanView(parameter.Type, Contracts.Types) || ViewTypes.IsReference(parameter)))
+            {
+                continue;
+            }
+
+            Symbol view = session.Values.Entry(session.Places.Parameter(parameter));
+            ViewKind kind = VmbusTypes.Same(Contracts.Types.ExternalData, parameter.Type) ? ViewKind.ExternalData : ViewKind.Buffer;
+            if (isSummary)
+            {
+                domain.Ledger.Recorder!.Enter(parameter, view);
+                domain.Ledger.Views.Add(view, new ViewRoot(view, kind));
+                continue;
+            }
+
+            if (root is null)
+            {
+                root = view;
+                domain.Ledger.Begin(view, isInline: true, parameter.Name, parameter.Locations.FirstOrDefault(), isOwn: false);
+            }
+
+            domain.Ledger.Views.Add(view, new ViewRoot(root, kind));
+        }
+    }
+
+    /// <summary>Whether a body handles addresses, so that it could keep one: anything else can keep no span.</summary>
+    public bool MayKeepAddresses(IMethodSymbol method)
+        => _addressKeepers.GetOrAdd(MethodBodies.Implementation(method), static m => MethodBodies.FindSyntax(m, CancellationToken.None) is { } body
+            && body.DescendantTokens().Any(static t => t.IsKind(SyntaxKind.FixedKeyword)
+                || (t.IsKind(SyntaxKind.AmpersandToken) && t.Parent.IsKind(SyntaxKind.AddressOfExpression))
+                || (t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "AsPointer" or "AddressOfPinnedArrayElement")));
 
     private static bool HasPacketWords(SyntaxTree tree)
     {
@@ -142,8 +200,8 @@ internal sealed class CompletionModel
             return PacketSummary.Unknown;
         }
 
-        var domain = new PacketDomain(this, request, collectsImplicitThrows: true);
-        var session = new FlowSession(Flow, domain.Tracks, cancellation);
+        var domain = new PacketDomain(this, request, isSummary: true);
+        var session = new FlowSession(Flow, domain.Tracks, cancellation, domain.Follows);
         domain.Session = session;
         FlowProgram program = session.ProgramOf(graph, method);
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, session);
@@ -156,6 +214,7 @@ internal sealed class CompletionModel
                 continue;
             }
 
+            domain.Leave(exit);
             PacketOutcome outcome = OutcomeOf(exit, session, method);
             if (!outcomes.Contains(outcome))
             {
@@ -163,7 +222,7 @@ internal sealed class CompletionModel
             }
         }
 
-        return new PacketSummary(outcomes.ToImmutableArray(), isKnown: true);
+        return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), isKnown: true);
     }
 
     private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method)
@@ -176,7 +235,7 @@ internal sealed class CompletionModel
             if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
             {
                 Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
-                PacketStatus status = exit.Value is { } value && value.Mentions(packet) ? PacketStatus.HandedOn : state.Of(packet);
+                PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
                 if (IsNull(packet, exit.Disjunct, session) == true)
                 {
                     status = PacketStatus.Owed;

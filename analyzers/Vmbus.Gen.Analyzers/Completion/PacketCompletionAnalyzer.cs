@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
 
-/// <summary>VMB101 to VMB108: every packet is completed exactly once, on every path.</summary>
+/// <summary>VMB101 to VMB109, but for VMB106: every packet is completed exactly once, on every path; VMB301, 302, 304: what looks into it ends with it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 {
@@ -16,9 +16,15 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
     [
         CompletionDescriptors.NotCompleted,
         CompletionDescriptors.CompletedTwice,
+        CompletionDescriptors.UsedAfterCompletion,
+        CompletionDescriptors.DeferredAtPassive,
         CompletionDescriptors.PendingPacketLost,
         CompletionDescriptors.ExternalDataPending,
         CompletionDescriptors.ThrownWithDuty,
+        CompletionDescriptors.SilentAboutDuty,
+        LifetimeDescriptors.BufferUsedLate,
+        LifetimeDescriptors.KeptBeyondCallback,
+        LifetimeDescriptors.ExternalDataUsedLate,
     ];
 
     public override void Initialize(AnalysisContext context)
@@ -31,6 +37,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
             {
                 var model = new CompletionModel(types, start.Compilation, start.CancellationToken);
                 start.RegisterOperationBlockAction(block => Analyze(block, model));
+                start.RegisterSymbolAction(symbol => PublicContracts.Check(symbol, model), Microsoft.CodeAnalysis.SymbolKind.Method);
             }
         });
     }
@@ -44,7 +51,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (!Concerns(block, context.OwningSymbol, model.Contracts.Types))
+            if (!Concerns(block, context.OwningSymbol, model))
             {
                 continue;
             }
@@ -58,13 +65,20 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
             };
             foreach (PacketFinding finding in findings ?? [])
             {
-                context.ReportDiagnostic(CreateDiagnostic(finding));
+                context.ReportDiagnostic(PacketDiagnostics.Create(finding));
             }
         }
     }
 
-    private static bool Concerns(IOperation block, ISymbol owner, VmbusTypes types)
+    private static bool Concerns(IOperation block, ISymbol owner, CompletionModel model)
     {
+        if (owner is IMethodSymbol method && model.Contracts.IsHandler(method)
+            && method.Parameters.Any(ViewTypes.IsReference) && (model.MayKeepAddresses(method) || method.Parameters.Any(static p => p.Type.TypeKind == TypeKind.Pointer)))
+        {
+            return true;
+        }
+
+        VmbusTypes types = model.Contracts.Types;
         foreach (IParameterSymbol parameter in (owner as IMethodSymbol)?.Parameters ?? [])
         {
             if (types.IsPacket(parameter.Type))
@@ -82,30 +96,5 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
         }
 
         return false;
-    }
-
-    private static Diagnostic CreateDiagnostic(PacketFinding finding)
-    {
-        string name = finding.Duty.Name;
-        (DiagnosticDescriptor rule, string message) = finding.Rule switch
-        {
-            PacketRule.NotCompleted => (
-                CompletionDescriptors.NotCompleted,
-                PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End is { IsReturn: true } ? "the method returns" : "the method ends")),
-            PacketRule.CompletedTwice => (
-                CompletionDescriptors.CompletedTwice,
-                PathText.Describe(finding.Path, $"'{name}' is completed twice", $"'{PathText.Shorten(finding.Syntax)}' runs")),
-            PacketRule.Lost => (
-                CompletionDescriptors.PendingPacketLost,
-                finding.Duty.IsNamed ? $"'{name}' is overwritten while its packet is owed" : $"The packet of '{name}' is discarded while it is owed"),
-            PacketRule.ExternalDataPending => (
-                CompletionDescriptors.ExternalDataPending,
-                PathText.Describe(finding.Path, $"'{name}' may still wait for its external data", "the handler goes on")),
-            _ => (
-                CompletionDescriptors.ThrownWithDuty,
-                PathText.Describe(finding.Path, $"'{name}' is not completed", "this exception leaves the method")),
-        };
-        IEnumerable<Location> places = PathText.Locations(finding.Path);
-        return Diagnostic.Create(rule, finding.Location, finding.End is { } end ? places.Concat([end.Location]) : places, message);
     }
 }

@@ -21,6 +21,12 @@ internal sealed class PacketDuty(Symbol symbol, bool isInline)
     /// <summary>Whether leaving it uncompleted is this function's fault.</summary>
     public bool IsOwn { get; set; }
 
+    /// <summary>Whether the packet came as a parameter that says nothing: what is wrong is found where the method is called.</summary>
+    public bool IsCallers { get; set; }
+
+    /// <summary>The call that completed it last.</summary>
+    public IOperation? Completion { get; set; }
+
     /// <summary>The last call that may have answered Pending.</summary>
     public IOperation? ExternalDataCall { get; set; }
 }
@@ -33,6 +39,12 @@ internal enum PacketRule
     /// <summary>VMB102.</summary>
     CompletedTwice,
 
+    /// <summary>VMB103.</summary>
+    UsedAfterCompletion,
+
+    /// <summary>VMB104.</summary>
+    DeferredAtPassive,
+
     /// <summary>VMB105.</summary>
     Lost,
 
@@ -41,6 +53,15 @@ internal enum PacketRule
 
     /// <summary>VMB108.</summary>
     ThrownWithDuty,
+
+    /// <summary>VMB301.</summary>
+    BufferUsedLate,
+
+    /// <summary>VMB302.</summary>
+    KeptBeyondCallback,
+
+    /// <summary>VMB304.</summary>
+    ExternalDataUsedLate,
 }
 
 /// <summary>Something that a rule says about a packet.</summary>
@@ -55,6 +76,12 @@ internal sealed class PacketFinding(PacketRule rule, PacketDuty duty, Location l
     public SyntaxNode Syntax { get; } = syntax;
 
     public PathStep? Path { get; } = path;
+
+    /// <summary>Whether it is the element of a loop that is read.</summary>
+    public bool IsOfLoop { get; init; }
+
+    /// <summary>The call that completed the packet before, for what comes too late.</summary>
+    public IOperation? Completion { get; init; }
 
     /// <summary>Where the function is left, for what is found there.</summary>
     public FunctionEnd? End { get; } = end;

@@ -26,4 +26,7 @@ internal enum PacketStatus : byte
 
     /// <summary>Not followed any further.</summary>
     Unknown = 64,
+
+    /// <summary>No packet, but a field that holds a view of one.</summary>
+    Kept = 128,
 }

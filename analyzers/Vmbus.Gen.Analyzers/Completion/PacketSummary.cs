@@ -18,19 +18,22 @@ internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? Re
 }
 
 /// <summary>What a method does to the packets that it takes, one outcome for each way that can be told apart.</summary>
-internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, bool isKnown) : IEquatable<PacketSummary>
+internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, ViewSummary views, bool isKnown) : IEquatable<PacketSummary>
 {
     /// <summary>Never ends, in any way: where the search for a recursive method's summary begins.</summary>
-    public static readonly PacketSummary Bottom = new([], isKnown: true);
+    public static readonly PacketSummary Bottom = new([], ViewSummary.None, isKnown: true);
 
     /// <summary>Too deep to be followed.</summary>
-    public static readonly PacketSummary Unknown = new([], isKnown: false);
+    public static readonly PacketSummary Unknown = new([], ViewSummary.None, isKnown: false);
 
     public ImmutableArray<PacketOutcome> Outcomes { get; } = outcomes;
 
+    /// <summary>What it does with the memory of its packets and views.</summary>
+    public ViewSummary Views { get; } = views;
+
     public bool IsKnown { get; } = isKnown;
 
-    public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Outcomes.SequenceEqual(Outcomes);
+    public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.SequenceEqual(Outcomes);
 
     public override bool Equals(object? obj) => Equals(obj as PacketSummary);
 

@@ -57,6 +57,10 @@ internal sealed class PacketContracts(VmbusTypes types)
         return PacketDutyKind.None;
     }
 
+    /// <summary>Whether the method is called with the packet's memory: a handler, or a hand-written <c>ProcessPacket</c>.</summary>
+    public bool IsCallback(IMethodSymbol method)
+        => IsHandler(method) || ImplementedMembers(method).Any(m => m.Name == "ProcessPacket" && VmbusTypes.Same(m.ContainingType, Types.ChannelCallbacks));
+
     /// <summary>Whether the method is bound to a message by <c>[ProcessPacket]</c>, itself or through what it overrides.</summary>
     public bool IsHandler(IMethodSymbol method) => HandlerAttribute(method) is not null;
 

@@ -6,4 +6,5 @@ internal static class Categories
     public const string Shape = "Vmbus.Shape";
     public const string Completion = "Vmbus.Completion";
     public const string Irql = "Vmbus.Irql";
+    public const string Lifetime = "Vmbus.Lifetime";
 }

@@ -6,94 +6,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Vmbus.Gen.Analyzers.Flow;
 
 /// <summary>The engine's own reading of an operation: what it yields and which places it changes.</summary>
-internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
+internal sealed class Evaluator<TState>
     where TState : class, IEquatable<TState>
 {
-    private static readonly object MemberRead = new();
     private static readonly object UnaryFunction = new();
     private static readonly object BinaryFunction = new();
     private static readonly object ConversionFunction = new();
 
-    private readonly FlowProgram _program = interpreter.Program;
-    private readonly FlowSession _session = interpreter.Session;
-    private readonly ValueAlgebra _algebra = interpreter.Algebra;
+    private readonly FlowProgram _program;
+    private readonly FlowSession _session;
+    private readonly ValueAlgebra _algebra;
+    private readonly PatternMatcher<TState> _patterns;
 
-    /// <summary>What a call may change besides what the domain knows of it: what it gets by reference, and the memory that it can reach.</summary>
-    public void ApplyEffects(Machine<TState> machine, IOperation operation)
+    public Evaluator(FlowInterpreter<TState> interpreter)
     {
-        ImmutableArray<IArgumentOperation> arguments;
-        switch (operation)
-        {
-            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }:
-                return;
-            case IInvocationOperation invocation:
-                arguments = invocation.Arguments;
-                if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
-                {
-                    Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
-                }
-
-                break;
-            case IObjectCreationOperation creation:
-                arguments = creation.Arguments;
-                if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
-                {
-                    ForgetReferences(machine, operation, arguments);
-                    return;
-                }
-
-                break;
-            case IAwaitOperation or IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
-                arguments = [];
-                break;
-            case IPropertyReferenceOperation property when !PureMembers.IsTrivialGetter(property.Property) && !property.Property.ContainingType.IsValueType
-                && property.Property.DeclaringSyntaxReferences.Length > 0:
-                arguments = property.Arguments;
-                break;
-            default:
-                return;
-        }
-
-        ForgetReferences(machine, operation, arguments);
-        bool mayComeBack = MayComeBack(machine, operation);
-        foreach (int id in _program.Volatile)
-        {
-            Place place = _session.Places[id];
-            if (place.Kind == PlaceKind.Field && !mayComeBack)
-            {
-                continue;
-            }
-
-            machine.Write(place, machine.Fresh(operation, place, place.IsBoolean));
-        }
-    }
-
-    /// <summary>
-    /// Whether a call can reach code of this compilation, which alone changes its fields: its own methods, delegates and
-    /// interfaces, whoever is given <c>this</c> or a delegate, and whatever runs during an await.
-    /// </summary>
-    private static bool MayComeBack(Machine<TState> machine, IOperation operation)
-    {
-        IMethodSymbol? method = operation switch
-        {
-            IInvocationOperation invocation => invocation.TargetMethod,
-            IObjectCreationOperation creation => creation.Constructor,
-            _ => null,
-        };
-        if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.IsAbstract || method.IsVirtual || method.MethodKind == MethodKind.DelegateInvoke)
-        {
-            return true;
-        }
-
-        for (int i = 0; i < machine.OperandCount; i++)
-        {
-            if (machine.Operand(i) is Function or Symbol { Origin: Type })
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _program = interpreter.Program;
+        _session = interpreter.Session;
+        _algebra = interpreter.Algebra;
+        _patterns = new PatternMatcher<TState>(interpreter, this);
     }
 
     public Value? Evaluate(Machine<TState> machine, IOperation operation)
@@ -110,7 +40,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 {
                     { IsReferenceType: true } => Constant.Null,
                     { TypeKind: TypeKind.Enum } => Constant.Of(0L),
-                    { } number when IsNumber(number) => Constant.Of(0L),
+                    { } number when TypeFacts.IsNumber(number) => Constant.Of(0L),
                     _ => Constant.Null,
                 };
             case IExpressionStatementOperation or IParenthesizedOperation or IDeclarationExpressionOperation or IDelegateCreationOperation or IWithOperation:
@@ -138,7 +68,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 return ValueAlgebra.Not(machine.Operand(0));
             case IUnaryOperation { OperatorMethod: null } unary:
                 return machine.Operand(0) is { } operand
-                    ? _algebra.Derive(UnaryFunction, unary.OperatorKind, operand, null, IsBoolean(unary))
+                    ? _algebra.Derive(UnaryFunction, unary.OperatorKind, operand, null, TypeFacts.IsBoolean(unary))
                     : null;
             case IBinaryOperation binary:
                 return Binary(machine, binary);
@@ -147,9 +77,9 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
             case IIsNullOperation:
                 return machine.Operand(0) is { } tested ? _algebra.IsNull(tested) : machine.Fresh(operation, null, isBoolean: true);
             case IIsTypeOperation test:
-                return IsType(machine, machine.Operand(0), test.ValueOperand.Type, test.TypeOperand, test);
+                return _patterns.IsType(machine, machine.Operand(0), test.ValueOperand.Type, test.TypeOperand, test);
             case IIsPatternOperation pattern:
-                return Match(machine, machine.Operand(0), pattern.Value.Type, pattern.Pattern);
+                return _patterns.Match(machine, machine.Operand(0), pattern.Value.Type, pattern.Pattern);
             case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }
                 when machine.OperandCount == 2 && machine.Operand(0) is { } flags && machine.Operand(1) is { } flag:
                 return _algebra.Derive(BinaryFunction, "HasFlag", flags, flag, isBoolean: true);
@@ -208,25 +138,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
         return value;
     }
 
-    private static bool IsBoolean(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
-
-    private static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64;
-
-    private static bool IsInteger(ITypeSymbol? type)
-        => type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_UInt64 };
-
-    private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
-    {
-        foreach (IArgumentOperation argument in arguments)
-        {
-            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && _program.TargetOf(argument.Value) is { } place)
-            {
-                Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);
-            }
-        }
-    }
-
-    private Value? Store(Machine<TState> machine, Place place, Value? value, IOperation by)
+    public Value? Store(Machine<TState> machine, Place place, Value? value, IOperation by)
     {
         if (!_program.Follows(place))
         {
@@ -275,7 +187,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
         ImmutableArray<Value>.Builder elements = ImmutableArray.CreateBuilder<Value>(tuple.Elements.Length);
         for (int i = 0; i < tuple.Elements.Length; i++)
         {
-            elements.Add(machine.Operand(i) ?? machine.Fresh(tuple, i, IsBoolean(tuple.Elements[i])));
+            elements.Add(machine.Operand(i) ?? machine.Fresh(tuple, i, TypeFacts.IsBoolean(tuple.Elements[i])));
         }
 
         return new Aggregate(elements.MoveToImmutable());
@@ -292,7 +204,7 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
             bool isTest = method.Name is "op_Equality" or "op_Inequality" && (left is Constant { IsNull: true } || right is Constant { IsNull: true });
             if (!isTest && method.ContainingType.SpecialType == SpecialType.None)
             {
-                return machine.Fresh(binary, null, IsBoolean(binary));
+                return machine.Fresh(binary, null, TypeFacts.IsBoolean(binary));
             }
         }
 
@@ -303,18 +215,18 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 bool isFloat = binary.LeftOperand.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal;
                 result = isFloat ? null : _algebra.Compare(binary.OperatorKind, left, right);
                 break;
-            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when IsBoolean(binary):
+            case BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd when TypeFacts.IsBoolean(binary):
                 result = ValueAlgebra.And(left, right);
                 break;
-            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when IsBoolean(binary):
+            case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when TypeFacts.IsBoolean(binary):
                 result = ValueAlgebra.Or(left, right);
                 break;
             default:
-                result = left is not null && right is not null ? _algebra.Derive(BinaryFunction, binary.OperatorKind, left, right, IsBoolean(binary)) : null;
+                result = left is not null && right is not null ? _algebra.Derive(BinaryFunction, binary.OperatorKind, left, right, TypeFacts.IsBoolean(binary)) : null;
                 break;
         }
 
-        return result ?? machine.Fresh(binary, null, IsBoolean(binary));
+        return result ?? machine.Fresh(binary, null, TypeFacts.IsBoolean(binary));
     }
 
     private Value? Convert(Machine<TState> machine, IConversionOperation conversion)
@@ -322,52 +234,36 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
         Value? operand = machine.Operand(0);
         if (conversion.OperatorMethod is not null)
         {
-            return machine.Fresh(conversion, null, IsBoolean(conversion));
+            return machine.Fresh(conversion, null, TypeFacts.IsBoolean(conversion));
         }
 
         ITypeSymbol? from = conversion.Operand.Type;
         ITypeSymbol? to = conversion.Type;
         bool keeps = conversion.Conversion.IsIdentity || conversion.Conversion.IsReference || conversion.Conversion.IsNullable
             || conversion.Operand.Type is null
-            || (IsInteger(from) && IsInteger(to) && Keeps(from!, to!, operand, machine))
+            || (TypeFacts.IsInteger(from) && TypeFacts.IsInteger(to) && Keeps(from!, to!, operand, machine))
             || to?.TypeKind == TypeKind.Delegate
-            || !(IsInteger(from) || IsInteger(to));
+            || !(TypeFacts.IsInteger(from) || TypeFacts.IsInteger(to));
         if (keeps || operand is null)
         {
-            return operand ?? machine.Fresh(conversion, null, IsBoolean(conversion));
+            return operand ?? machine.Fresh(conversion, null, TypeFacts.IsBoolean(conversion));
         }
 
-        return _algebra.Derive(ConversionFunction, to, operand, null, IsBoolean(conversion)) ?? machine.Fresh(conversion, null, IsBoolean(conversion));
+        return _algebra.Derive(ConversionFunction, to, operand, null, TypeFacts.IsBoolean(conversion)) ?? machine.Fresh(conversion, null, TypeFacts.IsBoolean(conversion));
     }
 
     /// <summary>Whether an integer keeps its value: a wider type, the type below an enum, or a constant that fits.</summary>
     private static bool Keeps(ITypeSymbol from, ITypeSymbol to, Value? value, Machine<TState> machine)
     {
-        (long low, long high) = Limits(Underlying(from));
-        (long toLow, long toHigh) = Limits(Underlying(to));
-        if (toLow <= low && high <= toHigh)
+        if (TypeFacts.Contains(to, from))
         {
             return true;
         }
 
+        (long low, long high) = TypeFacts.Limits(to);
         IntervalSet range = machine.RangeOf(value);
-        return !range.IsEmpty && range.Minimum >= toLow && range.Maximum <= toHigh;
+        return !range.IsEmpty && range.Minimum >= low && range.Maximum <= high;
     }
-
-    private static SpecialType Underlying(ITypeSymbol type)
-        => type is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying.SpecialType : type.SpecialType;
-
-    private static (long Low, long High) Limits(SpecialType type) => type switch
-    {
-        SpecialType.System_Boolean => (0, 1),
-        SpecialType.System_SByte => (sbyte.MinValue, sbyte.MaxValue),
-        SpecialType.System_Byte => (byte.MinValue, byte.MaxValue),
-        SpecialType.System_Int16 => (short.MinValue, short.MaxValue),
-        SpecialType.System_UInt16 or SpecialType.System_Char => (ushort.MinValue, ushort.MaxValue),
-        SpecialType.System_Int32 => (int.MinValue, int.MaxValue),
-        SpecialType.System_UInt32 => (uint.MinValue, uint.MaxValue),
-        _ => (long.MinValue, long.MaxValue),
-    };
 
     private Value? Read(Machine<TState> machine, IOperation operation)
     {
@@ -391,9 +287,9 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
                 return Member(machine, reference.Instance, field, field.Type, field.IsReadOnly || field.ContainingType.IsValueType);
             case IPropertyReferenceOperation { Property: { IsIndexer: false } property } reference:
                 return Member(machine, reference.Instance, property, property.Type, PureMembers.IsFixed(property))
-                    ?? machine.Fresh(operation, null, IsBoolean(operation));
+                    ?? machine.Fresh(operation, null, TypeFacts.IsBoolean(operation));
             default:
-                return machine.Fresh(operation, null, IsBoolean(operation));
+                return machine.Fresh(operation, null, TypeFacts.IsBoolean(operation));
         }
     }
 
@@ -440,136 +336,6 @@ internal sealed class Evaluator<TState>(FlowInterpreter<TState> interpreter)
             generation = machine.Read(memory);
         }
 
-        return _algebra.Derive(MemberRead, member, receiver, generation, type.SpecialType == SpecialType.System_Boolean);
-    }
-
-    private Value? IsType(Machine<TState> machine, Value? value, ITypeSymbol? from, ITypeSymbol to, IOperation test)
-    {
-        if (value is null)
-        {
-            return machine.Fresh(test, null, isBoolean: true);
-        }
-
-        if (from is not null && IsAlways(from, to))
-        {
-            return ValueAlgebra.Not(_algebra.IsNull(value)) ?? machine.Fresh(test, null, isBoolean: true);
-        }
-
-        return _algebra.IsType(value, to) ?? machine.Fresh(test, null, isBoolean: true);
-    }
-
-    private static bool IsAlways(ITypeSymbol from, ITypeSymbol to)
-    {
-        if (from is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-        {
-            return SymbolEqualityComparer.Default.Equals(nullable.TypeArguments[0], to);
-        }
-
-        for (ITypeSymbol? type = from; type is not null; type = type.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(type, to))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a value matches a pattern; binds what the pattern declares.</summary>
-    private Value? Match(Machine<TState> machine, Value? value, ITypeSymbol? type, IPatternOperation pattern)
-    {
-        Value? result = null;
-        switch (pattern)
-        {
-            case IDiscardPatternOperation:
-                return Constant.True;
-            case IConstantPatternOperation constant when constant.Value.ConstantValue.HasValue:
-                result = _algebra.Compare(BinaryOperatorKind.Equals, value, Constant.Of(constant.Value.ConstantValue.Value));
-                break;
-            case IConstantPatternOperation { Value: IDefaultValueOperation }:
-                result = value is null ? null : _algebra.IsNull(value);
-                break;
-            case IRelationalPatternOperation relational when relational.Value.ConstantValue.HasValue && IsInteger(type):
-                result = _algebra.Compare(relational.OperatorKind, value, Constant.Of(relational.Value.ConstantValue.Value));
-                break;
-            case INegatedPatternOperation negated:
-                result = ValueAlgebra.Not(Match(machine, value, type, negated.Pattern));
-                break;
-            case IBinaryPatternOperation binary:
-                Value? left = Match(machine, value, type, binary.LeftPattern);
-                Value? right = Match(machine, value, binary.LeftPattern.NarrowedType, binary.RightPattern);
-                result = binary.OperatorKind == BinaryOperatorKind.Or ? ValueAlgebra.Or(left, right) : ValueAlgebra.And(left, right);
-                break;
-            case IDeclarationPatternOperation declaration:
-                Bind(machine, declaration.DeclaredSymbol, value, pattern);
-                return declaration.MatchesNull || declaration.MatchedType is null
-                    ? Constant.True
-                    : IsType(machine, value, type, declaration.MatchedType, pattern);
-            case ITypePatternOperation test:
-                return IsType(machine, value, type, test.MatchedType, pattern);
-            case IRecursivePatternOperation recursive:
-                Bind(machine, recursive.DeclaredSymbol, value, pattern);
-                result = MatchRecursive(machine, value, type, recursive);
-                break;
-        }
-
-        return result ?? machine.Fresh(pattern, null, isBoolean: true);
-    }
-
-    private Value? MatchRecursive(Machine<TState> machine, Value? value, ITypeSymbol? type, IRecursivePatternOperation pattern)
-    {
-        Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
-            ? Constant.True
-            : IsType(machine, value, type, pattern.MatchedType, pattern);
-        if (pattern.DeconstructionSubpatterns.Length > 0)
-        {
-            result = ValueAlgebra.And(result, machine.Fresh(pattern, "deconstruction", isBoolean: true));
-        }
-
-        foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)
-        {
-            Value? member = null;
-            ITypeSymbol? memberType = property.Member.Type;
-            if (value is not null)
-            {
-                switch (property.Member)
-                {
-                    case IPropertyReferenceOperation { Property: { IsIndexer: false } p }:
-                        member = Subject(machine, value, p, p.Type, PureMembers.IsFixed(p));
-                        break;
-                    case IFieldReferenceOperation { Field: { } f }:
-                        member = Subject(machine, value, f, f.Type, f.IsReadOnly || f.ContainingType.IsValueType);
-                        break;
-                }
-            }
-
-            result = ValueAlgebra.And(result, Match(machine, member, memberType, property.Pattern));
-        }
-
-        return result;
-    }
-
-    private Value? Subject(Machine<TState> machine, Value receiver, ISymbol member, ITypeSymbol type, bool isFixed)
-    {
-        Value? known = interpreter.Domain.Member(machine, receiver, member);
-        if (known is not null)
-        {
-            return known;
-        }
-
-        Place memory = _session.Places.Memory;
-        Value? generation = isFixed ? null : machine.Read(memory);
-        return isFixed || _program.IndexOf(memory.Id) >= 0
-            ? _algebra.Derive(MemberRead, member, receiver, generation, type.SpecialType == SpecialType.System_Boolean)
-            : null;
-    }
-
-    private void Bind(Machine<TState> machine, ISymbol? declared, Value? value, IOperation by)
-    {
-        if (declared is ILocalSymbol local)
-        {
-            Store(machine, _session.Places.Local(local), value, by);
-        }
+        return _algebra.Derive(ValueAlgebra.MemberRead, member, receiver, generation, type.SpecialType == SpecialType.System_Boolean);
     }
 }

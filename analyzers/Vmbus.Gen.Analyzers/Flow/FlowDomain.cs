@@ -16,6 +16,9 @@ internal abstract class FlowDomain<TState>
     /// <summary>Whether places of this type are what the domain follows: states that differ in them are kept apart.</summary>
     public abstract bool Tracks(ITypeSymbol type);
 
+    /// <summary>Whether places of this type, or that refer to something, are followed without keeping states apart.</summary>
+    public virtual bool Follows(ITypeSymbol type, bool isReference) => false;
+
     /// <summary>Whether an operation that may throw by its kind really does.</summary>
     public virtual bool MayThrow(Machine<TState> machine, IOperation operation) => true;
 
@@ -38,6 +41,11 @@ internal abstract class FlowDomain<TState>
 
     /// <summary>One state for both, when there are too many to keep apart.</summary>
     public abstract TState Join(TState left, TState right);
+
+    /// <summary>Where paths meet, a place that is followed and held either value holds <paramref name="merged"/> from there on.</summary>
+    public virtual void Merged(Symbol merged, Value left, Value right)
+    {
+    }
 
     /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
     public virtual bool Holds(TState state, Symbol symbol) => false;

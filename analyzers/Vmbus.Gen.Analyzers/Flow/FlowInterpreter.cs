@@ -1,36 +1,8 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
-
-internal enum FlowExitKind
-{
-    /// <summary>The function returned.</summary>
-    Return,
-
-    /// <summary>A <c>throw</c> that is written in the function left it.</summary>
-    Throw,
-
-    /// <summary>An exception that some operation may raise left it.</summary>
-    ImplicitThrow,
-}
-
-/// <summary>A state in which a function is left.</summary>
-internal sealed class FlowExit<TState>(FlowExitKind kind, Disjunct<TState> disjunct, Value? value, ExceptionInfo? exception)
-    where TState : class, IEquatable<TState>
-{
-    public FlowExitKind Kind { get; } = kind;
-
-    public Disjunct<TState> Disjunct { get; } = disjunct;
-
-    /// <summary>What is returned, where the engine follows it.</summary>
-    public Value? Value { get; } = value;
-
-    public ExceptionInfo? Exception { get; } = exception;
-}
 
 /// <summary>
 /// Interprets a function over a domain: forward, with a worklist in the order of the blocks, each block once for every state
@@ -39,17 +11,15 @@ internal sealed class FlowExit<TState>(FlowExitKind kind, Disjunct<TState> disju
 internal sealed class FlowInterpreter<TState>
     where TState : class, IEquatable<TState>
 {
-    /// <summary>Functions that are called in place are run inside their caller down to this depth.</summary>
-    private const int MaximumNesting = 4;
-
     private readonly Dictionary<(int Ordinal, Continuation? Context), FlowNode<TState>> _nodes = [];
     private readonly Dictionary<ExceptionInfo, FlowNode<TState>> _throwExits = [];
     private readonly SortedSet<FlowNode<TState>> _queue = new(ByPriority.Instance);
     private readonly List<Machine<TState>> _machines = [];
     private readonly ExceptionRouter _router;
     private readonly Evaluator<TState> _evaluator;
-    private int[] _held = [];
-    private int _heldMark;
+    private readonly CallEffects<TState> _effects;
+    private readonly FunctionRunner<TState> _functions;
+    private readonly StatePruner<TState> _pruner;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
 
@@ -61,6 +31,9 @@ internal sealed class FlowInterpreter<TState>
         Algebra = new ValueAlgebra(session.Values);
         _router = new ExceptionRouter(session.Compilation.Exception);
         _evaluator = new Evaluator<TState>(this);
+        _effects = new CallEffects<TState>(this, _evaluator);
+        _functions = new FunctionRunner<TState>(this, _evaluator);
+        _pruner = new StatePruner<TState>(program, domain, session);
     }
 
     public FlowProgram Program { get; }
@@ -102,6 +75,9 @@ internal sealed class FlowInterpreter<TState>
     }
 
     internal void Add(Machine<TState> fork) => _machines.Add(fork);
+
+    internal bool RunFunction(Machine<TState> machine, Function function, Value?[] arguments, IOperation call)
+        => _functions.Run(machine, function, arguments, call);
 
     private List<FlowExit<TState>> CollectExits()
     {
@@ -183,8 +159,8 @@ internal sealed class FlowInterpreter<TState>
         }
 
         int forks = _machines.Count;
-        _evaluator.ApplyEffects(machine, operation);
-        if (!RunInPlace(machine, operation, node))
+        _effects.Apply(machine, operation);
+        if (!_functions.RunInPlace(machine, operation))
         {
             Domain.Execute(machine, operation);
         }
@@ -301,10 +277,10 @@ internal sealed class FlowInterpreter<TState>
 
                 break;
             case ControlFlowBranchSemantics.Throw:
-                Raise(machine, node, Thrown(block.BranchValue));
+                Raise(machine, node, ThrownExceptions.OfThrow(block.BranchValue));
                 break;
             case ControlFlowBranchSemantics.Rethrow:
-                Raise(machine, node, new ExceptionInfo(CaughtType(block), false, RethrowSyntax.Find(Program.Graph, block)));
+                Raise(machine, node, ThrownExceptions.OfRethrow(Program.Graph, block));
                 break;
         }
     }
@@ -327,31 +303,6 @@ internal sealed class FlowInterpreter<TState>
         return false;
     }
 
-    private static ExceptionInfo Thrown(IOperation? value)
-    {
-        while (value is IConversionOperation { OperatorMethod: null, IsImplicit: true } conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        // The compiler's own throw, of a switch expression without a matching arm, is written nowhere.
-        SyntaxNode? thrower = value is { IsImplicit: false } ? value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static n => n is ThrowStatementSyntax or ThrowExpressionSyntax) : null;
-        return new ExceptionInfo(value?.Type, value is IObjectCreationOperation, thrower);
-    }
-
-    private static ITypeSymbol? CaughtType(BasicBlock block)
-    {
-        for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-        {
-            if (region.Kind == ControlFlowRegionKind.Catch)
-            {
-                return region.ExceptionType?.SpecialType == SpecialType.System_Object ? null : region.ExceptionType;
-            }
-        }
-
-        return null;
-    }
-
     internal void RaiseImplicitly(Machine<TState> machine)
     {
         if (Program.HasHandlers || Domain.CollectsImplicitThrows)
@@ -371,6 +322,9 @@ internal sealed class FlowInterpreter<TState>
         machine.Raised = machine.Snapshot();
         Raise(machine, node, ExceptionInfo.Implicit);
     }
+
+    /// <summary>Hands a state to the handlers around the block that is being run, or out of the function.</summary>
+    internal void Raise(Machine<TState> machine, ExceptionInfo exception) => Raise(machine, _current, exception);
 
     private void Raise(Machine<TState> machine, FlowNode<TState> node, ExceptionInfo exception)
     {
@@ -396,7 +350,7 @@ internal sealed class FlowInterpreter<TState>
                 _throwExits.Add(exception, exit);
             }
 
-            exit.Add(Prune(machine, exit.Code, machine.Path), Session, Domain);
+            exit.Add(_pruner.Prune(machine, exit.Code, machine.Path), Session, Domain);
             return;
         }
 
@@ -407,7 +361,7 @@ internal sealed class FlowInterpreter<TState>
             path = PathStep.Append(path, PathStepKind.Caught, handler);
         }
 
-        Disjunct<TState> arriving = Prune(machine, node.Code, path);
+        Disjunct<TState> arriving = _pruner.Prune(machine, node.Code, path);
         if (node.Code.Block.Kind == BasicBlockKind.Exit)
         {
             arriving.LastBlock = _current.Code.Block;
@@ -435,245 +389,6 @@ internal sealed class FlowInterpreter<TState>
 
         return null;
     }
-
-    /// <summary>The state without what can decide nothing any more after <paramref name="at"/>.</summary>
-    private Disjunct<TState> Prune(Machine<TState> machine, BlockCode at, PathStep? path)
-    {
-        SmallMap<Value> environment = machine.Environment;
-        if (environment.Count > 0)
-        {
-            var keep = new bool[environment.Count];
-            int kept = 0;
-            for (int i = 0; i < keep.Length; i++)
-            {
-                int place = environment.KeyAt(i);
-                int index = Program.IndexOf(place);
-                keep[i] = index < 0 || Program.IsLive(at, place) || Program.Persists(Session.Places[place]);
-                kept += keep[i] ? 1 : 0;
-            }
-
-            environment = environment.Where(keep, kept);
-        }
-
-        SmallMap<IntervalSet> facts = machine.Facts;
-        if (facts.Count > 0)
-        {
-            var keep = new bool[facts.Count];
-            int kept = 0;
-            MarkHeld(environment);
-            for (int i = 0; i < keep.Length; i++)
-            {
-                keep[i] = IsHeld(Session.Values[facts.KeyAt(i)], environment, machine.State, at);
-                kept += keep[i] ? 1 : 0;
-            }
-
-            facts = facts.Where(keep, kept);
-        }
-
-        return new Disjunct<TState>(machine.State, environment, facts, path);
-    }
-
-    private bool IsHeld(Symbol symbol, SmallMap<Value> environment, TState state, BlockCode at)
-    {
-        if (Domain.Holds(state, symbol))
-        {
-            return true;
-        }
-
-        if (symbol.Kind == SymbolKind.Derived && IsHeldOperand(symbol.Left, environment, state, at) && IsHeldOperand(symbol.Right, environment, state, at))
-        {
-            return true;
-        }
-
-        if (symbol.Kind == SymbolKind.Entry && symbol.Origin is Place place && environment.Find(place.Id) is null)
-        {
-            if (Program.IndexOf(place.Id) < 0 ? Session.Running.Count > 0 : Program.IsLive(at, place.Id))
-            {
-                return true;
-            }
-        }
-
-        return symbol.Id < _held.Length && _held[symbol.Id] == _heldMark;
-    }
-
-    /// <summary>Marks the symbols that some place holds, so that asking for each is quick.</summary>
-    private void MarkHeld(SmallMap<Value> environment)
-    {
-        _heldMark++;
-        if (_held.Length < Session.Values.Count)
-        {
-            Array.Resize(ref _held, Session.Values.Count * 2);
-        }
-
-        for (int i = 0; i < environment.Count; i++)
-        {
-            MarkHeld(environment.ValueAt(i));
-        }
-    }
-
-    private void MarkHeld(Value? value)
-    {
-        switch (value)
-        {
-            case Symbol symbol:
-                _held[symbol.Id] = _heldMark;
-                if (symbol.Kind == SymbolKind.Derived)
-                {
-                    MarkHeld(symbol.Left);
-                    MarkHeld(symbol.Right);
-                }
-
-                break;
-            case Predicate predicate:
-                foreach (Atom atom in predicate.Atoms)
-                {
-                    MarkHeld(atom.Symbol);
-                }
-
-                break;
-            case Aggregate tuple:
-                foreach (Value element in tuple.Elements)
-                {
-                    MarkHeld(element);
-                }
-
-                break;
-            case Function { Instance: { } instance }:
-                MarkHeld(instance);
-                break;
-        }
-    }
-
-    private bool IsHeldOperand(Value? operand, SmallMap<Value> environment, TState state, BlockCode at)
-        => operand is not Symbol symbol
-            || symbol.Origin is Type
-            || IsHeld(symbol, environment, state, at);
-
-    /// <summary>Runs a lambda or local function that is called where it stands; false if the operation is no such call.</summary>
-    private bool RunInPlace(Machine<TState> machine, IOperation operation, FlowNode<TState> node)
-    {
-        if (operation is not IInvocationOperation invocation)
-        {
-            return false;
-        }
-
-        IMethodSymbol target = invocation.TargetMethod;
-        Function? function = null;
-        int firstArgument = 0;
-        if (target.MethodKind == MethodKind.LocalFunction)
-        {
-            function = new Function(target, null, Program.Graph, null);
-        }
-        else if (target.MethodKind == MethodKind.DelegateInvoke && machine.OperandCount > 0 && machine.Operand(0) is Function invoked)
-        {
-            function = invoked;
-            firstArgument = 1;
-        }
-
-        if (function is null)
-        {
-            return false;
-        }
-
-        var arguments = new Value?[invocation.Arguments.Length];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (invocation.Arguments[i].Parameter is { } parameter && parameter.Ordinal < arguments.Length)
-            {
-                arguments[parameter.Ordinal] = machine.Operand(firstArgument + i);
-            }
-        }
-
-        return RunFunction(machine, function, arguments, invocation, node);
-    }
-
-    /// <summary>Runs a function whose body is known, inside the current path.</summary>
-    public bool RunFunction(Machine<TState> machine, Function function, Value?[] arguments, IOperation call)
-        => RunFunction(machine, function, arguments, call, _current);
-
-    private bool RunFunction(Machine<TState> machine, Function function, Value?[] arguments, IOperation call, FlowNode<TState> node)
-    {
-        IMethodSymbol method = function.Method.OriginalDefinition;
-        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
-        {
-            return false;
-        }
-
-        FlowProgram program = Session.ProgramOf(graph, method);
-        program.Enter();
-        ImmutableArray<IParameterSymbol> parameters = method.Parameters;
-        for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
-        {
-            Place place = Session.Places.Parameter(parameters[i]);
-            machine.Write(place, arguments[i] ?? machine.Fresh(call, place, place.IsBoolean));
-        }
-
-        TState before = machine.State;
-        Session.Running.Push(method);
-        var nested = new FlowInterpreter<TState>(program, Domain, Session);
-        IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
-        Session.Running.Pop();
-        foreach (FlowExit<TState> exit in exits)
-        {
-            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
-            {
-                // It goes into the task.
-                continue;
-            }
-
-            Machine<TState> after = machine.Fork();
-            after.State = Domain.Returned(before, exit.Disjunct.State, method);
-            after.Environment = exit.Disjunct.Environment.Without(program.Return.Id);
-            after.Facts = exit.Disjunct.Facts;
-            after.Path = exit.Disjunct.Path;
-            if (exit.Kind != FlowExitKind.Return)
-            {
-                after.Stop();
-                Raise(after, node, exit.Exception!);
-                continue;
-            }
-
-            if (call is IInvocationOperation invocation)
-            {
-                foreach (IArgumentOperation argument in invocation.Arguments)
-                {
-                    if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && parameter.Ordinal < parameters.Length
-                        && after.Environment.Find(Session.Places.Parameter(parameters[parameter.Ordinal]).Id) is { } written)
-                    {
-                        _evaluator.Assign(after, argument.Value, written, call);
-                    }
-                }
-            }
-
-            foreach (IParameterSymbol parameter in parameters)
-            {
-                after.Environment = after.Environment.Without(Session.Places.Parameter(parameter).Id);
-            }
-
-            after.Result = method.IsAsync ? null : exit.Value;
-        }
-
-        machine.Stop();
-        return true;
-    }
-
-    private ControlFlowGraph? FindGraph(Function function)
-    {
-        if (function.Lambda is { } lambda)
-        {
-            return function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda);
-        }
-
-        return function.Method.MethodKind == MethodKind.LocalFunction && !IsIterator(function.Method)
-            ? NestedFunctions.FindGraph(function.Owner, function.Method)
-            : null;
-    }
-
-    private static bool IsIterator(IMethodSymbol method)
-        => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
-            or SpecialType.System_Collections_Generic_IEnumerator_T
-            or SpecialType.System_Collections_IEnumerable
-            or SpecialType.System_Collections_IEnumerator;
 
     private sealed class ByPriority : IComparer<FlowNode<TState>>
     {

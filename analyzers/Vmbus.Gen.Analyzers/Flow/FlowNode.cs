@@ -227,6 +227,11 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             }
 
             Symbol merged = session.Values.Merged(this, place);
+            if (place.IsTracked || place.IsFollowed)
+            {
+                domain.Merged(merged, l, r);
+            }
+
             (fresh ??= []).Add(merged.Id);
             if (RangeOf(l, left) is { } from && RangeOf(r, right) is { } to && Keep(merged, from, to) is { } both)
             {

@@ -10,12 +10,12 @@ internal sealed class FlowSession
     private readonly Dictionary<ControlFlowGraph, FlowProgram> _programs = [];
     private readonly Dictionary<ITypeSymbol, bool> _tracked = new(SymbolEqualityComparer.Default);
 
-    public FlowSession(FlowCompilation compilation, Func<ITypeSymbol, bool> tracks, CancellationToken cancellation)
+    public FlowSession(FlowCompilation compilation, Func<ITypeSymbol, bool> tracks, CancellationToken cancellation, Func<ITypeSymbol, bool, bool>? follows = null)
     {
         _tracks = tracks;
         Compilation = compilation;
         Cancellation = cancellation;
-        Places = new PlaceTable(Tracks);
+        Places = new PlaceTable(Tracks, follows ?? (static (_, _) => false));
     }
 
     public FlowCompilation Compilation { get; }
@@ -44,7 +44,7 @@ internal sealed class FlowSession
     {
         if (!_programs.TryGetValue(graph, out FlowProgram? program))
         {
-            program = FlowProgram.Create(graph, method, this);
+            program = new FlowProgram(graph, method, this);
             _programs.Add(graph, program);
         }
 

@@ -64,6 +64,9 @@ internal sealed class Machine<TState>
     /// <summary>The value of an operand of the current operation, in evaluation order (the instance of a call first).</summary>
     public Value? Operand(int index) => _stack[_operands + index];
 
+    /// <summary>Gives an operand of the current operation another value.</summary>
+    public void SetOperand(int index, Value value) => _stack[_operands + index] = value;
+
     /// <summary>What lies on top of the stack: at a block's end the value that it branches on.</summary>
     public Value? Top => _depth > 0 ? _stack[_depth - 1] : null;
 

@@ -109,8 +109,8 @@ internal static class PathText
     private static CatchClauseSyntax? CatchOf(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>();
 
     public static string Shorten(SyntaxNode syntax)
-    {
-        string text = string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length > MaximumCondition ? text.Substring(0, MaximumCondition - 3) + "..." : text;
-    }
+        => Cut(string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>A text so short that several fit into a message.</summary>
+    public static string Cut(string text) => text.Length > MaximumCondition ? text.Substring(0, MaximumCondition - 3) + "..." : text;
 }

@@ -22,7 +22,7 @@ internal enum PlaceKind
 }
 
 /// <summary>Something that holds a value.</summary>
-internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? type, bool isTracked)
+internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? type, bool isTracked, bool isFollowed)
 {
     public int Id { get; } = id;
 
@@ -34,6 +34,9 @@ internal sealed class Place(int id, PlaceKind kind, object key, ITypeSymbol? typ
 
     /// <summary>Whether the domain follows what lies here.</summary>
     public bool IsTracked { get; } = isTracked;
+
+    /// <summary>Whether the domain follows what lies here, without keeping states apart that differ in it.</summary>
+    public bool IsFollowed { get; } = isFollowed;
 
     public bool IsBoolean { get; } = type?.SpecialType == SpecialType.System_Boolean;
 
@@ -51,10 +54,12 @@ internal sealed class PlaceTable
     private readonly List<Place> _byId = [];
 
     private readonly Func<ITypeSymbol, bool> _tracks;
+    private readonly Func<ITypeSymbol, bool, bool> _follows;
 
-    public PlaceTable(Func<ITypeSymbol, bool> tracks)
+    public PlaceTable(Func<ITypeSymbol, bool> tracks, Func<ITypeSymbol, bool, bool> follows)
     {
         _tracks = tracks;
+        _follows = follows;
         Memory = Intern(PlaceKind.Memory, MemoryKey, null);
     }
 
@@ -64,7 +69,7 @@ internal sealed class PlaceTable
 
     public Place this[int id] => _byId[id];
 
-    public Place Local(ILocalSymbol local) => Intern(PlaceKind.Local, local, local.Type);
+    public Place Local(ILocalSymbol local) => Intern(PlaceKind.Local, local, local.Type, local.IsRef);
 
     public Place Parameter(IParameterSymbol parameter)
         => Intern(PlaceKind.Parameter, parameter, parameter.Type);
@@ -75,11 +80,11 @@ internal sealed class PlaceTable
 
     public Place Return(IMethodSymbol method) => Intern(PlaceKind.Return, new ReturnKey(method), method.ReturnType);
 
-    private Place Intern(PlaceKind kind, object key, ITypeSymbol? type)
+    private Place Intern(PlaceKind kind, object key, ITypeSymbol? type, bool isReference = false)
     {
         if (!_places.TryGetValue(key, out Place? place))
         {
-            place = new Place(_byId.Count, kind, key, type, type is not null && _tracks(type));
+            place = new Place(_byId.Count, kind, key, type, type is not null && _tracks(type), type is not null && _follows(type, isReference));
             _byId.Add(place);
             _places.Add(key, place);
         }

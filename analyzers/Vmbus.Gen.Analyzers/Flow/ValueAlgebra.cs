@@ -10,6 +10,9 @@ internal sealed class ValueAlgebra(ValueTable values)
     /// <summary>A computation nested deeper than this is not followed: loops would let it grow without end.</summary>
     private const int MaximumDepth = 4;
 
+    /// <summary>The function that reads a member of a value.</summary>
+    public static readonly object MemberRead = new();
+
     private static readonly object NullTest = new();
     private static readonly object TypeTest = new();
     private static readonly object SameTest = new();

@@ -10,6 +10,9 @@ internal abstract class Value
 {
     /// <summary>Whether the value is, or is computed from, the given symbol.</summary>
     public abstract bool Mentions(Symbol symbol);
+
+    /// <summary>Whether whoever has the value has the given symbol: the symbol itself, or a tuple with it.</summary>
+    public virtual bool Holds(Symbol symbol) => ReferenceEquals(this, symbol);
 }
 
 /// <summary>A compile-time constant: a number (enums, characters and truth values included), null, or another object.</summary>
@@ -194,6 +197,19 @@ internal sealed class Aggregate(ImmutableArray<Value> elements) : Value
         foreach (Value element in Elements)
         {
             if (element.Mentions(symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override bool Holds(Symbol symbol)
+    {
+        foreach (Value element in Elements)
+        {
+            if (element.Holds(symbol))
             {
                 return true;
             }

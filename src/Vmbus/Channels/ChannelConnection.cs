@@ -32,7 +32,7 @@ internal sealed class ChannelConnection : IDisposable
         {
             RingReader reader = new(IncomingRing);
             Outgoing = new OutgoingQueue(this, writer);
-            Incoming = new IncomingQueue(this, callbacks, reader, Outgoing, channel.Processor);
+            Incoming = new IncomingQueue(this, callbacks, reader, Outgoing);
         }
         catch
         {

@@ -95,6 +95,33 @@ public interface IChannelCallbacks
     [IrqlRequiresMax(Irql.Dispatch)]
     void PacketCompletionRoutine(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> buffer) => packet.Dispose();
 
+    /// <summary>
+    /// An outgoing packet that is under way is saved: EvtVmbChannelSavePacket. Server endpoints. Called first with an empty buffer, to ask for the size, and, unless
+    /// that is 0, again with a buffer of that size. PASSIVE_LEVEL. The default has nothing to save: the library saves its own part of a packet.
+    /// </summary>
+    /// <remarks>A class that implements it says so with <see cref="CallbackTraits.SavesPackets"/>; generated code does.</remarks>
+    /// <param name="channel">The channel, which is paused.</param>
+    /// <param name="packet">The packet; it stays under way.</param>
+    /// <param name="buffer">Receives what <see cref="RestorePacket"/> needs to make the packet again.</param>
+    /// <param name="bytesNeeded">The bytes that the packet needs; with a buffer that is large enough, those that were written.</param>
+    /// <returns>A failure status, other than <see cref="NtStatus.BufferTooSmall"/> for a buffer that is too small, ends the save.</returns>
+    [IrqlRequires(Irql.Passive)]
+    NtStatus SavePacket(VmbusChannel channel, VmbusPacket packet, Span<byte> buffer, out int bytesNeeded)
+    {
+        bytesNeeded = 0;
+        return NtStatus.Success;
+    }
+
+    /// <summary>
+    /// A saved packet is to be made again: EvtVmbChannelRestorePacket. Server endpoints. PASSIVE_LEVEL. The default refuses.
+    /// </summary>
+    /// <param name="channel">The channel, which is disabled.</param>
+    /// <param name="libraryState">The library's part; valid until the callback returns.</param>
+    /// <param name="savedState">What <see cref="SavePacket"/> wrote; empty where it wrote nothing. Valid until the callback returns.</param>
+    /// <returns>A failure status ends the restore.</returns>
+    [IrqlRequires(Irql.Passive)]
+    NtStatus RestorePacket(VmbusChannel channel, ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState) => NtStatus.NotSupported;
+
     /// <summary>Which handler takes a packet, for reports, metrics and counters; off the hot path.</summary>
     /// <param name="buffer">The packet's bytes.</param>
     /// <returns>The handler's name, a constant; <see langword="null"/> where the class does not tell.</returns>

@@ -117,7 +117,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     public IReadOnlyList<OwedPacket> GetOwedPackets()
     {
         List<OwedPacket> packets = [];
-        _lifecycle.Connection?.Incoming.CollectOwed(packets);
+        _lifecycle.Connection?.Incoming.Owed.CollectTo(packets);
         return packets;
     }
 
@@ -126,7 +126,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// not wait for them. They are answered by nothing: their senders wait on.
     /// </summary>
     /// <returns>How many packets were given up.</returns>
-    public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.AbandonLost() ?? 0;
+    public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.Owed.AbandonLost() ?? 0;
 
     /// <summary>The friendly name, or else the ids.</summary>
     /// <returns>A name for reports.</returns>

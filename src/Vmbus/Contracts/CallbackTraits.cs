@@ -11,4 +11,7 @@ public readonly struct CallbackTraits
 
     /// <summary>Where the bytes lie that the class reads; <see langword="null"/> where it does not say.</summary>
     public PacketReception? Reception { get; init; }
+
+    /// <summary>Whether the class saves or restores packets, which a client endpoint refuses: it has callbacks of its own for EvtVmbChannelSavePacket or EvtVmbChannelRestorePacket.</summary>
+    public bool SavesPackets { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Vmbus.Gen.Analyzers.Completion;
 using Vmbus.Gen.TestKit.Analyzers;
+using Vmbus.Gen.TestKit.Projects;
 using static Vmbus.Gen.Analyzers.Tests.Completion.CompletionSource;
 
 namespace Vmbus.Gen.Analyzers.Tests.Completion;
@@ -27,6 +28,16 @@ public sealed class PacketCompletionTests
     {
         CompletionCase pattern = FurtherRulesCatalogue.All.Single(c => c.ToString() == row);
         await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
+    }
+
+    public static TheoryData<string> LifetimeRows => new(LifetimeCatalogue.All.Select(static c => c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(LifetimeRows))]
+    public async Task PatternHasItsVerdictOfLifetime(string row)
+    {
+        CompletionCase pattern = LifetimeCatalogue.All.Single(c => c.ToString() == row);
+        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(TestProject.Of(pattern.Source) with { AllowUnsafe = true });
     }
 
     [Theory]

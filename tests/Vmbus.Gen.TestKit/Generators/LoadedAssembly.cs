@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
-using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.TestKit.Generators;
@@ -25,15 +23,7 @@ public sealed class LoadedAssembly : IDisposable
     {
         using MemoryStream image = new();
         using MemoryStream symbols = new();
-        EmitResult result = compilation.Emit(image, symbols);
-        if (!result.Success)
-        {
-            DiagnosticReport report = new(compilation, project);
-            throw new VerificationFailedException(
-                "The project does not compile:\n    "
-                + string.Join("    ", ProjectAnalysis.Sort(result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)).Select(report.Describe)));
-        }
-
+        ProjectImage.Emit(compilation, project, image, symbols);
         image.Position = 0;
         symbols.Position = 0;
         return new LoadedAssembly(image, symbols);

@@ -190,7 +190,7 @@ internal sealed class OutgoingQueue : IDisposable
 
         if (completions)
         {
-            _connection.Incoming.CompletionsDrained();
+            _connection.Incoming.Owed.Unblock();
         }
 
         Finish(done, NtStatus.Success);

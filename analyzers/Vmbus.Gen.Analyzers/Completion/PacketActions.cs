@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
+internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
+{
+    private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
+
+    public static bool IsGone(PacketStatus status) => (status & Gone) != 0;
+
+    public void BeginPended(Machine<PacketStates> machine, Symbol pended, IOperation operation)
+    {
+        Take(machine, pended, operation);
+        machine.AssumeNotNull(pended);
+    }
+
+    /// <summary>A value that the function now owes.</summary>
+    public void Take(Machine<PacketStates> machine, Symbol packet, IOperation operation)
+    {
+        PacketDuty duty = ledger.Begin(packet, isInline: false, PathText.Shorten(operation.Syntax), operation.Syntax.GetLocation(), isOwn: true);
+        duty.IsOwn = true;
+        machine.State = machine.State.With(packet, PacketStatus.Owed);
+        machine.Result = packet;
+    }
+
+    public void Retire(Machine<PacketStates> machine, Symbol packet, IOperation operation)
+    {
+        CheckGone(machine, packet, operation);
+        if ((machine.State.Of(packet) & PacketStatus.Borrowed) != 0)
+        {
+            // Somebody else completes it, and what was done wrong here is said.
+            return;
+        }
+
+        NoteCompletion(packet, operation);
+        machine.State = machine.State.With(packet, PacketStatus.Retired);
+    }
+
+    /// <summary>Remembers the call for what comes after it.</summary>
+    public void NoteCompletion(Symbol packet, IOperation operation)
+    {
+        if (ledger.DutyOf(packet.Id) is { } duty)
+        {
+            duty.Completion = operation;
+        }
+    }
+
+    public void CheckGone(Machine<PacketStates> machine, Symbol packet, IOperation operation)
+    {
+        PacketStatus status = machine.State.Of(packet);
+        if ((status & PacketStatus.Awaiting) != 0 && ledger.DutyOrNew(packet, operation) is { ExternalDataCall: { } call } waiting)
+        {
+            ledger.Report(PacketRule.ExternalDataPending, waiting, call, machine.Path);
+        }
+
+        if (IsGone(status))
+        {
+            ledger.Report(PacketRule.CompletedTwice, ledger.DutyOrNew(packet, operation), operation, machine.Path);
+        }
+    }
+
+    public void HandOn(Machine<PacketStates> machine, Value? value)
+    {
+        switch (value)
+        {
+            case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
+                machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                break;
+            case Aggregate tuple:
+                foreach (Value element in tuple.Elements)
+                {
+                    HandOn(machine, element);
+                }
+
+                break;
+            case Function function:
+                HandOnCaptured(machine, function);
+                break;
+        }
+    }
+
+    /// <summary>A function that escapes takes the pended packets along that it captured.</summary>
+    private void HandOnCaptured(Machine<PacketStates> machine, Function function)
+    {
+        foreach (Place place in machine.Program.CapturedPlaces(function))
+        {
+            if (function.Lambda is { } lambda && !ledger.Views.IsEmpty)
+            {
+                kept.Report(machine, lambda, ledger.Views.Of(machine.Read(place)));
+            }
+
+            if (machine.Environment.Find(place.Id) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
+            {
+                machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                if (ledger.DutyOf(packet.Id) is { } duty && !ledger.Escapes.Exists(e => e.Function.Equals(function) && ReferenceEquals(e.Place, place)))
+                {
+                    ledger.Escapes.Add((function, place, duty));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Summaries;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>Methods of this compilation that are judged by their bodies.</summary>
+internal sealed class PacketCallees(
+    CompletionModel model,
+    SummaryCache<PacketSummary>.Request summaries,
+    PacketActions actions,
+    PacketLedger ledger,
+    ViewUses uses,
+    KeptViews kept)
+{
+    /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
+    public PacketSummary? SummaryOf(Machine<PacketStates> machine, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        if (method.DeclaringSyntaxReferences.Length == 0 || method.MethodKind == MethodKind.LocalFunction || method.IsAbstract)
+        {
+            return null;
+        }
+
+        bool concerns = model.Contracts.Types.IsPendingPacket(method.ReturnType);
+        for (int i = 0; i < arguments.Length && !concerns; i++)
+        {
+            concerns = arguments[i].Parameter is { } parameter && model.Contracts.Types.IsPacket(parameter.Type)
+                && (parameter.RefKind == RefKind.Out
+                    || (machine.Operand(first + i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None));
+        }
+
+        return concerns && model.HasGraph(method) ? summaries.Get(MethodBodies.Implementation(method)) : null;
+    }
+
+    /// <summary>What a method of this compilation does with the memory that it is given a view of.</summary>
+    public void LendViews(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        if (method.DeclaringSyntaxReferences.Length == 0 || method.MethodKind == MethodKind.LocalFunction || method.IsAbstract
+            || !MayMatter(machine, method, arguments, first) || !model.HasGraph(method))
+        {
+            return;
+        }
+
+        ViewSummary summary = summaries.Get(MethodBodies.Implementation(method)).Views;
+        uses.Apply(machine, summary, call, arguments, first);
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter)
+            {
+                continue;
+            }
+
+            ulong bit = parameter.Ordinal < 64 ? 1UL << parameter.Ordinal : 0;
+            ImmutableArray<ViewRoot> roots = RootsOf(machine, arguments, first, parameter.Ordinal);
+            if ((summary.Retains & bit) != 0)
+            {
+                kept.Report(machine, call, roots);
+            }
+
+            if ((summary.Returns & bit) != 0 && !uses.IsLate(machine, roots))
+            {
+                ledger.Views.Add(machine.Session.Values.Site(call, null, isBoolean: false), roots);
+            }
+
+            foreach ((int output, int source) in summary.Outputs)
+            {
+                if (output == parameter.Ordinal && machine.Program.TargetOf(argument.Value) is { } place)
+                {
+                    ledger.Views.Add(machine.Session.Values.Site(call, output, place.IsBoolean), RootsOf(machine, arguments, first, source));
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the body has to be looked at: a view is given away late, may be kept, or comes back.</summary>
+    private bool MayMatter(Machine<PacketStates> machine, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        bool isGiven = false;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (machine.Operand(first + i) is not Symbol value)
+            {
+                continue;
+            }
+
+            if (machine.State.Of(value) != PacketStatus.None)
+            {
+                return true;
+            }
+
+            if (ledger.Views.Of(value) is { IsEmpty: false } roots)
+            {
+                if (uses.IsLate(machine, roots) || ledger.Recorder is not null)
+                {
+                    return true;
+                }
+
+                isGiven = true;
+            }
+        }
+
+        return isGiven && (method.RefKind != RefKind.None || ViewTypes.CanView(method.ReturnType, model.Contracts.Types)
+            || method.Parameters.Any(static p => p is { RefKind: RefKind.Ref or RefKind.Out, Type: { } type } && ViewTypes.IsUnchecked(type))
+            || model.MayKeepAddresses(method));
+    }
+
+    private ImmutableArray<ViewRoot> RootsOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter?.Ordinal == ordinal && machine.Operand(first + i) is Symbol value)
+            {
+                return machine.State.Of(value) != PacketStatus.None ? [new ViewRoot(value, ViewKind.Buffer)] : ledger.Views.Of(value);
+            }
+        }
+
+        return [];
+    }
+
+    public void Apply(
+        Machine<PacketStates> machine,
+        PacketSummary summary,
+        IOperation call,
+        IMethodSymbol method,
+        ImmutableArray<IArgumentOperation> arguments,
+        int first)
+    {
+        if (!summary.IsKnown)
+        {
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (machine.Operand(first + i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
+                {
+                    machine.State = machine.State.With(packet, PacketStatus.Unknown);
+                }
+            }
+
+            return;
+        }
+
+        Symbol? result = method.ReturnsVoid ? null : machine.Fresh(call, null, method.ReturnType.SpecialType == SpecialType.System_Boolean);
+        bool outcomesDiffer = summary.Outcomes.Count(static o => !o.Throws) > 1;
+        foreach (PacketOutcome outcome in summary.Outcomes)
+        {
+            Machine<PacketStates> after = machine.Fork();
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                if (arguments[i].Parameter is { RefKind: not RefKind.Out } parameter && model.Contracts.Types.IsPacket(parameter.Type) && machine.Operand(first + i) is Symbol packet
+                    && model.Contracts.KindOf(parameter) == PacketDutyKind.None)
+                {
+                    ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                }
+            }
+
+            if (outcome.Throws)
+            {
+                after.RaiseImplicitly();
+                after.Stop();
+                continue;
+            }
+
+            if (outcomesDiffer)
+            {
+                after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
+            }
+
+            if (result is null)
+            {
+                continue;
+            }
+
+            after.Result = result;
+            if ((outcome.Returns is { } numbers && !after.Constrain(result, numbers))
+                || (outcome.ReturnsNull is { } isNull && !after.Assume(after.NullTest(result), isNull)))
+            {
+                after.Stop();
+            }
+            else if (outcome.ReturnsOwed)
+            {
+                actions.Take(after, result, call);
+            }
+        }
+
+        machine.Stop();
+    }
+
+    private void ApplyStatus(Machine<PacketStates> machine, Symbol packet, PacketStatus status, IOperation call, bool throws)
+    {
+        PacketStatus before = machine.State.Of(packet);
+        if (before == PacketStatus.None || status is PacketStatus.None or PacketStatus.Owed)
+        {
+            return;
+        }
+
+        if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
+        {
+            if (!throws)
+            {
+                actions.CheckGone(machine, packet, call);
+            }
+
+            return;
+        }
+
+        if ((status & PacketStatus.Retired) != 0)
+        {
+            actions.NoteCompletion(packet, call);
+        }
+
+        machine.State = machine.State.With(packet, status);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
+internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
+{
+    private VmbusTypes Types => contracts.Types;
+
+    /// <summary>A call that is given packets, or that gives one.</summary>
+    public void Pass(
+        Machine<PacketStates> machine,
+        IOperation call,
+        IMethodSymbol method,
+        ImmutableArray<IArgumentOperation> arguments,
+        int first)
+    {
+        callees.LendViews(machine, call, method, arguments, first);
+        if (callees.SummaryOf(machine, method, arguments, first) is { } summary)
+        {
+            ApplyContracts(machine, call, method, arguments, first, onlyAttributes: true);
+            callees.Apply(machine, summary, call, method, arguments, first);
+            return;
+        }
+
+        ApplyContracts(machine, call, method, arguments, first, onlyAttributes: false);
+        if (InPlaceCalls.RunsInPlace(method) && call is IInvocationOperation && Enumerable.Range(0, machine.OperandCount).Select(machine.Operand).OfType<Function>().FirstOrDefault() is { } called)
+        {
+            // It may be called once, or not at all.
+            Machine<PacketStates> uncalled = machine.Fork();
+            if (!machine.Run(called, [], call))
+            {
+                uncalled.Stop();
+            }
+
+            return;
+        }
+
+        if (Types.IsPendingPacket(method.ReturnType) && call is IInvocationOperation)
+        {
+            Symbol result = machine.Fresh(call, null, isBoolean: false);
+            machine.Result = result;
+            bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+            if (!isFramework || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0)
+            {
+                actions.Take(machine, result, call);
+            }
+        }
+
+        TakeOut(machine, call, method, arguments);
+    }
+
+    private static bool IsFramework(IMethodSymbol method)
+        => method.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
+
+    private void ApplyContracts(
+        Machine<PacketStates> machine,
+        IOperation call,
+        IMethodSymbol method,
+        ImmutableArray<IArgumentOperation> arguments,
+        int first,
+        bool onlyAttributes)
+    {
+        PacketTransfer transfer = onlyAttributes ? PacketTransfer.None : PacketTransfers.Of(method);
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            Value? value = machine.Operand(first + i);
+            if (arguments[i].Parameter is not { } parameter || value is not (Symbol or Aggregate or Function))
+            {
+                continue;
+            }
+
+            if (value is Symbol packet && Types.IsPacket(parameter.Type))
+            {
+                switch (contracts.KindOf(parameter))
+                {
+                    case PacketDutyKind.Completes:
+                        actions.Retire(machine, packet, call);
+                        continue;
+                    case PacketDutyKind.Borrows:
+                        continue;
+                }
+            }
+
+            if (onlyAttributes)
+            {
+                continue;
+            }
+
+            if (value is Function function)
+            {
+                if (!InPlaceCalls.RunsInPlace(method))
+                {
+                    actions.HandOn(machine, function);
+                }
+            }
+            else if ((transfer & PacketTransfer.Refuse) != 0 && machine.Result is null && CarriesPacket(machine, value))
+            {
+                Symbol accepted = machine.Fresh(call, null, isBoolean: true);
+                Machine<PacketStates> refused = machine.Fork();
+                refused.Constrain(accepted, IntervalSet.False);
+                refused.Result = accepted;
+                machine.Constrain(accepted, IntervalSet.True);
+                machine.Result = accepted;
+                actions.HandOn(machine, value);
+            }
+            else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
+            {
+                kept.Report(machine, call, views);
+            }
+            else if ((transfer & PacketTransfer.Store) != 0 || (call is IObjectCreationOperation && !HasBody(method)))
+            {
+                actions.HandOn(machine, value);
+            }
+        }
+    }
+
+    private static bool CarriesPacket(Machine<PacketStates> machine, Value value) => value switch
+    {
+        Symbol symbol => machine.State.Of(symbol) != PacketStatus.None,
+        Aggregate tuple => tuple.Elements.Any(e => CarriesPacket(machine, e)),
+        _ => false,
+    };
+
+    private static bool HasBody(IMethodSymbol constructor)
+        => constructor.DeclaringSyntaxReferences.Length == 1
+            && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax;
+
+    /// <summary>Packets that come out through <c>out</c> parameters: only where the call answers true, if it answers at all.</summary>
+    private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
+    {
+        bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+        if (isFramework && (PacketTransfers.Of(method) & PacketTransfer.Take) == 0)
+        {
+            return;
+        }
+
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.Out } parameter || !Types.IsPendingPacket(parameter.Type) || machine.Program.TargetOf(argument.Value) is not { } place)
+            {
+                continue;
+            }
+
+            Symbol taken = machine.Fresh(call, parameter, isBoolean: false);
+            if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
+            {
+                Symbol answer = machine.Fresh(call, null, isBoolean: true);
+                Machine<PacketStates> none = machine.Fork();
+                none.Constrain(answer, IntervalSet.False);
+                none.Write(place, Constant.Null);
+                none.Result = answer;
+                machine.Constrain(answer, IntervalSet.True);
+                actions.Take(machine, taken, argument.Value);
+                machine.AssumeNotNull(taken);
+                machine.Result = answer;
+            }
+            else
+            {
+                Value? result = machine.Result;
+                actions.Take(machine, taken, argument.Value);
+                machine.Result = result;
+            }
+
+            machine.Write(place, taken);
+            if (place.Symbol is ILocalSymbol local)
+            {
+                ledger.Name(taken, local, argument.Value.Syntax);
+            }
+            else
+            {
+                // Straight into a field or an array: nobody here owes it.
+                actions.HandOn(machine, taken);
+            }
+
+            return;
+        }
+    }
+
+    public bool IsTakenAsync(IOperation awaited)
+    {
+        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } inner })
+        {
+            awaited = inner;
+        }
+
+        return awaited is IInvocationOperation { TargetMethod: { } method }
+            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+    }
+
+}

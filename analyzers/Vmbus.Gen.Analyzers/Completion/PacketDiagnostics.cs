@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Descriptors;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>Says what was found: the message tells the way, the additional locations show it, the properties tell a fix what it needs.</summary>
+internal static class PacketDiagnostics
+{
+    /// <summary>The name of the packet.</summary>
+    public const string PacketProperty = "Packet";
+
+    /// <summary>How many of the last additional locations are earlier completions of the packet.</summary>
+    public const string CompletionsProperty = "Completions";
+
+    /// <summary>Whether the last additional location is the exit.</summary>
+    public const string ExitProperty = "Exit";
+
+    public static Diagnostic Create(PacketFinding finding)
+    {
+        (DiagnosticDescriptor rule, string message) = Describe(finding, PathText.Cut(finding.Duty.Name));
+        List<Location> places = [.. PathText.Locations(finding.Path)];
+        ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties.Add(PacketProperty, finding.Duty.Name);
+        if (finding.End is { } end)
+        {
+            places.Add(end.Location);
+            properties.Add(ExitProperty, end.IsReturn ? "return" : "end");
+        }
+        else if (finding.Completion is { } completion)
+        {
+            places.Add(completion.Syntax.GetLocation());
+            properties.Add(CompletionsProperty, "1");
+        }
+
+        return Diagnostic.Create(rule, finding.Location, places, properties.ToImmutable(), message);
+    }
+
+    private static (DiagnosticDescriptor Rule, string Message) Describe(PacketFinding finding, string name) => finding.Rule switch
+    {
+        PacketRule.NotCompleted => (
+            CompletionDescriptors.NotCompleted,
+            PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End is { IsReturn: true } ? "the method returns" : "the method ends")),
+        PacketRule.CompletedTwice => (
+            CompletionDescriptors.CompletedTwice,
+            PathText.Describe(finding.Path, $"'{name}' is completed twice", $"'{PathText.Shorten(finding.Syntax)}' runs")),
+        PacketRule.UsedAfterCompletion => (
+            CompletionDescriptors.UsedAfterCompletion,
+            PathText.Describe(finding.Path, $"'{name}' is completed already", $"'{PathText.Shorten(finding.Syntax)}' uses it")),
+        PacketRule.DeferredAtPassive => (
+            CompletionDescriptors.DeferredAtPassive,
+            PathText.Describe(finding.Path, $"'{name}' may be deferred at PASSIVE_LEVEL already", $"'{PathText.Shorten(finding.Syntax)}' runs")),
+        PacketRule.Lost => (
+            CompletionDescriptors.PendingPacketLost,
+            finding.Duty.IsNamed ? $"'{name}' is overwritten while its packet is owed" : $"The packet of '{name}' is discarded while it is owed"),
+        PacketRule.ExternalDataPending => (
+            CompletionDescriptors.ExternalDataPending,
+            PathText.Describe(finding.Path, $"'{name}' may still wait for its external data", "the handler goes on")),
+        PacketRule.BufferUsedLate => (
+            LifetimeDescriptors.BufferUsedLate,
+            PathText.Describe(finding.Path, $"The memory of '{name}' is given back already", $"'{PathText.Shorten(finding.Syntax)}' uses it")),
+        PacketRule.KeptBeyondCallback => (
+            LifetimeDescriptors.KeptBeyondCallback,
+            $"'{PathText.Shorten(finding.Syntax)}' keeps the memory of '{name}' beyond the callback"),
+        PacketRule.ExternalDataUsedLate => (
+            LifetimeDescriptors.ExternalDataUsedLate,
+            PathText.Describe(finding.Path, $"The external data of '{name}' is given back already", $"'{PathText.Shorten(finding.Syntax)}' uses it")),
+        _ => (
+            CompletionDescriptors.ThrownWithDuty,
+            PathText.Describe(finding.Path, $"'{name}' is not completed", "this exception leaves the method")),
+    };
+}

@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>The packets that an analysis meets, whose duties they are, and what is found wrong with them.</summary>
+internal sealed class PacketLedger(VmbusTypes types)
+{
+    private readonly Dictionary<int, PacketDuty> _duties = [];
+    private readonly List<PacketFinding> _findings = [];
+    private readonly Dictionary<int, Symbol> _pended = [];
+
+    public IReadOnlyList<PacketFinding> Findings => _findings;
+
+    /// <summary>The functions that escaped with a packet that they captured.</summary>
+    public List<(Function Function, Place Place, PacketDuty Duty)> Escapes { get; } = [];
+
+    public PacketViews Views { get; } = new();
+
+    /// <summary>What the method does with its parameters' memory, where a summary of it is wanted.</summary>
+    public ViewRecorder? Recorder { get; init; }
+
+    public PacketDuty? DutyOf(int symbol) => _duties.TryGetValue(symbol, out PacketDuty? duty) ? duty : null;
+
+    /// <summary>Lets a packet be followed from now on.</summary>
+    public PacketDuty Begin(Symbol symbol, bool isInline, string name, Location? location, bool isOwn)
+    {
+        if (!_duties.TryGetValue(symbol.Id, out PacketDuty? duty))
+        {
+            duty = new PacketDuty(symbol, isInline) { Name = name, Location = location, IsOwn = isOwn };
+            _duties.Add(symbol.Id, duty);
+        }
+
+        return duty;
+    }
+
+    public PacketDuty DutyOrNew(Symbol symbol, IOperation operation)
+        => Begin(symbol, types.IsInlinePacket(operation.Type), operation.Syntax.ToString(), operation.Syntax.GetLocation(), isOwn: false);
+
+    /// <summary>The packet has another symbol from now on.</summary>
+    public void Rename(Symbol from, Symbol to)
+    {
+        if (_duties.TryGetValue(from.Id, out PacketDuty? duty) && !_duties.ContainsKey(to.Id))
+        {
+            _duties.Add(to.Id, duty);
+        }
+    }
+
+    /// <summary>The pended packet that an inline one became.</summary>
+    public Symbol? PendedFrom(Symbol inline) => _pended.TryGetValue(inline.Id, out Symbol? pended) ? pended : null;
+
+    public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
+
+    public void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
+    {
+        bool isOfLoop = operation.IsImplicit && operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is not null
+            && operation is IPropertyReferenceOperation { Property.Name: "Current" };
+        SyntaxNode syntax = isOfLoop ? operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>()!.Expression : operation.Syntax;
+        Location location = syntax.GetLocation();
+        if (!_findings.Exists(f => f.Rule == rule && f.Location == location))
+        {
+            _findings.Add(new PacketFinding(rule, duty, location, syntax, path, null)
+            {
+                IsOfLoop = isOfLoop,
+                Completion = rule is PacketRule.Lost or PacketRule.ExternalDataPending or PacketRule.KeptBeyondCallback ? null : duty.Completion,
+            });
+        }
+    }
+
+    /// <summary>A local that takes a packet gives it its name.</summary>
+    public void Name(Value? value, ISymbol name, SyntaxNode target)
+    {
+        if (value is Symbol packet && _duties.TryGetValue(packet.Id, out PacketDuty? duty) && !duty.IsNamed && !duty.IsInline)
+        {
+            duty.IsNamed = true;
+            duty.Name = name.Name;
+            duty.Location = target switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Identifier.GetLocation(),
+                SingleVariableDesignationSyntax designation => designation.Identifier.GetLocation(),
+                DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax designation } => designation.Identifier.GetLocation(),
+                _ => target.GetLocation(),
+            };
+        }
+    }
+
+    public void NameElements(IOperation target, Aggregate tuple)
+    {
+        if (target is IDeclarationExpressionOperation { Expression: { } declared })
+        {
+            target = declared;
+        }
+
+        if (target is ITupleOperation { Elements: var elements } && elements.Length == tuple.Elements.Length)
+        {
+            for (int i = 0; i < elements.Length; i++)
+            {
+                IOperation element = elements[i] is IDeclarationExpressionOperation { Expression: { } inner } ? inner : elements[i];
+                if (element is ILocalReferenceOperation local)
+                {
+                    Name(tuple.Elements[i], local.Local, local.Syntax);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>Packets that are put somewhere: into locals, fields, arrays, or nowhere.</summary>
+internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketActions actions)
+{
+    public void Assign(Machine<PacketStates> machine, ISimpleAssignmentOperation assignment)
+    {
+        Value? value = machine.Operand(1);
+        IOperation target = assignment.Target;
+        while (target is IFlowCaptureReferenceOperation capture && machine.Program.CapturedBy(capture.Id) is { } stands && !ReferenceEquals(stands, target))
+        {
+            target = stands;
+        }
+
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                ledger.Name(value, local.Local, assignment.Target.Syntax);
+                Overwrite(machine, local, value, assignment);
+                break;
+            case IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+                actions.HandOn(machine, value);
+                break;
+            case IParameterReferenceOperation parameter:
+                Overwrite(machine, parameter, value, assignment);
+                break;
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation:
+                TakeFromReset(machine, target, value);
+                actions.HandOn(machine, value);
+                break;
+            case IDiscardOperation:
+                Discard(machine, value, assignment);
+                break;
+        }
+    }
+
+    /// <summary>A field that is copied and then reset: the copy owes.</summary>
+    private void TakeFromReset(Machine<PacketStates> machine, IOperation target, Value? value)
+    {
+        if (value is not Constant { IsNull: true } || !types.IsPendingPacket(target.Type) || machine.Program.PlaceOf(target) is not { } place
+            || machine.Read(place) is not Symbol held)
+        {
+            return;
+        }
+
+        for (int i = 0; i < machine.Environment.Count; i++)
+        {
+            Place copy = machine.Session.Places[machine.Environment.KeyAt(i)];
+            if (ReferenceEquals(machine.Environment.ValueAt(i), held) && copy.Symbol is ILocalSymbol local)
+            {
+                PacketDuty duty = ledger.Begin(held, isInline: false, local.Name, local.Locations[0], isOwn: true);
+                duty.IsOwn = true;
+                machine.State = machine.State.With(held, PacketStatus.Owed);
+                return;
+            }
+        }
+    }
+
+    /// <summary>A local that holds an owed packet gets another value, and nothing else holds the packet.</summary>
+    private void Overwrite(Machine<PacketStates> machine, IOperation target, Value? value, IOperation assignment)
+    {
+        if (!types.IsPendingPacket(target.Type) || machine.Program.PlaceOf(target) is not { } place || machine.Environment.Find(place.Id) is not Symbol lost
+            || ReferenceEquals(lost, value) || machine.State.Of(lost) != PacketStatus.Owed || machine.IsNull(lost) == true)
+        {
+            return;
+        }
+
+        for (int i = 0; i < machine.Environment.Count; i++)
+        {
+            if (machine.Environment.KeyAt(i) != place.Id && machine.Environment.ValueAt(i).Holds(lost))
+            {
+                return;
+            }
+        }
+
+        if (value is not null && value.Holds(lost))
+        {
+            return;
+        }
+
+        ledger.Report(PacketRule.Lost, ledger.DutyOrNew(lost, target), assignment, machine.Path);
+        machine.State = machine.State.With(lost, PacketStatus.Unknown);
+    }
+
+    public void Discard(Machine<PacketStates> machine, Value? value, IOperation operation)
+    {
+        if (operation is ISimpleAssignmentOperation { Target: not IDiscardOperation } || value is not Symbol packet
+            || machine.State.Of(packet) != PacketStatus.Owed || ledger.DutyOf(packet.Id) is not { IsInline: false, IsNamed: false } duty)
+        {
+            return;
+        }
+
+        for (int i = 0; i < machine.Environment.Count; i++)
+        {
+            if (machine.Environment.ValueAt(i).Holds(packet))
+            {
+                return;
+            }
+        }
+
+        ledger.Report(PacketRule.Lost, duty, operation, machine.Path);
+        machine.State = machine.State.With(packet, PacketStatus.Unknown);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>A use, inside a method, of a parameter (a packet, or a view) after the method completed one of its packets.</summary>
+internal readonly record struct LateUse(int Subject, int Packet, PacketRule Rule);
+
+/// <summary>What a method does with the memory of the packets and views that it takes; parameters by ordinal, in bits.</summary>
+/// <param name="Reads">Packets of which a member is read, and views that are read.</param>
+/// <param name="Retains">Views that are kept when the method has returned.</param>
+/// <param name="Returns">Packets and views into whose memory the result looks.</param>
+/// <param name="LateUses">Uses after a completion by the method itself.</param>
+/// <param name="Outputs">Parameters by reference that hold a view of another parameter at the end.</param>
+internal sealed record ViewSummary(
+    ulong Reads,
+    ulong Retains,
+    ulong Returns,
+    ImmutableArray<LateUse> LateUses,
+    ImmutableArray<(int Output, int Source)> Outputs)
+{
+    public static readonly ViewSummary None = new(0, 0, 0, [], []);
+
+    public bool Equals(ViewSummary? other)
+        => other is not null && other.Reads == Reads && other.Retains == Retains && other.Returns == Returns
+            && other.LateUses.SequenceEqual(LateUses) && other.Outputs.SequenceEqual(Outputs);
+
+    public override int GetHashCode() => unchecked((int)((Reads * 31) + (Retains * 7) + Returns));
+}

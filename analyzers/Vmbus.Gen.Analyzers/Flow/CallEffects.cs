@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>What a call may change besides what the domain knows of it: what it gets by reference, and the memory that it can reach.</summary>
+internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, Evaluator<TState> evaluator)
+    where TState : class, IEquatable<TState>
+{
+    private readonly FlowProgram _program = interpreter.Program;
+    private readonly FlowSession _session = interpreter.Session;
+
+    public void Apply(Machine<TState> machine, IOperation operation)
+    {
+        ImmutableArray<IArgumentOperation> arguments;
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }:
+                return;
+            case IInvocationOperation invocation:
+                arguments = invocation.Arguments;
+                if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
+                {
+                    evaluator.Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
+                }
+
+                break;
+            case IObjectCreationOperation creation:
+                arguments = creation.Arguments;
+                if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
+                {
+                    ForgetReferences(machine, operation, arguments);
+                    return;
+                }
+
+                break;
+            case IAwaitOperation or IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
+                arguments = [];
+                break;
+            case IPropertyReferenceOperation property when !PureMembers.IsTrivialGetter(property.Property) && !property.Property.ContainingType.IsValueType
+                && property.Property.DeclaringSyntaxReferences.Length > 0:
+                arguments = property.Arguments;
+                break;
+            default:
+                return;
+        }
+
+        ForgetReferences(machine, operation, arguments);
+        bool mayComeBack = MayComeBack(machine, operation);
+        foreach (int id in _program.Volatile)
+        {
+            Place place = _session.Places[id];
+            if (place.Kind == PlaceKind.Field && !mayComeBack)
+            {
+                continue;
+            }
+
+            machine.Write(place, machine.Fresh(operation, place, place.IsBoolean));
+        }
+    }
+
+    /// <summary>
+    /// Whether a call can reach code of this compilation, which alone changes its fields: its own methods, delegates and
+    /// interfaces, whoever is given <c>this</c> or a delegate, and whatever runs during an await.
+    /// </summary>
+    private static bool MayComeBack(Machine<TState> machine, IOperation operation)
+    {
+        IMethodSymbol? method = operation switch
+        {
+            IInvocationOperation invocation => invocation.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            _ => null,
+        };
+        if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.IsAbstract || method.IsVirtual || method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return true;
+        }
+
+        for (int i = 0; i < machine.OperandCount; i++)
+        {
+            if (machine.Operand(i) is Function or Symbol { Origin: Type })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && _program.TargetOf(argument.Value) is { } place)
+            {
+                evaluator.Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>Runs lambdas and local functions inside the path on which they are called.</summary>
+internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter, Evaluator<TState> evaluator)
+    where TState : class, IEquatable<TState>
+{
+    /// <summary>Functions that are called in place are run inside their caller down to this depth.</summary>
+    private const int MaximumNesting = 4;
+
+    private FlowSession Session => interpreter.Session;
+
+    private FlowDomain<TState> Domain => interpreter.Domain;
+
+    /// <summary>Runs a lambda or local function that is called where it stands; false if the operation is no such call.</summary>
+    public bool RunInPlace(Machine<TState> machine, IOperation operation)
+    {
+        if (operation is not IInvocationOperation invocation)
+        {
+            return false;
+        }
+
+        IMethodSymbol target = invocation.TargetMethod;
+        Function? function = null;
+        int firstArgument = 0;
+        if (target.MethodKind == MethodKind.LocalFunction)
+        {
+            function = new Function(target, null, interpreter.Program.Graph, null);
+        }
+        else if (target.MethodKind == MethodKind.DelegateInvoke && machine.OperandCount > 0 && machine.Operand(0) is Function invoked)
+        {
+            function = invoked;
+            firstArgument = 1;
+        }
+
+        if (function is null)
+        {
+            return false;
+        }
+
+        var arguments = new Value?[invocation.Arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (invocation.Arguments[i].Parameter is { } parameter && parameter.Ordinal < arguments.Length)
+            {
+                arguments[parameter.Ordinal] = machine.Operand(firstArgument + i);
+            }
+        }
+
+        return Run(machine, function, arguments, invocation);
+    }
+
+    /// <summary>Runs a function whose body is known, inside the current path.</summary>
+    public bool Run(Machine<TState> machine, Function function, Value?[] arguments, IOperation call)
+    {
+        IMethodSymbol method = function.Method.OriginalDefinition;
+        if (Session.Running.Count >= MaximumNesting || Session.Running.Contains(method, SymbolEqualityComparer.Default) || !Domain.Enters(method) || FindGraph(function) is not { } graph)
+        {
+            return false;
+        }
+
+        FlowProgram program = Session.ProgramOf(graph, method);
+        program.Enter();
+        ImmutableArray<IParameterSymbol> parameters = method.Parameters;
+        for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
+        {
+            Place place = Session.Places.Parameter(parameters[i]);
+            machine.Write(place, arguments[i] ?? machine.Fresh(call, place, place.IsBoolean));
+        }
+
+        TState before = machine.State;
+        Session.Running.Push(method);
+        var nested = new FlowInterpreter<TState>(program, Domain, Session);
+        IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
+        Session.Running.Pop();
+        foreach (FlowExit<TState> exit in exits)
+        {
+            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            {
+                // It goes into the task.
+                continue;
+            }
+
+            Machine<TState> after = machine.Fork();
+            after.State = Domain.Returned(before, exit.Disjunct.State, method);
+            after.Environment = exit.Disjunct.Environment.Without(program.Return.Id);
+            after.Facts = exit.Disjunct.Facts;
+            after.Path = exit.Disjunct.Path;
+            if (exit.Kind != FlowExitKind.Return)
+            {
+                after.Stop();
+                interpreter.Raise(after, exit.Exception!);
+                continue;
+            }
+
+            if (call is IInvocationOperation invocation)
+            {
+                foreach (IArgumentOperation argument in invocation.Arguments)
+                {
+                    if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && parameter.Ordinal < parameters.Length
+                        && after.Environment.Find(Session.Places.Parameter(parameters[parameter.Ordinal]).Id) is { } written)
+                    {
+                        evaluator.Assign(after, argument.Value, written, call);
+                    }
+                }
+            }
+
+            foreach (IParameterSymbol parameter in parameters)
+            {
+                after.Environment = after.Environment.Without(Session.Places.Parameter(parameter).Id);
+            }
+
+            after.Result = method.IsAsync ? null : exit.Value;
+        }
+
+        machine.Stop();
+        return true;
+    }
+
+    private ControlFlowGraph? FindGraph(Function function)
+    {
+        if (function.Lambda is { } lambda)
+        {
+            return function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda);
+        }
+
+        return function.Method.MethodKind == MethodKind.LocalFunction && !IsIterator(function.Method)
+            ? NestedFunctions.FindGraph(function.Owner, function.Method)
+            : null;
+    }
+
+    private static bool IsIterator(IMethodSymbol method)
+        => method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_Generic_IEnumerator_T
+            or SpecialType.System_Collections_IEnumerable
+            or SpecialType.System_Collections_IEnumerator;
+}

@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Vmbus.Gen.Analyzers.Flow;
+
+/// <summary>
+/// Flattens the operations of a graph into evaluation order, leaves erased calls out, and notes what each statement reads and writes.
+/// </summary>
+internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, PlaceResolver places)
+{
+    private readonly List<TextSpan> _erased = [];
+
+    public BlockCode[] Blocks { get; } = new BlockCode[graph.Blocks.Length];
+
+    /// <summary>What each block's statements read and write, in order; null for a block that is not reached.</summary>
+    public List<StatementEffects>?[] Effects { get; } = new List<StatementEffects>?[graph.Blocks.Length];
+
+    /// <summary>The places that any call may change.</summary>
+    public HashSet<int> Volatile { get; } = [];
+
+    /// <summary>The places of structures that a method called on them may change.</summary>
+    public HashSet<int> Mutated { get; } = [];
+
+    public bool HasLambdas { get; private set; }
+
+    public void Run()
+    {
+        var buffer = new List<Instruction>();
+        FindErasedCalls();
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            var code = new BlockCode(block);
+            Blocks[block.Ordinal] = code;
+            if (!block.IsReachable)
+            {
+                continue;
+            }
+
+            buffer.Clear();
+            var statements = new List<StatementEffects>();
+            Effects[block.Ordinal] = statements;
+            foreach (IOperation operation in block.Operations)
+            {
+                if (!IsErased(operation.Syntax))
+                {
+                    Flatten(operation, buffer, statements, isBranch: false);
+                }
+            }
+
+            if (block.BranchValue is { } branchValue)
+            {
+                code.IsBranchErased = IsErased(branchValue.Syntax);
+                if (!code.IsBranchErased)
+                {
+                    Flatten(branchValue, buffer, statements, isBranch: true);
+                }
+            }
+
+            code.Code = buffer.ToArray();
+        }
+    }
+
+    private void FindErasedCalls()
+    {
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in block.Operations)
+            {
+                // Only a call that stands as a statement returns nothing, and only such a call can be erased.
+                if (operation is IExpressionStatementOperation { Operation: IInvocationOperation invocation } && session.Compilation.Erased.IsErased(invocation))
+                {
+                    _erased.Add(operation.Syntax.Span);
+                }
+            }
+        }
+    }
+
+    private bool IsErased(SyntaxNode syntax)
+    {
+        foreach (TextSpan span in _erased)
+        {
+            if (span.Contains(syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Post-order without recursion, so that the depth of an expression is no limit: a node before its children, the last child
+    /// first, reversed.
+    /// </summary>
+    private void Flatten(IOperation root, List<Instruction> buffer, List<StatementEffects> statements, bool isBranch)
+    {
+        int start = buffer.Count;
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        var effects = new StatementEffects(isBranch);
+        while (pending.Count > 0)
+        {
+            IOperation operation = pending.Pop();
+            int operands = 0;
+            switch (operation)
+            {
+                case IInvocationOperation invocation:
+                    operands = PushCall(pending, invocation.Instance, invocation.Arguments);
+                    break;
+                case IObjectCreationOperation creation:
+                    operands = PushCall(pending, null, creation.Arguments);
+                    break;
+                case IPropertyReferenceOperation property:
+                    operands = PushCall(pending, property.Instance, property.Arguments);
+                    break;
+                case IIsPatternOperation test:
+                    pending.Push(test.Value);
+                    operands = 1;
+                    break;
+                case INameOfOperation or IPatternOperation or IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation:
+                    break;
+                default:
+                    foreach (IOperation child in operation.ChildOperations)
+                    {
+                        pending.Push(child);
+                        operands++;
+                    }
+
+                    break;
+            }
+
+            buffer.Add(new Instruction(operation, operands, ThrowingOperations.MayThrow(operation)));
+            Note(operation, effects);
+        }
+
+        buffer.Reverse(start, buffer.Count - start);
+        if (effects.Forgets || effects.Reads.Count + effects.Writes.Count > 0)
+        {
+            statements.Add(effects);
+        }
+    }
+
+    private static int PushCall(Stack<IOperation> pending, IOperation? instance, ImmutableArray<IArgumentOperation> arguments)
+    {
+        int operands = 0;
+        if (instance is not null)
+        {
+            pending.Push(instance);
+            operands++;
+        }
+
+        foreach (IArgumentOperation argument in arguments)
+        {
+            pending.Push(argument.Value);
+            operands++;
+        }
+
+        return operands;
+    }
+
+    private void Note(IOperation operation, StatementEffects effects)
+    {
+        effects.Forgets |= operation is IInvocationOperation { TargetMethod: { } called }
+            && (called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual);
+        if (FlowProgram.MutatedReceiver(operation) is { } receiver && places.TargetOf(receiver) is { } changed)
+        {
+            effects.Writes.Add(changed.Id);
+            Mutated.Add(changed.Id);
+        }
+
+        switch (operation)
+        {
+            case IFlowCaptureOperation capture:
+                places.Capture(capture);
+                effects.Writes.Add(places.Places.Capture(capture.Id, capture.Value.Type).Id);
+                break;
+            case IAssignmentOperation assignment:
+                if (places.TargetOf(assignment.Target) is { } target)
+                {
+                    effects.Writes.Add(target.Id);
+                }
+
+                break;
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke }:
+                // The body runs in place and may decide by what it is given.
+                effects.Decides = true;
+                effects.Forgets = true;
+                break;
+            case IAwaitOperation:
+                effects.Forgets = true;
+                break;
+            case IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation
+                or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
+                if (places.PlaceOf(operation) is { } place)
+                {
+                    effects.Reads.Add(place.Id);
+                    if (place is { Kind: PlaceKind.Field, Symbol: not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }) })
+                    {
+                        Volatile.Add(place.Id);
+                    }
+                }
+                else if (operation is IFieldReferenceOperation { Field.IsReadOnly: false, Instance.Type.IsValueType: false }
+                    || (operation is IPropertyReferenceOperation { Instance: not null, Property: { } property } && !PureMembers.IsFixed(property)))
+                {
+                    effects.Reads.Add(places.Places.Memory.Id);
+                    Volatile.Add(places.Places.Memory.Id);
+                }
+
+                break;
+            case IFlowAnonymousFunctionOperation:
+                HasLambdas = true;
+                break;
+            case IIsPatternOperation pattern:
+                NotePattern(pattern.Pattern, effects);
+                break;
+        }
+    }
+
+    private void NotePattern(IPatternOperation pattern, StatementEffects effects)
+    {
+        ISymbol? declared = pattern switch
+        {
+            IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+            IRecursivePatternOperation recursive => recursive.DeclaredSymbol,
+            IListPatternOperation list => list.DeclaredSymbol,
+            _ => null,
+        };
+        if (declared is ILocalSymbol local)
+        {
+            effects.Writes.Add(places.Places.Local(local).Id);
+        }
+
+        foreach (IOperation child in pattern.ChildOperations)
+        {
+            switch (child)
+            {
+                case IPatternOperation inner:
+                    NotePattern(inner, effects);
+                    break;
+                case IPropertySubpatternOperation property:
+                    effects.Reads.Add(places.Places.Memory.Id);
+                    NotePattern(property.Pattern, effects);
+                    break;
+            }
+        }
+    }
+}

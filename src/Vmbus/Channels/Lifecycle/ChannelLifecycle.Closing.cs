@@ -1,0 +1,137 @@
+using Vmbus.Diagnostics;
+
+namespace Vmbus;
+
+/// <content>The steps by which an opening, and the stay on the bus, come to an end.</content>
+internal sealed partial class ChannelLifecycle
+{
+    private bool Close()
+    {
+        bool wasOpen;
+        lock (_sync)
+        {
+            wasOpen = _stage != LifecycleStage.Opening;
+            _closing = true;
+            _waits.BeginWatch();
+        }
+
+        if (!_options.IsServer)
+        {
+            // Before Closed, which deletes GPADLs and waits until the server, which unmaps them when it closes, has them mapped no more.
+            _port!.Close();
+        }
+
+        if (wasOpen)
+        {
+            _callbacks.Call(nameof(IChannelCallbacks.Closed), _connection, callbacks => callbacks.Closed(_channel));
+        }
+
+        Exception? fault = _connection!.Fault;
+        bool stopped = fault is not null && _connection.ClosesAfterFault;
+        Disconnect();
+        lock (_sync)
+        {
+            _stage = LifecycleStage.Attached;
+            _closing = false;
+            _closedByPeer = false;
+            _wasOpen |= wasOpen;
+            _fault ??= fault;
+            if (stopped && _enabled)
+            {
+                // It closed by itself: it stays Stopped until somebody acts. A failed packet only stops the queue, until the other side closes.
+                _stoppedByFault = true;
+                _enabled = false;
+            }
+            else if (!_options.IsServer)
+            {
+                // The client always falls back to Disabled.
+                _enabled = false;
+            }
+
+            _waits.EndWatch();
+            if (wasOpen)
+            {
+                _closedNow = _closed;
+                _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (_enabled)
+                {
+                    _closedNow.SetResult();
+                    _closedNow = null;
+                }
+
+                // Else it ends when the endpoint has left the bus, so that whoever waited for it can call Enable.
+            }
+        }
+
+        if (wasOpen && VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelClosed(_channel.ToString());
+        }
+
+        return true;
+    }
+
+    private void Disconnect()
+    {
+        ChannelConnection? connection = _connection;
+        lock (_sync)
+        {
+            _connection = null;
+        }
+
+        connection?.Dispose();
+    }
+
+    /// <summary>
+    /// Once the queue has stopped by itself, no completion can come any more: what waits for one ends here. So does what PostStarted waits for when the other
+    /// side has left: the steps that would end it wait for PostStarted.
+    /// </summary>
+    private void EndSending()
+    {
+        KernelIrql.ResetToPassive();
+        ChannelConnection? connection;
+        bool isLeft;
+        lock (_sync)
+        {
+            connection = _connection;
+            isLeft = _closedByPeer && _callbacks.IsInPostStarted;
+        }
+
+        if (connection is null)
+        {
+            return;
+        }
+
+        if (isLeft)
+        {
+            connection.Outgoing.Close();
+        }
+        else if (connection.Fault is not null)
+        {
+            connection.Outgoing.EndOutstanding();
+        }
+    }
+
+    private bool Detach()
+    {
+        _port!.Detach();
+        lock (_sync)
+        {
+            _port = null;
+            _channel.EndMeasuring();
+            BecomeDetached();
+        }
+
+        return true;
+    }
+
+    /// <summary>Under the lock, with the change of the stage: an Enable that follows at once must not find somebody who still waits.</summary>
+    private void BecomeDetached()
+    {
+        _stage = LifecycleStage.Detached;
+        _waits.Release(WaiterKind.Disabled);
+        _waits.Release(WaiterKind.Paused);
+        _closedNow?.SetResult();
+        _closedNow = null;
+    }
+}

@@ -1,0 +1,186 @@
+using Vmbus.Diagnostics;
+using Vmbus.Ring;
+
+namespace Vmbus;
+
+/// <content>The steps by which both sides come to an opening.</content>
+internal sealed partial class ChannelLifecycle
+{
+    private bool Open() => _options.IsServer ? AcceptOpen() : RequestOpen();
+
+    private bool AcceptOpen()
+    {
+        ChannelRings? rings;
+        lock (_sync)
+        {
+            rings = _requestedRings;
+            if (rings is null)
+            {
+                return false;
+            }
+
+            _requestedRings = null;
+            _closedByPeer = false;
+        }
+
+        NtStatus status = Connect(rings);
+        if (status.IsSuccess())
+        {
+            status = CallOpened();
+        }
+
+        if (!status.IsSuccess())
+        {
+            Disconnect();
+            _port!.AnswerOpen(rings, status);
+            return true;
+        }
+
+        BecomeOpen();
+        _port!.AnswerOpen(rings, NtStatus.Success);
+        return true;
+    }
+
+    private bool RequestOpen()
+    {
+        lock (_sync)
+        {
+            if (!_offered)
+            {
+                return false;
+            }
+
+            _openAnswer = null;
+            _closedByPeer = false;
+        }
+
+        // A page that is no valid control page cannot come from here: the memory is new.
+        RingMemory outgoing = RingMemory.Allocate(_options.OutgoingRingSize);
+        RingMemory incoming = RingMemory.Allocate(_options.IncomingRingSize);
+        ChannelRings rings = new(outgoing, incoming);
+        _ = Connect(rings);
+        lock (_sync)
+        {
+            _stage = LifecycleStage.Opening;
+        }
+
+        _port!.Open(rings);
+        return true;
+    }
+
+    private bool FinishOpening()
+    {
+        NtStatus answer;
+        bool withdrawn;
+        lock (_sync)
+        {
+            withdrawn = _closedByPeer;
+            if (!withdrawn && _openAnswer is null)
+            {
+                return false;
+            }
+
+            answer = _openAnswer ?? NtStatus.DeviceRemoved;
+            _openAnswer = null;
+        }
+
+        if (withdrawn)
+        {
+            // As if it had not been offered: the client waits for the next offer, which may have come already and been asked in vain.
+            _port!.Close();
+            Disconnect();
+            lock (_sync)
+            {
+                _stage = LifecycleStage.Attached;
+            }
+
+            return true;
+        }
+
+        if (answer.IsSuccess())
+        {
+            answer = CallOpened();
+            if (answer.IsSuccess())
+            {
+                BecomeOpen();
+                return true;
+            }
+
+            _port!.Close();
+        }
+        else
+        {
+            _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, answer));
+        }
+
+        Disconnect();
+        lock (_sync)
+        {
+            _stage = LifecycleStage.Attached;
+            _fault ??= new VmbusException(answer, $"Channel {_channel} could not be opened.");
+            _enabled = false;
+        }
+
+        return true;
+    }
+
+    private void BecomeOpen()
+    {
+        lock (_sync)
+        {
+            _stage = LifecycleStage.Open;
+            _connection!.IsOpen = true;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
+        {
+            VmbusEventSource.Log.ChannelOpened(_channel.ToString());
+        }
+    }
+
+    private NtStatus Connect(ChannelRings rings)
+    {
+        try
+        {
+            ChannelConnection connection = new(_channel, _port!, _channel.Callbacks, rings, _options.IsServer);
+            lock (_sync)
+            {
+                _connection = connection;
+                _fault = null;
+            }
+
+            return NtStatus.Success;
+        }
+        catch (RingCorruptException exception)
+        {
+            lock (_sync)
+            {
+                _fault = exception;
+            }
+
+            return NtStatus.DataError;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The client closed while its request was being taken up, and its memory went with it. Nobody waits for the answer.
+            return NtStatus.DeviceRemoved;
+        }
+    }
+
+    private NtStatus CallOpened()
+    {
+        NtStatus status = NtStatus.Success;
+        _callbacks.Call(nameof(IChannelCallbacks.Opened), _connection, callbacks => status = callbacks.Opened(_channel));
+        if (_connection!.Fault is { } fault)
+        {
+            lock (_sync)
+            {
+                _fault = fault;
+            }
+
+            return NtStatus.Unsuccessful;
+        }
+
+        return status;
+    }
+}
