@@ -6,7 +6,7 @@ using Vmbus.Gen.Analyzers.Irql.Effects;
 namespace Vmbus.Gen.Analyzers.Irql;
 
 /// <summary>Which members block: by the configuration of the file that calls, by additional files, and by the table of .NET, in this order.</summary>
-internal sealed class BlockingCatalog(AnalyzerOptions options, CancellationToken cancellation)
+internal sealed class BlockingCatalog(AnalyzerOptions options)
 {
     /// <summary>Further members that block, or do not: lines as in vmbus-effects.txt, separated by <c>|</c>.</summary>
     public const string MembersOption = "vmbus.blocking_members";
@@ -17,7 +17,7 @@ internal sealed class BlockingCatalog(AnalyzerOptions options, CancellationToken
     private const string Strict = "strict";
 
     private readonly ConcurrentDictionary<SyntaxTree, (UserEffects Members, bool IsStrict)> _configured = new();
-    private readonly Lazy<UserEffects> _files = new(() => UserEffects.Read(options.AdditionalFiles, cancellation));
+    private readonly Lazy<UserEffects> _files = new(() => UserEffects.Read(options.AdditionalFiles));
 
     /// <summary>How a method, accessor or constructor blocks, by itself or as an override; of category None if it does not.</summary>
     /// <param name="method">What is called.</param>

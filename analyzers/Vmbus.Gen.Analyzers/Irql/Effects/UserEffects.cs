@@ -21,13 +21,13 @@ internal sealed class UserEffects
     public bool IsEmpty => _members.Count == 0;
 
     /// <summary>Reads the additional files of a compilation. Of two lines for one member the first counts.</summary>
-    public static UserEffects Read(ImmutableArray<AdditionalText> files, CancellationToken cancellation)
+    public static UserEffects Read(ImmutableArray<AdditionalText> files)
     {
         var effects = new UserEffects();
         foreach (AdditionalText file in files)
         {
             string name = file.Path.Substring(file.Path.LastIndexOfAny(Folders) + 1);
-            if (string.Equals(name, FileName, StringComparison.OrdinalIgnoreCase) && file.GetText(cancellation) is { } text)
+            if (string.Equals(name, FileName, StringComparison.OrdinalIgnoreCase) && file.GetText() is { } text)
             {
                 foreach (TextLine line in text.Lines)
                 {
