@@ -14,7 +14,9 @@ internal static class EffectsCommandLine
         {
             TableCommand.Create(),
             ListCommand.Create(),
+            SampleCommand.Create(),
             ExplainCommand.Create(),
+            CodeCommand.Create(),
         };
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try

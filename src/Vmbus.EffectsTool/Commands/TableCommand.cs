@@ -32,7 +32,7 @@ internal static class TableCommand
         var table = new EffectsTable(bytes);
         output.WriteLine($"{table.RunTime}: {table.Count} members in {bytes.Length} bytes, seed {table.Seed}");
         foreach (IGrouping<string, BlockingMember> group in analysis.Surface.Where(static m => m.IsVisible).Select(analysis.Of)
-            .GroupBy(static m => m.Category == BlockingCategory.None ? "none" : $"{m.Grade.ToString().ToLowerInvariant()} {BlockingWords.Of(m.Category)}")
+            .GroupBy(SampleCommand.StratumOf)
             .OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"  {group.Key,-14}{group.Count(),6}");

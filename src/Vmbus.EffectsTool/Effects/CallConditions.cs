@@ -28,7 +28,7 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
         for (int i = 0; i < method.Signature.ParameterTypes.Length; i++)
         {
             string type = method.Signature.ParameterTypes[i].Text;
-            if (type == "System.TimeSpan" || (type is "System.Int32" or "System.Int64" && IsTimeout(method.ParameterNames[i])))
+            if (type is "System.TimeSpan" or "System.Int32" or "System.Int64" && IsTimeout(method.ParameterNames[i]))
             {
                 return i;
             }

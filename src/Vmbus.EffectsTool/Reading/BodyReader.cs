@@ -58,11 +58,10 @@ internal sealed class BodyReader
     {
         foreach (BlockHandler handler in _graph.HandlersAround(block))
         {
-            // What the region has changed by then is unknown. A finally of a state machine may belong to a later state.
-            AbstractValue[] locals = [.. _localTypes.Select(static t => new AbstractValue(t))];
+            // A finally of a state machine may belong to a later state.
             _graph.Enter(
                 handler.Start,
-                new AbstractState(locals, handler.TakesException ? [AbstractValue.Unknown] : []),
+                new AbstractState(LocalsWhenLeft(block), handler.TakesException ? [AbstractValue.Unknown] : []),
                 handler.IsFinally && !_isAsync ? block.Context : CallContext.Exceptional);
         }
 
@@ -99,6 +98,22 @@ internal sealed class BodyReader
         }
 
         _graph.Flow(block, block.Next, machine.ToState());
+    }
+
+    /// <summary>The locals when an exception leaves a block: what the block sets may be set by then, or not.</summary>
+    private AbstractValue[] LocalsWhenLeft(Block block)
+    {
+        AbstractValue[] locals = [.. block.State!.Locals];
+        foreach (Instruction instruction in _graph.InstructionsOf(block))
+        {
+            if (instruction.Code.Name!.StartsWith("stloc", StringComparison.Ordinal))
+            {
+                int index = IndexOf(instruction);
+                locals[index] = new AbstractValue(_localTypes[index]);
+            }
+        }
+
+        return locals;
     }
 
     private void Leave(Block block, Instruction instruction, Machine machine)
