@@ -25,6 +25,7 @@ internal sealed class ChannelConnection : IDisposable
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
+        Opening = rings.Id;
         _gpadls = new GpadlSet(this, port, channel.Bus);
         (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
         RingWriter writer = new(OutgoingRing);
@@ -42,6 +43,9 @@ internal sealed class ChannelConnection : IDisposable
     }
 
     public VmbusChannel Channel { get; }
+
+    /// <summary>Names the opening.</summary>
+    public Guid Opening { get; }
 
     public RingMemory IncomingRing { get; }
 
