@@ -3,14 +3,8 @@ namespace Vmbus;
 /// <summary>What a bus tells an endpoint. Calls return at once and may come from any thread, at DISPATCH_LEVEL or lower.</summary>
 internal interface IBusEndpoint
 {
-    /// <summary>Whether this endpoint offers; else it opens.</summary>
-    bool IsServer { get; }
-
-    /// <summary>The class of the device.</summary>
-    Guid InterfaceType { get; }
-
-    /// <summary>The instance of the device; <see cref="Guid.Empty"/> on a client: any.</summary>
-    Guid InterfaceInstance { get; }
+    /// <summary>By what it finds its other side.</summary>
+    EndpointIds Ids { get; }
 
     /// <summary>To a client: a server offers its ids.</summary>
     void Offered();

@@ -1,3 +1,5 @@
+using Vmbus.Ring;
+
 namespace Vmbus;
 
 /// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
@@ -9,10 +11,6 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
     public override IGuestMemory GuestMemory => _memory;
 
-    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
-
-    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
-
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
         Port port = new(this, endpoint);
@@ -22,7 +20,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 throw new VmbusException(
                     NtStatus.ObjectNameCollision,
-                    $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
+                    $"The bus already has a {endpoint.Ids}. Disable that one first, or use another instance.");
             }
 
             Pair(port);
@@ -38,7 +36,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             port.Peer = peer;
             peer.Peer = port;
-            (port.Endpoint.IsServer ? peer : port).Endpoint.Offered();
+            (port.Ids.IsServer ? peer : port).Endpoint.Offered();
         }
     }
 
@@ -54,6 +52,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public IBusEndpoint Endpoint { get; } = endpoint;
 
+        public EndpointIds Ids { get; } = endpoint.Ids;
+
         public Port? Peer
         {
             get => _peer;
@@ -61,6 +61,18 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         }
 
         public long Order { get; set; }
+
+        // A page that is no valid control page cannot come from here: the memory is new.
+        public override ChannelRings AllocateRings(int clientToServerSize, int serverToClientSize)
+            => new(RingMemory.Allocate(clientToServerSize), RingMemory.Allocate(serverToClientSize), bus._memory);
+
+        public override bool TryShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers)
+        {
+            bus._memory.Share(memory, isReadOnly, pageFrameNumbers);
+            return true;
+        }
+
+        public override void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled) => bus._memory.Unshare(pageFrameNumbers);
 
         public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
@@ -101,24 +113,25 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public override void Signal() => Peer?.Endpoint.Signaled();
 
-        public override void CreateGpadl(SharedGpadl gpadl)
+        public override NtStatus CreateGpadl(SharedGpadl gpadl)
         {
             lock (bus._sync)
             {
                 _gpadls.Add(gpadl.Handle, gpadl);
+                return NtStatus.Success;
             }
         }
 
-        public override Task TearDownGpadl(uint handle)
+        public override Task<bool> TearDownGpadl(uint handle)
         {
             lock (bus._sync)
             {
                 if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
                 {
-                    return Task.CompletedTask;
+                    return Task.FromResult(true);
                 }
 
-                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                gpadl.TornDown = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 return gpadl.TornDown.Task;
             }
         }
@@ -151,7 +164,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
                 {
                     gpadl.IsMapped = false;
-                    gpadl.TornDown?.SetResult();
+                    gpadl.TornDown?.SetResult(true);
                 }
             }
         }
@@ -169,7 +182,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 {
                     Peer = null;
                     peer.Peer = null;
-                    if (Endpoint.IsServer)
+                    if (Ids.IsServer)
                     {
                         peer._openRequest = null;
                         peer.Endpoint.Rescinded();

@@ -49,11 +49,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         _waits = new LifecycleWaits(_options, _sync, () => _closing || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended, DescribeWait);
     }
 
-    bool IBusEndpoint.IsServer => _options.IsServer;
-
-    Guid IBusEndpoint.InterfaceType => _options.InterfaceType;
-
-    Guid IBusEndpoint.InterfaceInstance => _options.InterfaceInstance;
+    EndpointIds IBusEndpoint.Ids => new(_options.IsServer, _options.InterfaceType, _options.InterfaceInstance, SubChannelIndex: 0);
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
 

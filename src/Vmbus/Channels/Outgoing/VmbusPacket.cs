@@ -73,7 +73,7 @@ public sealed class VmbusPacket : IDisposable
             throw new ArgumentException("A piece of external data is empty.", nameof(data));
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Add(data, readOnly);
+        (_data ??= new OutgoingData()).Add(data, readOnly);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Reference(pageFrameNumbers, byteOffset, byteCount);
+        (_data ??= new OutgoingData()).Reference(pageFrameNumbers, byteOffset, byteCount);
         NtStatus status = SendCore(payload, flags, shares: false);
         _data.Clear();
         return status;
@@ -192,7 +192,7 @@ public sealed class VmbusPacket : IDisposable
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
     {
         EndRequest(status);
-        TakeBack();
+        TakeBack(isSettled: status == NtStatus.Success);
         if (Operation is { } operation)
         {
             operation.End(status, buffer);
@@ -214,7 +214,7 @@ public sealed class VmbusPacket : IDisposable
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
         {
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -254,9 +254,10 @@ public sealed class VmbusPacket : IDisposable
         }
 
         long serial = Begin(connection);
-        if (shares)
+        if (shares && !_data!.TryShare(connection.Port))
         {
-            _data!.Share();
+            TakeBack(isSettled: true);
+            return NtStatus.InsufficientResources;
         }
 
         bool waits = hasData || (flags & VmbusSendFlags.WaitForCompletion) != 0;
@@ -264,7 +265,7 @@ public sealed class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -355,11 +356,12 @@ public sealed class VmbusPacket : IDisposable
         }
     }
 
-    private void TakeBack()
+    /// <param name="isSettled">Whether the other side does not have the external data, or has completed the packet.</param>
+    private void TakeBack(bool isSettled)
     {
-        if (_data is { } data)
+        if (_data is { } data && _connection is { } connection)
         {
-            data.Unshare();
+            data.Unshare(connection.Port, isSettled);
         }
 
         Volatile.Write(ref _transactionId, 0);
