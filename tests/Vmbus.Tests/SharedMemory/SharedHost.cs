@@ -17,7 +17,7 @@ internal sealed class SharedHost : IDisposable
             if (flags == ProcessPacketFlags.ExternalData)
             {
                 NtStatus status = packet.GetExternalData(ExternalDataFlags.None, out ExternalData data);
-                if (status == NtStatus.Success)
+                if (status == NtStatus.Success && !data.IsReadOnly)
                 {
                     byte[] bytes = new byte[data.Length];
                     data.CopyTo(bytes);
