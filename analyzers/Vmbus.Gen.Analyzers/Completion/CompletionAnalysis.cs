@@ -16,7 +16,22 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
         AnalyzeNested(graph, domain);
+        if (_findings.Exists(static f => f.Rule == PacketRule.DeferredAtPassive) && new DeferralCallers(model, cancellation).Test(method))
+        {
+            _findings.RemoveAll(static f => f.Rule == PacketRule.DeferredAtPassive);
+        }
+
         return _findings;
+    }
+
+    /// <summary>Whether a method calls another one where the level may be PASSIVE_LEVEL.</summary>
+    public bool CallsAtPassive(ControlFlowGraph graph, IMethodSymbol method, IMethodSymbol callee)
+    {
+        PacketDomain domain = NewDomain(callee);
+        FlowProgram program = domain.Session.ProgramOf(graph, method);
+        program.Enter();
+        new FlowInterpreter<PacketStates>(program, domain, domain.Session).Run([model.Enter(domain, domain.Session, method, isSummary: false)]);
+        return domain.IsWatchedAtPassive;
     }
 
     /// <summary>The functions inside an initializer, which owes nothing itself.</summary>
@@ -26,9 +41,9 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         return _findings;
     }
 
-    private PacketDomain NewDomain()
+    private PacketDomain NewDomain(IMethodSymbol? watched = null)
     {
-        var domain = new PacketDomain(model, model.Ask(), isSummary: false);
+        var domain = new PacketDomain(model, model.Ask(), isSummary: false) { Watched = watched };
         domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation, domain.Follows);
         return domain;
     }

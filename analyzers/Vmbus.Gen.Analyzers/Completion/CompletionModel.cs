@@ -20,11 +20,18 @@ internal sealed class CompletionModel
     public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
     {
         Contracts = new PacketContracts(types);
+        Levels = new IrqlContracts(types);
+        Identifiers = new IdentifierIndex(compilation);
         Flow = new FlowCompilation(compilation);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 
     public PacketContracts Contracts { get; }
+
+    /// <summary>The levels at which methods run.</summary>
+    public IrqlContracts Levels { get; }
+
+    public IdentifierIndex Identifiers { get; }
 
     public FlowCompilation Flow { get; }
 
@@ -81,7 +88,7 @@ internal sealed class CompletionModel
         }
 
         EnterViews(domain, session, method, isSummary);
-        return new Disjunct<PacketStates>(states, SmallMap<Value>.Empty, SmallMap<IntervalSet>.Empty, null);
+        return new Disjunct<PacketStates>(states, SmallMap<Value>.Empty, domain.Levels.Enter(session, Levels.LevelsOf(method)), null);
     }
 
     /// <summary>The spans, references and pointers with which a callback begins look into its packet; those of other methods into what the caller gives.</summary>

@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
 
-/// <summary>VMB101 to VMB108: every packet is completed exactly once, on every path; VMB301, 302, 304: what looks into it ends with it.</summary>
+/// <summary>VMB101 to VMB109, but for VMB106: every packet is completed exactly once, on every path; VMB301, 302, 304: what looks into it ends with it.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 {
@@ -17,9 +17,11 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
         CompletionDescriptors.NotCompleted,
         CompletionDescriptors.CompletedTwice,
         CompletionDescriptors.UsedAfterCompletion,
+        CompletionDescriptors.DeferredAtPassive,
         CompletionDescriptors.PendingPacketLost,
         CompletionDescriptors.ExternalDataPending,
         CompletionDescriptors.ThrownWithDuty,
+        CompletionDescriptors.SilentAboutDuty,
         LifetimeDescriptors.BufferUsedLate,
         LifetimeDescriptors.KeptBeyondCallback,
         LifetimeDescriptors.ExternalDataUsedLate,
@@ -35,6 +37,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
             {
                 var model = new CompletionModel(types, start.Compilation, start.CancellationToken);
                 start.RegisterOperationBlockAction(block => Analyze(block, model));
+                start.RegisterSymbolAction(symbol => PublicContracts.Check(symbol, model), Microsoft.CodeAnalysis.SymbolKind.Method);
             }
         });
     }

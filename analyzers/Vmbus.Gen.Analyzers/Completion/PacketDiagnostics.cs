@@ -48,6 +48,9 @@ internal static class PacketDiagnostics
         PacketRule.UsedAfterCompletion => (
             CompletionDescriptors.UsedAfterCompletion,
             PathText.Describe(finding.Path, $"'{name}' is completed already", $"'{PathText.Shorten(finding.Syntax)}' uses it")),
+        PacketRule.DeferredAtPassive => (
+            CompletionDescriptors.DeferredAtPassive,
+            PathText.Describe(finding.Path, $"'{name}' may be deferred at PASSIVE_LEVEL already", $"'{PathText.Shorten(finding.Syntax)}' runs")),
         PacketRule.Lost => (
             CompletionDescriptors.PendingPacketLost,
             finding.Duty.IsNamed ? $"'{name}' is overwritten while its packet is owed" : $"The packet of '{name}' is discarded while it is owed"),

@@ -23,17 +23,25 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _model = model;
         CollectsImplicitThrows = isSummary;
         Ledger = new PacketLedger(Types) { Recorder = isSummary ? new ViewRecorder() : null };
+        Levels = new LevelFacts(Types);
         var uses = new ViewUses(Ledger);
         _views = new ViewFlow(Types, Ledger, uses);
         _kept = new KeptViews(Ledger);
         _actions = new PacketActions(Ledger, _kept);
-        _members = new PacketMembers(Types, Ledger, _actions);
+        _members = new PacketMembers(Types, Ledger, _actions, Levels);
         _moves = new PacketMoves(Types, Ledger, _actions);
         _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
         _calls = new PacketCalls(model.Contracts, Ledger, _actions, _callees, _kept);
     }
 
     public PacketLedger Ledger { get; }
+
+    public LevelFacts Levels { get; }
+
+    /// <summary>A method whose calls are looked for, and whether one is made where the level may be PASSIVE_LEVEL.</summary>
+    public IMethodSymbol? Watched { get; init; }
+
+    public bool IsWatchedAtPassive { get; private set; }
 
     /// <summary>What the function leaves behind: fields that still hold a view, and a result that is one.</summary>
     public void Leave(FlowExit<PacketStates> exit)
@@ -67,6 +75,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override bool Holds(PacketStates state, Symbol symbol)
         => state.Of(symbol) != PacketStatus.None
+            || Levels.IsLevel(symbol)
             || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None)
             || FirstDerived(state, symbol) is not null;
 
@@ -136,7 +145,13 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override void Execute(Machine<PacketStates> machine, IOperation operation)
     {
+        Levels.Visit(machine, operation);
         _views.Visit(machine, operation);
+        if (Watched is not null && operation is IInvocationOperation { TargetMethod: { } called } && SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(called), Watched))
+        {
+            IsWatchedAtPassive |= Levels.MayBePassive(machine);
+        }
+
         _members.CheckExternalData(machine, operation);
         switch (operation)
         {

@@ -42,6 +42,9 @@ internal enum PacketRule
     /// <summary>VMB103.</summary>
     UsedAfterCompletion,
 
+    /// <summary>VMB104.</summary>
+    DeferredAtPassive,
+
     /// <summary>VMB105.</summary>
     Lost,
 

@@ -6,7 +6,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What a packet's own members do, and what is done with the external data that it gave.</summary>
-internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, PacketActions actions)
+internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, PacketActions actions, LevelFacts levels)
 {
     private const long StatusPending = 0x103;
     private const long LargestSuccess = 0x7FFFFFFF;
@@ -86,7 +86,15 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
 
         switch (invocation.TargetMethod.Name)
         {
-            case "Complete" or "Fail" or "DeferToPassive":
+            case "DeferToPassive":
+                if (levels.MayBePassive(machine))
+                {
+                    ledger.Report(PacketRule.DeferredAtPassive, ledger.DutyOrNew(packet, invocation.Instance!), invocation, machine.Path);
+                }
+
+                actions.Retire(machine, packet, invocation);
+                break;
+            case "Complete" or "Fail":
                 actions.Retire(machine, packet, invocation);
                 break;
             case "Pend":

@@ -12,13 +12,18 @@ internal static class RuleIds
     public const string NothingToCompleteWith = "VMB007";
     public const string AsyncShape = "VMB008";
     public const string UnsupportedHandlerKind = "VMB009";
+    public const string LayoutNotExplicit = "VMB010";
+    public const string MembersWithoutHandler = "VMB011";
 
     public const string NotCompleted = "VMB101";
     public const string CompletedTwice = "VMB102";
     public const string UsedAfterCompletion = "VMB103";
+    public const string DeferredAtPassive = "VMB104";
     public const string PendingPacketLost = "VMB105";
+    public const string StoredForEver = "VMB106";
     public const string ExternalDataPending = "VMB107";
     public const string ThrownWithDuty = "VMB108";
+    public const string SilentAboutDuty = "VMB109";
 
     public const string BlocksAtDispatch = "VMB201";
 

@@ -13,7 +13,7 @@ internal static class CompletionSource
         public struct Header { public uint Type; public uint Length; }
         public sealed class ProtocolException(string text) : Exception(text);
 
-        public interface ISink
+        internal interface ISink
         {
             void Put(PendingPacket packet);
             void Take([CompletesPacket] PacketCompletion packet);

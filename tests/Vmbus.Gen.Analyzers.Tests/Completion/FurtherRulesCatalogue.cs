@@ -13,7 +13,7 @@ internal static class FurtherRulesCatalogue
         In("60c", "a batch: the same packet twice", "packet.Complete(); PacketBatch batch = default; while (batch.MoveNext()) { var next = batch.Packet; next.Complete(); {|VMB102:next.Complete()|}; }"),
         In("3", "twice", "packet.Complete(); {|VMB102:packet.Complete()|};"),
         In("4", "two verbs", "packet.Complete(); {|VMB102:packet.Fail()|};"),
-        In("5", "deferred and completed", "packet.DeferToPassive(); {|VMB102:packet.Complete()|};"),
+        In("5", "deferred and completed", "if (KernelIrql.Current == Irql.Passive) { packet.Fail(); return; } packet.DeferToPassive(); {|VMB102:packet.Complete()|};"),
         In("17", "both arms and after", "if (G()) packet.Complete(); else packet.Fail(); {|VMB102:packet.Complete()|};"),
         In("18", "one arm and after", "if (G()) packet.Complete(); {|VMB102:packet.Complete()|};"),
         In("27", "correlated", "bool b = G(); if (b) packet.Complete(); Log(); if (!b) packet.Fail();"),
