@@ -6,7 +6,7 @@ namespace Vmbus;
 
 /// <summary>Memory that has a file descriptor and cannot be made shorter, by nobody: a peer that shortened it would end every process that has it mapped.</summary>
 [SupportedOSPlatform("linux")]
-internal static partial class SealedMemory
+internal static class SealedMemory
 {
     private const uint CloseOnExec = 0x1;
     private const uint AllowSealing = 0x2;
@@ -20,7 +20,15 @@ internal static partial class SealedMemory
     /// <exception cref="IOException">The system refuses.</exception>
     public static SafeFileHandle Create(long size)
     {
-        int descriptor = MemfdCreate("vmbus", CloseOnExec | AllowSealing);
+        int descriptor;
+        unsafe
+        {
+            fixed (byte* name = "vmbus\0"u8)
+            {
+                descriptor = MemfdCreate(name, CloseOnExec | AllowSealing);
+            }
+        }
+
         if (descriptor < 0)
         {
             throw Error("memfd_create");
@@ -53,9 +61,9 @@ internal static partial class SealedMemory
 
     private static IOException Error(string call) => new($"{call} failed: {Marshal.GetLastPInvokeErrorMessage()}.");
 
-    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MemfdCreate(string name, uint flags);
+    [DllImport("libc", EntryPoint = "memfd_create", ExactSpelling = true, SetLastError = true)]
+    private static extern unsafe int MemfdCreate(byte* name, uint flags);
 
-    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static partial int Fcntl(int descriptor, int command, int argument);
+    [DllImport("libc", EntryPoint = "fcntl", ExactSpelling = true, SetLastError = true)]
+    private static extern int Fcntl(int descriptor, int command, int argument);
 }
