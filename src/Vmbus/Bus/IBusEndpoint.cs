@@ -7,7 +7,8 @@ internal interface IBusEndpoint
     EndpointIds Ids { get; }
 
     /// <summary>To a client: a server offers its ids.</summary>
-    void Offered();
+    /// <param name="interfaceInstance">The instance of the server, which the client may have left open.</param>
+    void Offered(Guid interfaceInstance);
 
     /// <summary>To a client: the offer was withdrawn.</summary>
     void Rescinded();

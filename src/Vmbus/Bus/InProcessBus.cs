@@ -36,7 +36,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             port.Peer = peer;
             peer.Peer = port;
-            (port.Ids.IsServer ? peer : port).Endpoint.Offered();
+            (Port server, Port client) = port.Ids.IsServer ? (port, peer) : (peer, port);
+            client.Endpoint.Offered(server.Ids.InterfaceInstance);
         }
     }
 

@@ -85,7 +85,7 @@ public sealed partial class VmbusChannel
         {
             RequireMayWait(nameof(Dispose));
             CallbackWaits.Wait(this, nameof(Dispose), () => _lifecycle.DisableAsync(forGood: true));
-            _disposed = true;
+            EndUse();
         }
     }
 
@@ -96,8 +96,14 @@ public sealed partial class VmbusChannel
         if (!_disposed)
         {
             await _lifecycle.DisableAsync(forGood: true).ConfigureAwait(false);
-            _disposed = true;
+            EndUse();
         }
+    }
+
+    private void EndUse()
+    {
+        _disposed = true;
+        PrimaryChannel?._lifecycle.RemoveSubChannel(this);
     }
 
     private void RequireNoStateChange(string operation)
@@ -112,11 +118,11 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", $"It waits for owed packets; call it at PASSIVE_LEVEL, or use {operation}Async.");
-        if (CallbackScope.Running(this) is not null)
+        if (CallbackScope.Running(this) is not null || Array.Exists(_lifecycle.SubChannels, static subChannel => CallbackScope.Running(subChannel) is not null))
         {
             throw new VmbusException(
                 NtStatus.PossibleDeadlock,
-                $"{operation} was called inside a callback of channel {this}: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
+                $"{operation} was called inside a callback of channel {this} or of its sub-channel: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
         }
     }
 }

@@ -33,6 +33,7 @@ internal sealed partial class ChannelLifecycle
         {
             _stage = LifecycleStage.Attached;
             _closing = false;
+            _endsSubChannels = false;
             _closedByPeer = false;
             _wasOpen |= wasOpen;
             _fault ??= fault;
@@ -122,6 +123,7 @@ internal sealed partial class ChannelLifecycle
             BecomeDetached();
         }
 
+        _channel.PrimaryChannel?.LifecycleChanged();
         return true;
     }
 
