@@ -20,9 +20,9 @@ internal sealed class CompletionModel
     public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
     {
         Contracts = new PacketContracts(types);
-        Levels = new IrqlContracts(types);
         Identifiers = new IdentifierIndex(compilation);
         Flow = new FlowCompilation(compilation);
+        Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 

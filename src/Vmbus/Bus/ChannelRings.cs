@@ -8,6 +8,9 @@ namespace Vmbus;
 /// <param name="GuestMemory">The memory that the client's packets and GPADLs reference.</param>
 internal sealed record ChannelRings(RingMemory ClientToServer, RingMemory ServerToClient, IGuestMemory GuestMemory) : IDisposable
 {
+    /// <summary>Names the opening that the rings are of.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
     /// <summary>Gives the client's own hold on the memory back.</summary>
     public void Dispose()
     {

@@ -26,19 +26,19 @@ internal sealed class PortTable<TPort>
         EndpointIds key = port.Ids;
         if (key.IsServer)
         {
-            return First(Free(key with { IsServer = false }), Free(key with { IsServer = false, InterfaceInstance = Guid.Empty }));
+            return First(Free(key with { IsServer = false }, port), Free(key with { IsServer = false, InterfaceInstance = Guid.Empty }, port));
         }
 
-        return key.InterfaceInstance == Guid.Empty ? FirstServer(key) : Free(key with { IsServer = true });
+        return key.InterfaceInstance == Guid.Empty ? FirstServer(port) : Free(key with { IsServer = true }, port);
     }
 
     /// <summary>For a client that takes any instance; there can be one such client of a type.</summary>
-    private TPort? FirstServer(EndpointIds client)
+    private TPort? FirstServer(TPort client)
     {
         TPort? first = null;
         foreach ((EndpointIds key, TPort port) in _ports)
         {
-            if (key.IsServer && key.InterfaceType == client.InterfaceType && key.SubChannelIndex == client.SubChannelIndex && port.Peer is null)
+            if (key.IsServer && key.InterfaceType == client.Ids.InterfaceType && key.SubChannelIndex == client.Ids.SubChannelIndex && port.IsFreeFor(client))
             {
                 first = First(first, port);
             }
@@ -47,7 +47,7 @@ internal sealed class PortTable<TPort>
         return first;
     }
 
-    private TPort? Free(in EndpointIds key) => _ports.TryGetValue(key, out TPort? port) && port.Peer is null ? port : null;
+    private TPort? Free(in EndpointIds key, TPort other) => _ports.TryGetValue(key, out TPort? port) && port.IsFreeFor(other) ? port : null;
 
     private static TPort? First(TPort? one, TPort? other)
         => one is null || (other is not null && other.Order < one.Order) ? other : one;

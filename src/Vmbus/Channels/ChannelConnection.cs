@@ -27,6 +27,7 @@ internal sealed class ChannelConnection : IDisposable
         Verifier = MakeVerifier(channel, callbacks);
         _gpadls = new GpadlSet(this, port);
         GuestMemory = rings.GuestMemory;
+        Opening = rings.Id;
         (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
         RingWriter writer = new(OutgoingRing);
         try
@@ -43,6 +44,9 @@ internal sealed class ChannelConnection : IDisposable
     }
 
     public VmbusChannel Channel { get; }
+
+    /// <summary>Names the opening.</summary>
+    public Guid Opening { get; }
 
     public RingMemory IncomingRing { get; }
 

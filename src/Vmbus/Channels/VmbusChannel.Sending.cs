@@ -32,7 +32,8 @@ public sealed partial class VmbusChannel
     /// <param name="transactionId">The transaction id on the wire.</param>
     /// <returns>
     /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.DeviceRemoved"/>: the channel is not open; <see cref="NtStatus.InvalidBufferSize"/>: the payload is
-    /// larger than the channel's maximum; <see cref="NtStatus.DataError"/>: the ring is corrupt, the channel stops.
+    /// larger than the channel's maximum; <see cref="NtStatus.DataError"/>: the ring is corrupt, the channel stops; <see cref="NtStatus.InvalidDeviceState"/>: the
+    /// channel is saved and was not started since.
     /// </returns>
     [IrqlRequiresMax(Irql.Dispatch)]
     public NtStatus Send(ReadOnlySpan<byte> payload, ulong transactionId = 0) => SendInBand(payload, transactionId, mayQueue: true);

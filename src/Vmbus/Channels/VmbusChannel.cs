@@ -107,15 +107,25 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     internal PacketReception Reception { get; private set; }
 
     /// <summary>
-    /// Binds the callbacks: KMCL VmbChannelInitSetProcessPacketCallbacks and VmbChannelInitSetStateChangeCallbacks in one. Only while Disabled. PASSIVE_LEVEL.
+    /// Binds the callbacks: KMCL VmbChannelInitSetProcessPacketCallbacks, VmbChannelInitSetStateChangeCallbacks and VmbServerChannelInitSetSaveRestorePacketCallbacks in one. Only while Disabled. PASSIVE_LEVEL.
     /// </summary>
     /// <param name="callbacks">The callbacks, ordinarily an instance of a class with annotated handlers; the channel keeps them.</param>
-    /// <exception cref="VmbusException">The channel is not disabled, or its options say otherwise than the class about reception or the level of processing.</exception>
+    /// <exception cref="VmbusException">
+    /// The channel is not disabled, its options say otherwise than the class about reception or the level of processing, or it is a client endpoint and the class saves
+    /// packets.
+    /// </exception>
     public void SetCallbacks(IChannelCallbacks callbacks)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
         ObjectDisposedException.ThrowIf(_disposed, this);
         CallbackTraits traits = callbacks.Traits;
+        if (traits.SavesPackets && !Options.IsServer)
+        {
+            throw new VmbusException(
+                NtStatus.InvalidDeviceRequest,
+                $"{callbacks.GetType()} saves packets, but channel {this} is a client endpoint, which is saved with the guest that it is in. Remove [SavePacket] and [RestorePacket], or bind it to a server.");
+        }
+
         bool atPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
         PacketReception reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
         Configure(nameof(SetCallbacks), () =>

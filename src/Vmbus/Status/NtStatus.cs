@@ -39,6 +39,9 @@ public enum NtStatus : uint
     /// <summary>STATUS_DATA_ERROR: what the peer wrote is not what the protocol allows.</summary>
     DataError = 0xC000003E,
 
+    /// <summary>STATUS_REVISION_MISMATCH: written by another version.</summary>
+    RevisionMismatch = 0xC0000059,
+
     /// <summary>STATUS_INSUFFICIENT_RESOURCES.</summary>
     InsufficientResources = 0xC000009A,
 

@@ -155,7 +155,7 @@ internal sealed class ControlStream : IDisposable
             while (!_isBroken && _waiting.TryPeek(out ControlMessage message))
             {
                 ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(new ReadOnlySpan<ControlMessage>(in message))[_sentOfFirst..];
-                int count = _socket.Send(bytes, SocketFlags.None, out SocketError error);
+                int count = SendNow(bytes, out SocketError error);
                 if (error is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable)
                 {
                     return false;
@@ -186,6 +186,11 @@ internal sealed class ControlStream : IDisposable
 
         return true;
     }
+
+    [IrqlRequiresMax(Irql.Dispatch)]
+#pragma warning disable VMB201 // The socket does not block: what it does not take now is left.
+    private int SendNow(ReadOnlySpan<byte> bytes, out SocketError error) => _socket.Send(bytes, SocketFlags.None, out error);
+#pragma warning restore VMB201
 
     private async Task DrainAsync()
     {

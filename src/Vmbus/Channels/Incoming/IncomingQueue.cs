@@ -66,6 +66,9 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     /// <summary>What user code owes. Any thread.</summary>
     public OwedPackets Owed => _owed;
 
+    /// <summary>Whether a packet that was deferred, or waits for its external data, is delivered again when the queue runs. Meaningful of a stopped queue.</summary>
+    public bool AwaitsRedelivery => Volatile.Read(ref _redeliver);
+
     /// <inheritdoc cref="DeliveryTurn.IsStopped"/>
     public bool IsStopped => _turn.IsStopped;
 
