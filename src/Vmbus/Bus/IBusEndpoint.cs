@@ -10,7 +10,8 @@ internal interface IBusEndpoint
     Guid RestoredOpening => Guid.Empty;
 
     /// <summary>To a client: a server offers its ids.</summary>
-    void Offered();
+    /// <param name="interfaceInstance">The instance of the server, which the client may have left open.</param>
+    void Offered(Guid interfaceInstance);
 
     /// <summary>To a client: the offer was withdrawn.</summary>
     void Rescinded();

@@ -39,7 +39,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             (Port server, Port client) = port.Ids.IsServer ? (port, peer) : (peer, port);
             if (!client.TryResume(server))
             {
-                client.Endpoint.Offered();
+                client.Endpoint.Offered(server.Ids.InterfaceInstance);
             }
         }
     }
@@ -127,7 +127,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 else
                 {
                     client.EndOpening();
-                    client.Endpoint.Offered();
+                    client.Endpoint.Offered(Ids.InterfaceInstance);
                 }
             }
         }

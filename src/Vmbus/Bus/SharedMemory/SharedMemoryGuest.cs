@@ -237,7 +237,8 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
         {
             entry.Peer = peer;
             peer.Peer = entry;
-            (entry.Port ?? peer.Port)!.Endpoint.Offered();
+            (GuestEntry offer, GuestEntry client) = entry.Port is null ? (entry, peer) : (peer, entry);
+            client.Port!.Endpoint.Offered(offer.Ids.InterfaceInstance);
         }
     }
 }

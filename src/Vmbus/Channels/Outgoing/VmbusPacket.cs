@@ -315,7 +315,7 @@ public sealed partial class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
