@@ -3,6 +3,9 @@ namespace Vmbus;
 /// <summary>What an endpoint tells its bus. Calls return at once.</summary>
 internal abstract class BusPort
 {
+    /// <summary>To a client: what it is offered; <see langword="null"/> while there is no offer, and on a server.</summary>
+    public virtual VmbusOffer? Offer => null;
+
     /// <summary>
     /// From a server: answers <see cref="IBusEndpoint.OpenRequested"/>. The rings name the request: the client may have given it up and made another meanwhile,
     /// which this is no answer to.

@@ -12,6 +12,9 @@ internal interface IBusEndpoint
     /// <summary>The instance of the device; <see cref="Guid.Empty"/> on a client: any.</summary>
     Guid InterfaceInstance { get; }
 
+    /// <summary>What a server offers; <see langword="null"/> on a client.</summary>
+    VmbusOffer? Offer => null;
+
     /// <summary>Of a server that was restored: the opening that it wants to go on with; else <see cref="Guid.Empty"/>.</summary>
     Guid RestoredOpening => Guid.Empty;
 

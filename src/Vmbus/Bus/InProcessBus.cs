@@ -72,6 +72,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public long Order { get; set; }
 
+        public override VmbusOffer? Offer => Endpoint.IsServer ? null : Peer?.Endpoint.Offer;
+
         /// <summary>An opening that stands waits for its own server.</summary>
         public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Endpoint.InterfaceInstance) == other.Endpoint.InterfaceInstance;
 
