@@ -22,6 +22,7 @@ internal sealed class CompletionModel
         Contracts = new PacketContracts(types);
         Levels = new IrqlContracts(types);
         Identifiers = new IdentifierIndex(compilation);
+        Overrides = new MethodOverrides(compilation);
         Flow = new FlowCompilation(compilation);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
@@ -32,6 +33,8 @@ internal sealed class CompletionModel
     public IrqlContracts Levels { get; }
 
     public IdentifierIndex Identifiers { get; }
+
+    public MethodOverrides Overrides { get; }
 
     public FlowCompilation Flow { get; }
 
@@ -230,9 +233,19 @@ internal sealed class CompletionModel
         PacketStates state = exit.Disjunct.State;
         ulong statuses = 0;
         bool returnsOwed = exit.Value is Symbol returned && state.Of(returned) == PacketStatus.Owed;
+        ulong owed = 0;
+        ulong empty = 0;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
+            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < 64 }
+                && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
+            {
+                ulong bit = 1UL << parameter.Ordinal;
+                bool isEmpty = IsNull(output, exit.Disjunct, session) == true;
+                empty |= isEmpty ? bit : 0;
+                owed |= !isEmpty && output is Symbol given && state.Of(given) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
+            }
+            else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
             {
                 Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
@@ -251,6 +264,8 @@ internal sealed class CompletionModel
             isAsync ? null : RangeOf(exit.Value, exit.Disjunct),
             isAsync || exit.Value is null ? null : IsNull(exit.Value, exit.Disjunct, session),
             returnsOwed,
+            owed,
+            empty,
             statuses);
     }
 

@@ -61,12 +61,17 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         }
     }
 
-    public void HandOn(Machine<PacketStates> machine, Value? value)
+    public void HandOn(Machine<PacketStates> machine, Value? value, bool isToField = false)
     {
         switch (value)
         {
             case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                if (!isToField)
+                {
+                    ledger.Keep(packet);
+                }
+
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)

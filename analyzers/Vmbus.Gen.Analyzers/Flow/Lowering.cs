@@ -210,6 +210,10 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                 }
 
                 break;
+            case IArrayElementReferenceOperation element when element.Type is { } type && session.Tracks(type):
+                // Which element it is decides what becomes of it.
+                effects.Decides = true;
+                break;
             case IFlowAnonymousFunctionOperation:
                 HasLambdas = true;
                 break;

@@ -214,6 +214,9 @@ internal sealed class Machine<TState>
     /// <summary>Hands the current state to the handlers around, as if the operation had thrown now.</summary>
     public void RaiseImplicitly() => _interpreter.RaiseImplicitly(this);
 
+    /// <summary>What <paramref name="symbol"/> stood for is an earlier value from now on.</summary>
+    public void Renew(Symbol symbol) => Age(symbol);
+
     public Disjunct<TState> Snapshot() => new(State, Environment, Facts, Path);
 
     internal void BeginOperation(int operands)
