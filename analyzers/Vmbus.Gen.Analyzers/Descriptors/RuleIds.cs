@@ -12,6 +12,8 @@ internal static class RuleIds
     public const string NothingToCompleteWith = "VMB007";
     public const string AsyncShape = "VMB008";
     public const string UnsupportedHandlerKind = "VMB009";
+    public const string LayoutNotExplicit = "VMB010";
+    public const string MembersWithoutHandler = "VMB011";
 
     public const string NotCompleted = "VMB101";
     public const string CompletedTwice = "VMB102";

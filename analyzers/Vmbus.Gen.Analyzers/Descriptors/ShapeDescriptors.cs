@@ -94,4 +94,24 @@ internal static class ShapeDescriptors
         isEnabledByDefault: true,
         description: "Handlers are ordinary methods of classes: no generic or abstract methods, no local functions, no structs, interfaces or file types.",
         helpLinkUri: HelpLinks.Base + RuleIds.UnsupportedHandlerKind + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor LayoutNotExplicit = new(
+        RuleIds.LayoutNotExplicit,
+        "The layout of a payload structure is not explicit",
+        "'{0}' {1}: its layout will not match a wire format",
+        Categories.Shape,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "What the other side reads is the structure byte for byte: padding has no place in a wire format, and bool and char no size that every language agrees on.",
+        helpLinkUri: HelpLinks.Base + RuleIds.LayoutNotExplicit + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor MembersWithoutHandler = new(
+        RuleIds.MembersWithoutHandler,
+        "Members of the message enum have no handler",
+        "'{0}' has no handler for {1}",
+        Categories.Shape,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        description: "All message types of the class come from one enum, some of whose members go to no handler: their packets are treated as Unhandled says.",
+        helpLinkUri: HelpLinks.Base + RuleIds.MembersWithoutHandler + HelpLinks.Extension);
 }

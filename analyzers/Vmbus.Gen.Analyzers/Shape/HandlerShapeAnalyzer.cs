@@ -8,7 +8,10 @@ using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.Analyzers.Shape;
 
-/// <summary>VMB001 to VMB009: tells what <see cref="ClassReader"/>, by which the generator binds handlers, could not bind.</summary>
+/// <summary>
+/// VMB001 to VMB009: tells what <see cref="ClassReader"/>, by which the generator binds handlers, could not bind. VMB010 and VMB011: what is bound, and may not
+/// be what was meant.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandlerShapeAnalyzer : DiagnosticAnalyzer
 {
@@ -24,6 +27,8 @@ public sealed class HandlerShapeAnalyzer : DiagnosticAnalyzer
         ShapeDescriptors.NothingToCompleteWith,
         ShapeDescriptors.AsyncShape,
         ShapeDescriptors.UnsupportedHandlerKind,
+        ShapeDescriptors.LayoutNotExplicit,
+        ShapeDescriptors.MembersWithoutHandler,
     ];
 
     /// <inheritdoc/>
@@ -34,20 +39,45 @@ public sealed class HandlerShapeAnalyzer : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterSymbolAction(AnalyzeType, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            WireFormatRule wireFormat = new();
+            start.RegisterSymbolAction(symbol => AnalyzeType(symbol, wireFormat), SymbolKind.NamedType);
+        });
         context.RegisterSyntaxNodeAction(AnalyzeFunction, SyntaxKind.LocalFunctionStatement, SyntaxKind.ParenthesizedLambdaExpression);
     }
 
-    private static void AnalyzeType(SymbolAnalysisContext context)
+    private static void AnalyzeType(SymbolAnalysisContext context, WireFormatRule wireFormat)
     {
         INamedTypeSymbol type = (INamedTypeSymbol)context.Symbol;
         ReportNotPartial(context, type);
-        foreach (ShapeProblem problem in ClassReader.Read(type)?.Problems ?? [])
+        if (ClassReader.Read(type) is not { } shape)
+        {
+            return;
+        }
+
+        foreach (ShapeProblem problem in shape.Problems)
         {
             Location location = ProblemLocator.Locate(problem, context.CancellationToken);
             Location[] additional = problem.First?.Locations is [var first, ..] ? [first] : [];
             context.ReportDiagnostic(Diagnostic.Create(Descriptors[(int)problem.Rule - 1], location, additional, [.. problem.Arguments]));
         }
+
+        wireFormat.Report(context, shape);
+        ReportMissingMembers(context, shape);
+    }
+
+    private static void ReportMissingMembers(SymbolAnalysisContext context, ClassShape shape)
+    {
+        const int Named = 3;
+        if (EnumCoverage.Of(shape) is not { Missing: { IsEmpty: false } missing } coverage)
+        {
+            return;
+        }
+
+        string names = string.Join(", ", missing.Take(Named).Select(m => $"{coverage.Enum.Name}.{m.Name}"));
+        string more = missing.Length > Named ? $" and {(missing.Length - Named).ToString(System.Globalization.CultureInfo.InvariantCulture)} more" : "";
+        context.ReportDiagnostic(Diagnostic.Create(ShapeDescriptors.MembersWithoutHandler, shape.Type.Locations[0], shape.Type.Name, names + more));
     }
 
     /// <summary>A type that lacks the modifier is told once, where it is missing, whether it has handlers itself or a type in it does.</summary>

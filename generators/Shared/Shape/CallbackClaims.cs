@@ -1,45 +1,61 @@
-using Microsoft.CodeAnalysis;
-
 namespace Vmbus.Gen.Shape;
 
 /// <summary>Who handles what in a class and its bases: every message type and every callback goes to one method.</summary>
 internal sealed class CallbackClaims
 {
-    private readonly Dictionary<ulong, IMethodSymbol> _messageTypes;
-    private readonly Dictionary<CallbackKind, IMethodSymbol> _callbacks;
+    private readonly CallbackClaims? _inherited;
+    private Dictionary<ulong, Claimant>? _messageTypes;
+    private Dictionary<CallbackKind, Claimant>? _callbacks;
 
-    /// <param name="inherited">The claims of the base class; they are copied.</param>
-    public CallbackClaims(CallbackClaims? inherited)
+    /// <param name="inherited">The claims of the base class.</param>
+    public CallbackClaims(CallbackClaims? inherited) => _inherited = inherited;
+
+    /// <summary>Who takes every other packet in this class; that of a base is only hidden.</summary>
+    public Claimant? Default { get; private set; }
+
+    public bool Has(ulong messageType) => Find(messageType) is not null;
+
+    public bool Has(CallbackKind kind) => Find(kind) is not null;
+
+    /// <returns>Who has the message type already; null if the claim holds.</returns>
+    public Claimant? Claim(ulong messageType, Claimant claimant)
     {
-        _messageTypes = inherited is null ? [] : new Dictionary<ulong, IMethodSymbol>(inherited._messageTypes);
-        _callbacks = inherited is null ? [] : new Dictionary<CallbackKind, IMethodSymbol>(inherited._callbacks);
-        Default = inherited?.Default;
-    }
-
-    /// <summary>Who takes every other packet.</summary>
-    public IMethodSymbol? Default { get; set; }
-
-    public IMethodSymbol HandlerOf(ulong messageType) => _messageTypes[messageType];
-
-    public bool TryClaim(ulong messageType, IMethodSymbol method)
-    {
-        if (_messageTypes.ContainsKey(messageType))
+        if (Find(messageType) is { } first)
         {
-            return false;
+            return first;
         }
 
-        _messageTypes.Add(messageType, method);
-        return true;
+        (_messageTypes ??= []).Add(messageType, claimant);
+        return null;
     }
 
-    public bool TryClaim(CallbackKind kind, IMethodSymbol method, out IMethodSymbol? first)
+    /// <returns>Who has the callback already; null if the claim holds.</returns>
+    public Claimant? Claim(CallbackKind kind, Claimant claimant)
     {
-        if (_callbacks.TryGetValue(kind, out first))
+        if (Find(kind) is { } first)
         {
-            return false;
+            return first;
         }
 
-        _callbacks.Add(kind, method);
-        return true;
+        (_callbacks ??= []).Add(kind, claimant);
+        return null;
     }
+
+    /// <returns>Who is the default already; null if the claim holds.</returns>
+    public Claimant? ClaimDefault(Claimant claimant)
+    {
+        if (Default is { } first)
+        {
+            return first;
+        }
+
+        Default = claimant;
+        return null;
+    }
+
+    private Claimant? Find(ulong messageType)
+        => _messageTypes is not null && _messageTypes.TryGetValue(messageType, out Claimant found) ? found : _inherited?.Find(messageType);
+
+    private Claimant? Find(CallbackKind kind)
+        => _callbacks is not null && _callbacks.TryGetValue(kind, out Claimant found) ? found : _inherited?.Find(kind);
 }

@@ -42,6 +42,20 @@ internal sealed record CallbackSignature(
     /// <summary>The signature of a callback; there is none for <see cref="CallbackKind.ProcessPacket"/>, whose methods choose theirs.</summary>
     public static CallbackSignature Of(CallbackKind kind) => All[kind];
 
+    /// <summary>The callback that a member of IChannelCallbacks is called for.</summary>
+    public static CallbackKind? KindOf(string interfaceMember)
+    {
+        foreach (KeyValuePair<CallbackKind, CallbackSignature> entry in All)
+        {
+            if (entry.Value.InterfaceMember == interfaceMember)
+            {
+                return entry.Key;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the method can be called with what the callback is given; what is wrong goes to <paramref name="problems"/>.</summary>
     public bool Check(IMethodSymbol method, ImmutableArray<ShapeProblem>.Builder problems)
     {

@@ -125,23 +125,25 @@ internal static class ClassReader
     /// <summary>A class of a compiled assembly: its handlers may be private and are not seen, but it has hooks, and its attribute says how it is bound.</summary>
     private static ClassShape? ReadCompiled(INamedTypeSymbol type)
     {
-        if (!HookNames.AreIn(type))
-        {
-            return null;
-        }
-
         ClassShape? baseShape = ReadBase(type);
         AttributeData? attribute = CallbackAttributes.OnClass(type);
+        CallbackClaims claims = new(baseShape?.Claims);
+        bool hasHooks = HookNames.AreIn(type);
+        if (!CompiledBindings.ReadTo(claims, type) && !hasHooks && attribute is null)
+        {
+            return baseShape;
+        }
+
         return new ClassShape
         {
             Type = type,
             Settings = ClassSettingsReader.Read(type, attribute, baseShape?.Settings, ImmutableArray.CreateBuilder<ShapeProblem>()),
             HasAttribute = attribute is not null,
             Base = baseShape,
-            HasHooks = true,
+            HasHooks = hasHooks,
             Handlers = [],
             Callbacks = [],
-            Claims = new CallbackClaims(baseShape?.Claims),
+            Claims = claims,
             CanBeExtended = false,
             HandWritten = [],
             Problems = [],
@@ -180,13 +182,11 @@ internal static class ClassReader
         INamedTypeSymbol? callbacksInterface,
         ImmutableArray<ShapeProblem>.Builder problems)
     {
-        private const string ProcessPacket = "ProcessPacket";
+        private const string ProcessPacket = CompiledBindings.ProcessPacket;
         private const string ProcessBatch = "ProcessBatch";
 
         private readonly ImmutableArray<HandlerShape>.Builder _handlers = ImmutableArray.CreateBuilder<HandlerShape>();
         private readonly ImmutableArray<CallbackShape>.Builder _callbacks = ImmutableArray.CreateBuilder<CallbackShape>();
-        private bool _hasDefault;
-
         public CallbackClaims Claims => claims;
 
         public ImmutableArray<HandlerShape> Handlers => _handlers.ToImmutable();
@@ -210,28 +210,34 @@ internal static class ClassReader
             HandlerShape handler = HandlerReader.Read(annotation.Method, annotation.Attribute, settings, problems);
             if (handWritten.TryGetValue(ProcessPacket, out IMethodSymbol? other) || handWritten.TryGetValue(ProcessBatch, out other))
             {
-                ReportDuplicate(annotation.Method, "packets", other);
+                ReportDuplicate(annotation.Method, "packets", Claimant.Of(other));
                 return;
             }
 
-            ulong[] taken = [.. handler.MessageTypes.Where(t => !claims.TryClaim(t, handler.Method))];
-            if (taken.Length > 0)
+            Claimant claimant = Claimant.Of(handler.Method);
+            List<ulong>? taken = null;
+            foreach (ulong type in handler.MessageTypes)
             {
-                ReportDuplicate(handler.Method, "message type " + MessageTypes.Format(taken[0]), claims.HandlerOf(taken[0]));
+                if (claims.Claim(type, claimant) is { } first)
+                {
+                    if (taken is null)
+                    {
+                        ReportDuplicate(handler.Method, "message type " + MessageTypes.Format(type), first);
+                    }
+
+                    (taken ??= []).Add(type);
+                }
+            }
+
+            if (taken is not null)
+            {
                 handler = handler.WithoutMessageTypes(taken);
             }
 
-            if (handler.IsDefault)
+            if (handler.IsDefault && claims.ClaimDefault(claimant) is { } firstDefault)
             {
-                // The default of a base class is only hidden.
-                if (_hasDefault)
-                {
-                    ReportDuplicate(handler.Method, "every other packet", claims.Default!);
-                    return;
-                }
-
-                _hasDefault = true;
-                claims.Default = handler.Method;
+                ReportDuplicate(handler.Method, "every other packet", firstDefault);
+                return;
             }
 
             if (handler.CanBeCalled && (handler.IsDefault || !handler.MessageTypes.IsEmpty))
@@ -244,9 +250,12 @@ internal static class ClassReader
         {
             CallbackSignature signature = CallbackSignature.Of(annotation.Kind);
             bool canBeCalled = signature.Check(annotation.Method, problems);
-            if (handWritten.TryGetValue(signature.InterfaceMember, out IMethodSymbol? other) || !claims.TryClaim(annotation.Kind, annotation.Method, out other))
+            Claimant? other = handWritten.TryGetValue(signature.InterfaceMember, out IMethodSymbol? byHand)
+                ? Claimant.Of(byHand)
+                : claims.Claim(annotation.Kind, Claimant.Of(annotation.Method));
+            if (other is { } first)
             {
-                ReportDuplicate(annotation.Method, CallbackAttributes.NameInSource(annotation.Kind), other!);
+                ReportDuplicate(annotation.Method, CallbackAttributes.NameInSource(annotation.Kind), first);
                 return;
             }
 
@@ -257,7 +266,7 @@ internal static class ClassReader
             }
         }
 
-        private void ReportDuplicate(IMethodSymbol method, string what, IMethodSymbol first)
-            => problems.Add(new ShapeProblem(ShapeRule.DuplicateHandler, method, ProblemPlace.Name, method.Name, what, first.Name) { First = first });
+        private void ReportDuplicate(IMethodSymbol method, string what, Claimant first)
+            => problems.Add(new ShapeProblem(ShapeRule.DuplicateHandler, method, ProblemPlace.Name, method.Name, what, first.Name) { First = first.Method });
     }
 }

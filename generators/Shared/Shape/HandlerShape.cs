@@ -83,7 +83,7 @@ internal sealed class HandlerShape
     public bool IsAsync => Return is ReturnRole.Task or ReturnRole.TaskOfValue;
 
     /// <summary>The same handler without message types that go to others.</summary>
-    public HandlerShape WithoutMessageTypes(ulong[] taken) => new()
+    public HandlerShape WithoutMessageTypes(IReadOnlyList<ulong> taken) => new()
     {
         Method = Method,
         MessageTypes = MessageTypes.RemoveRange(taken),

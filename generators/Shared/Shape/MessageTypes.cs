@@ -68,6 +68,15 @@ internal static class MessageTypes
             => problems.Add(new ShapeProblem(ShapeRule.MessageTypeDoesNotFit, method, ProblemPlace.MessageType, message) { Attribute = attribute, Index = index });
     }
 
+    /// <summary>An integer as a message type, zero-extended.</summary>
+    /// <returns>Whether it fits.</returns>
+    public static bool TryGetValue(object value, int size, out ulong messageType)
+    {
+        bool fits = TryGetBits(value, out ulong bits, out bool isNegative) && Fits(bits, isNegative, size);
+        messageType = bits & Mask(size);
+        return fits;
+    }
+
     /// <summary>A message type as it is written in messages and generated code.</summary>
     public static string Format(ulong messageType) => "0x" + messageType.ToString("X", CultureInfo.InvariantCulture);
 

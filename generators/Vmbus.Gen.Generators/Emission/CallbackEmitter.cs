@@ -19,6 +19,11 @@ internal static class CallbackEmitter
             values.Add($"Reception = {Runtime.Reception}.{(reception == ReceptionKind.InPlace ? "InPlace" : "Copied")}");
         }
 
+        if (traits.SavesPackets)
+        {
+            values.Add("SavesPackets = true");
+        }
+
         writer.Line("/// <inheritdoc/>")
             .Line(MemberAttributes.GeneratedCode)
             .Line($"{Runtime.Traits} {Runtime.Callbacks}.Traits => new() {{ {string.Join(", ", values)} }};");

@@ -28,7 +28,13 @@ internal static class ClassEmitter
         for (int i = 0; i < model.Declarations.Count; i++)
         {
             TypeDeclarationModel declaration = model.Declarations[i];
-            bool implements = i == model.Declarations.Count - 1 && model.CallbackSetName is null;
+            bool isClass = i == model.Declarations.Count - 1;
+            bool implements = isClass && model.CallbackSetName is null;
+            if (isClass && model.IsInheritable)
+            {
+                BindingsEmitter.Emit(writer, model);
+            }
+
             writer.Line($"{declaration.Accessibility}partial {declaration.Keyword} {declaration.Name}{(implements ? " : " + Runtime.Callbacks : "")}").Open();
         }
 

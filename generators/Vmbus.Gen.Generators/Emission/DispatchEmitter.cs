@@ -59,7 +59,10 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
         if (_default is not null)
         {
+            // In a block of its own: its locals may have the names of those in the cases.
+            writer.Open();
             HandlerEmitter.Emit(writer, _default, qualifiedName, Done, isLast: true);
+            writer.Close();
         }
         else
         {

@@ -31,7 +31,6 @@ internal static class HandlerEmitter
 
     private static void EmitGuards(SourceWriter writer, HandlerModel handler, string done)
     {
-
         if (handler.PayloadType is { } payload)
         {
             writer.Line($"if (buffer.Length < {Runtime.SizeOf(payload)})")
@@ -91,16 +90,23 @@ internal static class HandlerEmitter
 
     private static void EmitStatements(SourceWriter writer, HandlerModel handler, string call)
     {
-        if (handler.Return == ReturnRole.Value)
+        if (handler.IsAsync)
+        {
+            string reply = handler.Return == ReturnRole.TaskOfValue ? ", " + ReplyOf(handler) : "";
+            writer.Line($"{Runtime.AsyncPacket} handling = {Runtime.AsyncPacket}.Begin(packet);").Line($"handling.End({call}{reply});");
+        }
+        else if (handler.Return == ReturnRole.Value)
         {
             writer.Line($"{handler.ReplyType} reply = {call};")
-                .Line($"{Runtime.Dispatch}.Reply(packet, in reply, {Runtime.Reply}.{(handler.Reply == ReplyKind.InBand ? "InBand" : "Completion")});");
+                .Line($"{Runtime.Dispatch}.Reply(packet, in reply, {ReplyOf(handler)});");
         }
         else
         {
             writer.Line(call + ";");
         }
     }
+
+    private static string ReplyOf(HandlerModel handler) => $"{Runtime.Reply}.{(handler.Reply == ReplyKind.InBand ? "InBand" : "Completion")}";
 
     private static string Argument(ArgumentModel argument, string? payload) => argument.Role switch
     {
@@ -112,9 +118,11 @@ internal static class HandlerEmitter
         ParameterRole.Payload => Runtime.Read(payload!, "buffer"),
         ParameterRole.Flags => "batch.Flags",
         ParameterRole.ExternalData => "data",
+        ParameterRole.BufferMemory => "handling.BufferMemory",
+        ParameterRole.CancellationToken => "handling.CancellationToken",
         ParameterRole.NativeBuffer => "pointer",
         ParameterRole.NativeLength => "(uint)buffer.Length",
         ParameterRole.NativeFlags => "(uint)batch.Flags",
-        _ => throw new ArgumentOutOfRangeException(nameof(argument), argument.Role, "No argument of a synchronous handler."),
+        _ => throw new ArgumentOutOfRangeException(nameof(argument), argument.Role, "No argument of a handler."),
     };
 }

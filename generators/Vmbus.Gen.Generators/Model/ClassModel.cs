@@ -20,6 +20,9 @@ internal sealed record ClassModel
     /// <summary>The class with <c>global::</c>, for calls of static handlers.</summary>
     public required string QualifiedName { get; init; }
 
+    /// <summary>Whether other classes can derive from it, so that metadata must tell what it binds.</summary>
+    public required bool IsInheritable { get; init; }
+
     /// <summary>The nested class that implements the callbacks of a static class; null for others.</summary>
     public required string? CallbackSetName { get; init; }
 
@@ -39,7 +42,12 @@ internal sealed record ClassModel
 internal sealed record TypeDeclarationModel(string Accessibility, string Keyword, string Name);
 
 /// <summary>See Vmbus.CompilerServices.CallbackTraits.</summary>
-internal sealed record TraitsModel(bool? IncomingProcessingAtPassive, ReceptionKind? Reception);
+internal sealed record TraitsModel(bool? IncomingProcessingAtPassive, ReceptionKind? Reception, bool SavesPackets);
 
 /// <summary>A callback that is forwarded to a method as it comes.</summary>
-internal sealed record CallbackModel(CallbackKind Kind, string Method, bool IsStatic, bool ReturnsNothing);
+/// <param name="Kind">The callback.</param>
+/// <param name="Name">The method's name, as reports tell it.</param>
+/// <param name="Method">The method, as it is called.</param>
+/// <param name="IsStatic">Whether it is static.</param>
+/// <param name="ReturnsNothing">Whether it is void.</param>
+internal sealed record CallbackModel(CallbackKind Kind, string Name, string Method, bool IsStatic, bool ReturnsNothing);

@@ -64,9 +64,11 @@ internal sealed record HandlerModel
 
     public required ReplyKind Reply { get; init; }
 
+    public bool IsAsync => Return is ReturnRole.Task or ReturnRole.TaskOfValue;
+
     /// <summary>Whether packets must be deferred to PASSIVE_LEVEL before they reach it.</summary>
     public required bool IsDeferred { get; init; }
 
-    /// <summary>Whether there is code that calls it yet; packets of one without are treated as having no handler, whatever the default handler takes.</summary>
+    /// <summary>Whether generated code can call it; packets of one that it cannot call are failed, whatever the default handler takes.</summary>
     public required bool IsEmitted { get; init; }
 }

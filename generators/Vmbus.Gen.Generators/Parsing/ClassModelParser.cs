@@ -34,6 +34,7 @@ internal static class ClassModelParser
             Namespace = type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(Names.Declared),
             Declarations = Declarations(type),
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            IsInheritable = type is { IsSealed: false, IsStatic: false },
             CallbackSetName = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null,
             Dispatch = ToDispatch(shape, allowsUnsafe),
             Traits = ToTraits(shape),
@@ -89,14 +90,24 @@ internal static class ClassModelParser
     }
 
     private static TraitsModel? ToTraits(ClassShape shape)
-        => shape.HasAttribute
-            && (shape.Settings.IncomingProcessingAtPassive is not null || shape.Settings.Reception is not null)
-            && !shape.HandWritten.Contains("Traits")
-            ? new TraitsModel(shape.Settings.IncomingProcessingAtPassive, shape.Settings.Reception)
+        => !shape.HandWritten.Contains("Traits")
+            && (SavesPackets(shape) || (shape.HasAttribute && (shape.Settings.IncomingProcessingAtPassive is not null || shape.Settings.Reception is not null)))
+            ? new TraitsModel(shape.Settings.IncomingProcessingAtPassive, shape.Settings.Reception, SavesPackets(shape) || shape.Base is { } inherited && InheritsSaving(inherited))
             : null;
 
+    private static bool SavesPackets(ClassShape shape)
+        => shape.Callbacks.Any(static c => c.Kind is CallbackKind.SavePacket or CallbackKind.RestorePacket)
+            || shape.HandWritten.Contains("SavePacket")
+            || shape.HandWritten.Contains("RestorePacket");
+
+    private static bool InheritsSaving(ClassShape shape)
+        => SavesPackets(shape)
+            || shape.Claims.Has(CallbackKind.SavePacket)
+            || shape.Claims.Has(CallbackKind.RestorePacket)
+            || (shape.Base is { } inherited && InheritsSaving(inherited));
+
     private static ImmutableArray<CallbackModel> ToCallbacks(ClassShape shape)
-        => [.. shape.Callbacks.OrderBy(static c => c.Kind).Select(static c => new CallbackModel(c.Kind, Names.Escape(c.Method.Name), c.Method.IsStatic, c.Method.ReturnsVoid))];
+        => [.. shape.Callbacks.OrderBy(static c => c.Kind).Select(static c => new CallbackModel(c.Kind, c.Method.Name, Names.Escape(c.Method.Name), c.Method.IsStatic, c.Method.ReturnsVoid))];
 
     private static string FreeName(INamedTypeSymbol type, string name)
     {

@@ -14,14 +14,14 @@ internal static class HandlerModelParser
         ImmutableArray<HandlerModel>.Builder handlers = ImmutableArray.CreateBuilder<HandlerModel>(shape.Handlers.Length);
         foreach (HandlerShape handler in shape.Handlers)
         {
-            handlers.Add(ToModel(handler, shape.Settings, allowsUnsafe));
+            handlers.Add(ToModel(handler, shape.Settings, allowsUnsafe, shape.HasHooks));
         }
 
         handlers.Sort(Compare);
         return handlers.DrainToImmutable();
     }
 
-    private static HandlerModel ToModel(HandlerShape handler, ClassSettings settings, bool allowsUnsafe)
+    private static HandlerModel ToModel(HandlerShape handler, ClassSettings settings, bool allowsUnsafe, bool hasHooks)
     {
         ImmutableArray<ArgumentModel>.Builder arguments = ImmutableArray.CreateBuilder<ArgumentModel>(handler.Parameters.Length);
         string? payload = null;
@@ -49,10 +49,11 @@ internal static class HandlerModelParser
             IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
             Return = handler.Return,
             Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,
-            IsDeferred = handler.IsPassive && settings.IncomingProcessingAtPassive != true,
+            // A derived class may bring the processing of packets back to DISPATCH_LEVEL.
+            IsDeferred = handler.IsPassive && (settings.IncomingProcessingAtPassive != true || hasHooks),
 
             // Without unsafe code in the project the method itself does not compile, and the compiler says so there.
-            IsEmitted = !handler.IsAsync && (allowsUnsafe || !isNative),
+            IsEmitted = allowsUnsafe || !isNative,
         };
     }
 

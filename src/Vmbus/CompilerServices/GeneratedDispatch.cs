@@ -53,7 +53,7 @@ public static class GeneratedDispatch
         Span<byte> bytes = PayloadPadding<T>.ToWire(ref copy);
         if (reply == PacketReply.InBand)
         {
-            packet.Packet.ReplyInBand(packet.Generation, bytes);
+            packet.Packet.ReplyInBand(packet.Generation, PacketDuty.Inline, bytes);
             packet.Complete();
         }
         else

@@ -144,7 +144,7 @@ public sealed class PacketReplay
 
         public override void Pended(IncomingPacket packet) => PendedCount++;
 
-        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
+        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
         {
             // There is nobody to send it to.
         }

@@ -93,7 +93,7 @@ public sealed class TestPacket
 
         public override void Pended(IncomingPacket packet) => Outcome = TestPacketOutcome.Pended;
 
-        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload) => Reply = payload.ToArray();
+        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => Reply = payload.ToArray();
 
         public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
         {

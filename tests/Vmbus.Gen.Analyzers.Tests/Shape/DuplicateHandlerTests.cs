@@ -1,3 +1,4 @@
+using Vmbus.Gen.Generators;
 using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Shape;
@@ -49,6 +50,26 @@ public sealed class DuplicateHandlerTests
             [ChannelOpened] private void {|VMB002(1):OwnOpened|}(VmbusChannel c) { }
         }
         """);
+
+    /// <summary>Of the base class only the reference assembly is there, without its private handlers; so there is no first one to point to.</summary>
+    [Fact]
+    public Task Nor_what_a_base_of_another_assembly_binds() => ShapeVerifier.VerifyAsync(TestProject.Of("""
+        public partial class C : Root<int>
+        {
+            [ProcessPacket(1)] private void {|VMB002:A|}(PacketCompletion p) => p.Complete();
+            [ProcessPacket(3, 0x8000_0000)] private void {|VMB002:B|}(PacketCompletion p) => p.Complete();
+            [ProcessPacket] private void OwnDefault(PacketCompletion p) => p.Complete();
+            [ChannelOpened] private void {|VMB002:OwnOpened|}(VmbusChannel c) { }
+            [ChannelClosed] private void OwnClosed(VmbusChannel c) { }
+        }
+        """).WithLibrary(CompiledLibrary.Of((TestProject.Of("""
+        public abstract partial class Root<T>
+        {
+            [ProcessPacket(1, int.MinValue)] private void A(PacketCompletion p) => p.Complete();
+            [ProcessPacket] private void Default(PacketCompletion p) => p.Complete();
+            [ChannelOpened] private void Opened(VmbusChannel c) { }
+        }
+        """) with { AssemblyName = "Library" }).WithGenerators(new ChannelCallbacksGenerator()))));
 
     [Fact]
     public Task A_callback_that_is_implemented_by_hand_is_bound_already() => ShapeVerifier.VerifyAsync("""

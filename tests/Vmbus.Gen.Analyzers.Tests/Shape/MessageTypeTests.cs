@@ -1,3 +1,6 @@
+using Vmbus.Gen.Generators;
+using Vmbus.Gen.TestKit.Projects;
+
 namespace Vmbus.Gen.Analyzers.Tests.Shape;
 
 /// <summary>VMB006.</summary>
@@ -47,6 +50,19 @@ public sealed class MessageTypeTests
     [InlineData("Irql = {|VMB006:(Irql)7|}")]
     public Task Levels_that_are_reported(string level)
         => ShapeVerifier.VerifyMembersAsync($"[ProcessPacket(1, {level})] private void On(PacketCompletion packet) => packet.Complete();");
+
+    [Fact]
+    public Task Nor_can_one_whose_base_is_in_another_assembly() => ShapeVerifier.VerifyAsync(TestProject.Of("""
+        [ChannelCallbacks(MessageTypeSize = {|VMB006:2|}, MessageTypeOffset = {|VMB006:0|})]
+        public partial class C : Root { [ProcessPacket({|VMB006:256|}, 2)] private void A(PacketCompletion p) => p.Complete(); }
+
+        [ChannelCallbacks(MessageTypeSize = {|VMB006:8|})]
+        public partial class D : Defaults { [ProcessPacket(0xFFFF_FFFF)] private void A(PacketCompletion p) => p.Complete(); }
+        """).WithLibrary(CompiledLibrary.Of((TestProject.Of("""
+        [ChannelCallbacks(MessageTypeSize = 1, MessageTypeOffset = 4)]
+        public partial class Root { [ProcessPacket(1)] private void A(PacketCompletion p) => p.Complete(); }
+        public partial class Defaults { [ProcessPacket(1)] private void A(PacketCompletion p) => p.Complete(); }
+        """) with { AssemblyName = "Library" }).WithGenerators(new ChannelCallbacksGenerator()))));
 
     [Fact]
     public Task A_derived_class_cannot_change_where_the_message_type_lies() => ShapeVerifier.VerifyAsync("""

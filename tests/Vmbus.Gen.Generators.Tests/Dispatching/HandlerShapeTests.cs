@@ -90,6 +90,33 @@ public sealed class HandlerShapeTests
         Assert.Equal("Completed:CC00000000000000CCCCCCCCCCCCCCCC", handlers.Deliver(1));
     }
 
+    /// <summary>The locals of the default handler must not get in the way of those of the others.</summary>
+    [Theory]
+    [InlineData("private static uint On(ulong value)", "1")]
+    [InlineData("private static NtStatus On(ulong value, ExternalData data)", "NtStatus.Success")]
+    [InlineData("private static ValueTask<uint> On(ulong value, ReadOnlyMemory<byte> buffer)", "new(1)")]
+    public void A_default_handler_of_the_same_shape_as_the_others(string handler, string value)
+    {
+        using HandlerSet handlers = HandlerSet.Compile($$"""
+            public partial class Handlers
+            {
+                [ProcessPacket(1, Irql = Irql.Passive)] {{handler}} => {{value}};
+                [ProcessPacket(2, Irql = Irql.Passive)] {{handler.Replace("On(", "OnSecond(", StringComparison.Ordinal)}} => {{value}};
+                [ProcessPacket(Irql = Irql.Passive)] {{handler.Replace("On(", "OnOther(", StringComparison.Ordinal)}} => {{value}};
+            }
+
+            public sealed partial class Derived : Handlers
+            {
+                [ProcessPacket(3, Irql = Irql.Passive)] {{handler.Replace("On(", "OnThird(", StringComparison.Ordinal)}} => {{value}};
+                [ProcessPacket(Irql = Irql.Passive)] {{handler.Replace("On(", "OnOther2(", StringComparison.Ordinal)}} => {{value}};
+            }
+            """);
+
+        string expected = handler.Contains("ExternalData", StringComparison.Ordinal) ? "Failed" : "Completed:01000000";
+        Assert.Equal(expected, handlers.Deliver(HandlerSet.Packet(1, 0)));
+        Assert.Equal(expected, handlers.Deliver(HandlerSet.Packet(9, 0)));
+    }
+
     [Fact]
     public void The_shape_of_the_specification()
     {
@@ -169,6 +196,10 @@ public sealed class HandlerShapeTests
                 [ChannelClosed] private static void OnClosed(VmbusChannel channel) => Log.Write($"closed");
                 [ChannelSuspend] private void OnSuspend(VmbusChannel channel) => Log.Write($"suspend");
                 [ChannelStarted, ChannelPostStarted] private void OnStarted(VmbusChannel channel) => Log.Write($"started");
+                [PnpFailure] private void OnFailure(VmbusChannel channel, NtStatus status) => Log.Write($"failure {status}");
+                [PacketCompletionRoutine] private static void OnSent(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> buffer) => Log.Write($"sent {status} {Log.Hex(buffer)}");
+                [SavePacket] private NtStatus OnSave(VmbusChannel channel, VmbusPacket packet, Span<byte> buffer, out int bytesNeeded) { bytesNeeded = 5; Log.Write($"save {buffer.Length}"); return NtStatus.BufferTooSmall; }
+                [RestorePacket] private static NtStatus OnRestore(VmbusChannel channel, ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState) { Log.Write($"restore {libraryState.Length} {savedState.Length}"); return NtStatus.DataError; }
             }
             """);
         using VmbusChannel channel = new(VmbusBus.CreateInProcess(), new VmbusChannelOptions());
@@ -179,6 +210,15 @@ public sealed class HandlerShapeTests
         Assert.Equal("suspend", handlers.Run(c => c.Suspend(channel)));
         Assert.Equal("started", handlers.Run(c => c.Started(channel)));
         Assert.Equal("started", handlers.Run(c => c.PostStarted(channel)));
+        Assert.Equal("failure DeviceRemoved", handlers.Run(c => c.PnpFailure(channel, NtStatus.DeviceRemoved)));
+        Assert.Equal("sent Cancelled 0102", handlers.Run(c => c.PacketCompletionRoutine(null!, NtStatus.Cancelled, [1, 2])));
+        Assert.Equal("save 3", handlers.Run(c =>
+        {
+            Assert.Equal(NtStatus.BufferTooSmall, c.SavePacket(channel, null!, new byte[3], out int bytesNeeded));
+            Assert.Equal(5, bytesNeeded);
+        }));
+        Assert.Equal("restore 1 2", handlers.Run(c => Assert.Equal(NtStatus.DataError, c.RestorePacket(channel, new byte[1], new byte[2]))));
+        Assert.True(handlers.Callbacks.Traits.SavesPackets);
 
         // Without handlers packets are processed as IChannelCallbacks does by default.
         Assert.Equal("Failed", handlers.Deliver(1));

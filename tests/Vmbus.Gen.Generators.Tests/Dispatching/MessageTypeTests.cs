@@ -142,42 +142,6 @@ public sealed class MessageTypeTests
         }
     }
 
-    /// <summary>The handlers of the base class are private there; a derived class reaches them all the same, and reads message types as it does.</summary>
-    [Fact]
-    public void A_base_class_in_another_assembly()
-    {
-        using MemoryStream image = new();
-        GeneratorRun library = GeneratorVerifier<ChannelCallbacksGenerator>.Run(TestProject.Of("""
-            [ChannelCallbacks(MessageTypeSize = 2, MessageTypeOffset = 1)]
-            public abstract partial class Root
-            {
-                [ProcessPacket(1)] private void OnRoot(PacketCompletion packet) => packet.Complete([1]);
-                [ProcessPacket] private void OnDefault(PacketCompletion packet) => packet.Complete([99]);
-            }
-            """) with { AssemblyName = "Library" });
-        Assert.True(library.Compilation.Emit(image).Success);
-        TestProject project = TestProject.Of("""
-            public partial class Middle : Root { [ProcessPacket(2)] private void OnMiddle(PacketCompletion packet) => packet.Complete([2]); }
-            public sealed partial class Handlers : Middle { [ProcessPacket(3)] private void OnOwn(PacketCompletion packet) => packet.Complete([3]); }
-            """);
-        project = project with { References = project.References.Add(Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(image.ToArray())) };
-        GeneratorRun run = GeneratorVerifier<ChannelCallbacksGenerator>.Run(project);
-
-        using MemoryStream derived = new();
-        Assert.True(run.Compilation.Emit(derived).Success);
-        System.Runtime.Loader.AssemblyLoadContext context = new(nameof(A_base_class_in_another_assembly), isCollectible: true);
-        image.Position = derived.Position = 0;
-        context.LoadFromStream(image);
-        IChannelCallbacks callbacks = (IChannelCallbacks)Activator.CreateInstance(context.LoadFromStream(derived).GetType("Handlers")!)!;
-        Assert.Equal([1, 2, 3, 99], new byte[] { 1, 2, 3, 4 }.Select(type =>
-        {
-            TestPacket packet = TestPacket.Create([0xEE, type, 0]);
-            packet.Deliver(callbacks);
-            return packet.Payload.Span[0];
-        }));
-        context.Unload();
-    }
-
     [Fact]
     public void Static_generic_record_and_nested_classes()
     {

@@ -92,22 +92,6 @@ public sealed class UnboundTests
         Assert.DoesNotContain("unsafe", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Asynchronous handlers have no generated code yet; their packets are failed and reach no other handler.</summary>
-    [Fact]
-    public void Packets_of_asynchronous_handlers_are_failed()
-    {
-        using LoadedAssembly assembly = GeneratedErrors.Verify("""
-            public sealed partial class C
-            {
-                [ProcessPacket(1, Irql = Irql.Passive)] private async ValueTask<NtStatus> OnAsync(CancellationToken token) { await Task.Yield(); return NtStatus.Success; }
-                [ProcessPacket] private void OnOther(PacketCompletion packet) => packet.Complete();
-            }
-            """).Load();
-        TestPacket packet = TestPacket.Create([1, 0, 0, 0]);
-        packet.Deliver(assembly.Create<IChannelCallbacks>("C"));
-        Assert.Equal(TestPacketOutcome.Failed, packet.Outcome);
-    }
-
     [Fact]
     public void Members_that_are_implemented_by_hand_stay()
     {

@@ -7,6 +7,7 @@
 
 namespace Demo;
 
+[global::Vmbus.CompilerServices.ChannelBinding("ProcessPacket", "OnBeat", 0x1)]
 public partial class Heartbeat : global::Vmbus.IChannelCallbacks
 {
     /// <inheritdoc/>

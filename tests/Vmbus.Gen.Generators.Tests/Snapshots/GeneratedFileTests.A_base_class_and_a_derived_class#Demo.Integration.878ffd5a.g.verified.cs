@@ -7,6 +7,8 @@
 
 namespace Demo;
 
+[global::Vmbus.CompilerServices.ChannelBinding("ProcessPacket", "OnNegotiate", 0x0)]
+[global::Vmbus.CompilerServices.ChannelBinding("ProcessPacket", "OnOther")]
 public partial class Integration : global::Vmbus.IChannelCallbacks
 {
     /// <inheritdoc/>

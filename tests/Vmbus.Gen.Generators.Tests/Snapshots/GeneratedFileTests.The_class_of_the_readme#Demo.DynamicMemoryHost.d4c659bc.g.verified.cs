@@ -67,7 +67,9 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                 }
             }
 
-            this.OnAnyOther(batch.Channel, packet, buffer, batch.Flags);
+            {
+                this.OnAnyOther(batch.Channel, packet, buffer, batch.Flags);
+            }
         }
     }
 

@@ -135,6 +135,26 @@ public sealed class GeneratedFileTests
         """));
 
     [Fact]
+    public Task Asynchronous_handlers() => Snapshot.MatchAsync(Run("""
+        [ChannelCallbacks(MessageTypeSize = 2)]
+        public sealed partial class DynamicMemoryHost
+        {
+            [ProcessPacket(DmMessage.VersionRequest, Irql = Irql.Passive, Reply = PacketReply.InBand)]
+            private async ValueTask<VersionResponse> OnVersion(VersionRequest request, CancellationToken token)
+            {
+                await Task.Delay(1, token);
+                return new() { Header = request.Header, IsAccepted = 1 };
+            }
+
+            [ProcessPacket(DmMessage.StatusReport, Irql = Irql.Passive)]
+            private async Task OnStatus(ReadOnlyMemory<byte> buffer) => await Console.Out.WriteLineAsync(Convert.ToHexString(buffer.Span));
+
+            [ProcessPacket(DmMessage.BalloonResponse, Irql = Irql.Passive)]
+            private static ValueTask<NtStatus> OnBallooned(VmbusChannel channel, ExternalData data) => new(NtStatus.Success);
+        }
+        """));
+
+    [Fact]
     public Task Many_sparse_message_types()
     {
         string handlers = string.Join("\n", Enumerable.Range(1, 20).Select(static i =>

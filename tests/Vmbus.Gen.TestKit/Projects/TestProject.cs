@@ -93,6 +93,9 @@ public sealed record TestProject
 
     public TestProject WithGenerators(params ReadOnlySpan<IIncrementalGenerator> generators) => this with { Generators = [.. generators] };
 
+    /// <summary>References a compiled library.</summary>
+    public TestProject WithLibrary(CompiledLibrary library) => this with { References = References.Add(library.Reference) };
+
     public TestProject WithBuildProperty(string name, string value) => this with { BuildProperties = BuildProperties.SetItem(name, value) };
 
     /// <summary>The text of a source.</summary>

@@ -18,6 +18,19 @@ public sealed class AllocationTests
         Assert.Equal((10_000 + Packets) / 8, handlers.Counted);
     }
 
+    /// <summary>The compiler makes a class of an async method's state where it does not optimise, so that only there these handlers do without <c>async</c>.</summary>
+    [Fact]
+    public void Asynchronous_handlers_that_finish_at_once_allocate_nothing()
+    {
+        PacketReplay replay = new([.. Enumerable.Range(0, 5).Select(i => new ReadOnlyMemory<byte>([(byte)i, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0]))]);
+        FinishedHandlers handlers = new();
+        replay.Run(handlers, 10_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        replay.Run(handlers, Packets / 4);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(10_000 + (Packets / 4), replay.Completed);
+    }
+
     [Fact]
     public void A_channel_allocates_nothing_per_packet_on_any_of_its_threads()
     {
@@ -121,4 +134,37 @@ internal sealed partial class Handlers
     private static void OnOther(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags) => packet.Complete();
 
     internal readonly record struct Message(uint Type, uint Flags, ulong Id);
+}
+
+/// <summary>Asynchronous handlers of each shape that have finished when they return.</summary>
+internal sealed partial class FinishedHandlers
+{
+    private static readonly Task<ulong> Answer = Task.FromResult(42UL);
+
+    [ProcessPacket(0, Irql = Irql.Passive)]
+    private static ValueTask<Handlers.Message> OnValue(Handlers.Message message, CancellationToken token) => new(message with { Flags = token.CanBeCanceled ? 1u : 0 });
+
+    [ProcessPacket(1, Irql = Irql.Passive)]
+    private static ValueTask<int> OnBuffer(ReadOnlyMemory<byte> buffer) => new(buffer.Length);
+
+    [ProcessPacket(2, Irql = Irql.Passive, Reply = PacketReply.InBand)]
+    private static Task<ulong> OnTask() => Answer;
+
+#if DEBUG
+    [ProcessPacket(3, Irql = Irql.Passive)]
+    private static ValueTask<ulong> OnAsync(ReadOnlyMemory<byte> buffer, CancellationToken token) => new(BitConverter.ToUInt64(buffer.Span));
+
+    [ProcessPacket(4, Irql = Irql.Passive)]
+    private static Task OnAsyncTask(ProcessPacketFlags flags) => Task.CompletedTask;
+#else
+    [ProcessPacket(3, Irql = Irql.Passive)]
+    private static async ValueTask<ulong> OnAsync(ReadOnlyMemory<byte> buffer, CancellationToken token)
+    {
+        await new ValueTask(Task.CompletedTask);
+        return BitConverter.ToUInt64(buffer.Span);
+    }
+
+    [ProcessPacket(4, Irql = Irql.Passive)]
+    private static async Task OnAsyncTask(ProcessPacketFlags flags) => await Task.CompletedTask;
+#endif
 }

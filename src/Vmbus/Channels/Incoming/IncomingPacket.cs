@@ -21,6 +21,8 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     private byte* _inPlace;
     private int _length;
     private PacketMemory? _memory;
+    private PacketMemory? _spareMemory;
+    private PendedHandling? _handling;
 
     public PacketOwner Owner { get; } = owner;
 
@@ -46,6 +48,9 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
 
     /// <summary>The handler that the packet was delivered to, for reports; set once the packet outlives its callback.</summary>
     public string? Handler { get; set; }
+
+    /// <summary>Whether an asynchronous handler has been called, which may end by being cancelled.</summary>
+    public bool IsHandledAsynchronously { get; set; }
 
     /// <summary>Whether the packet has given out or holds memory that must be let go before the place is used again.</summary>
     public bool NeedsRelease => Volatile.Read(ref _memory) is not null || Data is { IsObtained: true };
@@ -157,13 +162,58 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         PacketMemory? memory = Volatile.Read(ref _memory);
         if (memory is null || memory.Generation != generation)
         {
-            PacketMemory mine = new(_storage, _length, generation);
+            PacketMemory mine = new();
+            mine.Lend(_storage, _length, generation);
             memory = Interlocked.CompareExchange(ref _memory, mine, memory) is { } other && other.Generation == generation ? other : mine;
         }
 
         // Completed by another thread meanwhile: what was made here belongs to nobody.
         RequireReadable(generation);
         return memory.Memory;
+    }
+
+    /// <summary>The packet's bytes for a handler that may finish before it returns; <see cref="TakeMemoryBack"/> then spares the next packet the allocation.</summary>
+    public ReadOnlyMemory<byte> LendMemory(long generation)
+    {
+        RequireReadable(generation);
+        Own();
+        PacketMemory memory = _spareMemory ?? new PacketMemory();
+        _spareMemory = null;
+        memory.Lend(_storage, _length, generation);
+        Volatile.Write(ref _memory, memory);
+        return memory.Memory;
+    }
+
+    /// <summary>The handler has finished: what <see cref="LendMemory"/> gave it ends here.</summary>
+    public void TakeMemoryBack()
+    {
+        if (_memory is { } memory)
+        {
+            memory.Revoke();
+            _spareMemory = memory;
+            _memory = null;
+        }
+    }
+
+    /// <summary>What ends the packet when its handler does; kept for the next packet of this place that has a handler of the same kind.</summary>
+    public T AsyncOperation<T>()
+        where T : PendedHandling, new()
+    {
+        if (_handling is not T handling)
+        {
+            _handling = handling = new T();
+        }
+
+        return handling;
+    }
+
+    /// <summary>An asynchronous handler of a pended packet has ended with an exception.</summary>
+    public void HandlerThrew(long generation, Exception exception)
+    {
+        if (Volatile.Read(ref _word) == Pack(generation, PacketDuty.Pended))
+        {
+            Owner.AsynchronousHandlerThrew(this, generation, exception);
+        }
     }
 
     public void Complete(long generation, PacketDuty from, ReadOnlySpan<byte> payload)
@@ -205,10 +255,10 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         return new PendingPacket(this, generation);
     }
 
-    public void ReplyInBand(long generation, ReadOnlySpan<byte> payload)
+    public void ReplyInBand(long generation, PacketDuty from, ReadOnlySpan<byte> payload)
     {
-        RequireOwed(generation, PacketDuty.Inline, "answered");
-        Owner.ReplyInBand(this, payload);
+        RequireOwed(generation, from, "answered");
+        Owner.ReplyInBand(this, payload, from == PacketDuty.Inline);
     }
 
     /// <summary>The callback has returned without ending the duty or taking it along.</summary>
@@ -229,6 +279,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         TransactionId = transactionId;
         IsCompletionRequested = isCompletionRequested;
         Flags = flags;
+        IsHandledAsynchronously = false;
         if (_context.Length != 0)
         {
             Array.Clear(_context);

@@ -68,15 +68,27 @@ internal sealed partial class IncomingQueue
         _pages.IsAwaited = false;
     }
 
-    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload)
+    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
         => _outgoing.Send(new OutgoingSend
         {
             Type = PacketType.DataInBand,
             TransactionId = packet.TransactionId,
             Payload = payload,
             MayQueue = true,
-            Publish = _turn.AtPassive,
+            Publish = !inline || _turn.AtPassive,
         });
+
+    public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
+    {
+        if (_exceptions.IsCancellation(packet, exception))
+        {
+            packet.Complete(generation, PacketDuty.Pended, default);
+        }
+        else
+        {
+            _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
+        }
+    }
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Vmbus.Ring;
 using Vmbus.Verification;
 
@@ -29,6 +28,8 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     private readonly OwedPackets _owed;
     private readonly PageInWait _pages;
     private readonly DeliveryObserver _observer;
+    private readonly SuspendSignal _suspend = new();
+    private readonly HandlerExceptions _exceptions;
 
     private IncomingPacket? _current;
     private bool _redeliver;
@@ -53,11 +54,14 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _owed = new OwedPackets(connection, callbacks, outgoing, _places, _turn);
         _pages = new PageInWait(channel.Bus, _turn);
         _observer = new DeliveryObserver(channel, callbacks, connection.Verifier);
+        _exceptions = new HandlerExceptions(connection, _suspend);
     }
 
     public override VmbusChannel Channel { get; }
 
     public override int MaximumCompletionPayload => _outgoing.MaximumPayload;
+
+    public override CancellationToken Suspending => _suspend.Token;
 
     /// <summary>What user code owes. Any thread.</summary>
     public OwedPackets Owed => _owed;
@@ -66,10 +70,17 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     public bool IsStopped => _turn.IsStopped;
 
     /// <inheritdoc cref="DeliveryTurn.Start"/>
-    public void Start() => _turn.Start();
+    public void Start()
+    {
+        _suspend.Reset();
+        _turn.Start();
+    }
 
     /// <inheritdoc cref="DeliveryTurn.Stop"/>
     public void Stop() => _turn.Stop();
+
+    /// <summary>Suspending begins: asynchronous handlers are asked to come to an end.</summary>
+    public void BeginSuspend() => _ = _suspend.RaiseAsync(Channel);
 
     /// <inheritdoc cref="DeliveryTurn.Schedule"/>
     public void Schedule() => _turn.Schedule();
@@ -387,36 +398,18 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
     private void HandlerThrew(Exception exception)
     {
-        _counters.HandlerExceptions++;
-        bool owed = _current is { Duty: PacketDuty.Inline };
-        string handler = _current is { } current ? _observer.Describe(current) : _callbacks.GetType().Name;
-        if (owed)
+        IncomingPacket? owed = _current is { Duty: PacketDuty.Inline } ? _current : null;
+        if (owed is not null && _exceptions.IsCancellation(owed, exception))
         {
-            _observer.Verifier?.ThrewWhileOwed(handler, _current!.TransactionId, exception);
-        }
-
-        if (Channel.Options.HandlerException == HandlerExceptionPolicy.FailPacket)
-        {
-            if (owed)
-            {
-                Span<byte> status = stackalloc byte[sizeof(uint)];
-                BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
-                _current!.Complete(_current.Generation, PacketDuty.Inline, status);
-            }
-
-            Channel.ReportHandlerException(handler, exception);
+            owed.Complete(owed.Generation, PacketDuty.Inline, default);
             return;
         }
 
-        // The reason first: it wins over that of the failed packet.
-        _connection.Stop(exception, close: true);
-        _pause = DeliveryPause.Failed;
-        if (owed)
+        string handler = _current is { } current ? _observer.Describe(current) : _callbacks.GetType().Name;
+        if (_exceptions.Handle(handler, owed, owed?.Generation ?? 0, PacketDuty.Inline, exception))
         {
-            _current!.Fail(_current.Generation, PacketDuty.Inline);
+            _pause = DeliveryPause.Failed;
         }
-
-        Channel.ReportHandlerException(handler, exception);
     }
 
     private void Publish()

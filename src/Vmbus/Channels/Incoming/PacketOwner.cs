@@ -28,10 +28,22 @@ internal abstract class PacketOwner
     public abstract void Pended(IncomingPacket packet);
 
     /// <summary>Sends an in-band packet with the packet's transaction id.</summary>
-    public abstract void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload);
+    /// <param name="packet">The packet.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="inline">Whether the callback still runs on this thread.</param>
+    public abstract void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
 
     /// <summary>Makes the external data of the packet accessible.</summary>
     public abstract NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data);
+
+    /// <summary>Cancelled when the channel begins to suspend; asynchronous handlers are handed it.</summary>
+    public virtual CancellationToken Suspending => CancellationToken.None;
+
+    /// <summary>The asynchronous handler of a pended packet has ended with an exception.</summary>
+    /// <param name="packet">The packet, which is owed.</param>
+    /// <param name="generation">Its generation.</param>
+    /// <param name="exception">What the handler threw.</param>
+    public virtual void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception) => packet.Fail(generation, PacketDuty.Pended);
 
     /// <summary>A packet was ended twice, or used after its end; whoever did so gets an exception.</summary>
     /// <param name="packet">The place.</param>

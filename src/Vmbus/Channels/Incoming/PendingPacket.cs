@@ -90,6 +90,11 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(RuntimeHelpers.GetHashCode(_packet), _generation);
 
+    /// <summary>Sends an in-band packet with the packet's transaction id; the packet is still owed.</summary>
+    internal void ReplyInBand(ReadOnlySpan<byte> bytes) => Packet.ReplyInBand(_generation, PacketDuty.Pended, bytes);
+
+    internal void HandlerThrew(Exception exception) => Packet.HandlerThrew(_generation, exception);
+
     private IncomingPacket Readable()
     {
         IncomingPacket packet = Packet;

@@ -31,6 +31,7 @@ internal sealed partial class ChannelLifecycle
     private bool StopQueue()
     {
         _connection!.Incoming.Stop();
+        _connection.Incoming.BeginSuspend();
         lock (_sync)
         {
             _stage = LifecycleStage.Stopping;
