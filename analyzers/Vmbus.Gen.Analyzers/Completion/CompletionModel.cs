@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
@@ -14,11 +15,14 @@ internal sealed class CompletionModel
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
+    private readonly ConcurrentDictionary<SyntaxTree, CompletionOptions> _optionsOf = new();
+    private readonly AnalyzerConfigOptionsProvider? _options;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _addressKeepers = new(SymbolEqualityComparer.Default);
     private readonly SummaryCache<PacketSummary> _summaries;
 
-    public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
+    public CompletionModel(VmbusTypes types, Compilation compilation, AnalyzerConfigOptionsProvider? options, CancellationToken cancellation)
     {
+        _options = options;
         Contracts = new PacketContracts(types);
         Levels = new IrqlContracts(types);
         Identifiers = new IdentifierIndex(compilation);
@@ -37,6 +41,10 @@ internal sealed class CompletionModel
     public MethodOverrides Overrides { get; }
 
     public FlowCompilation Flow { get; }
+
+    /// <summary>The options for the code of a file.</summary>
+    public CompletionOptions OptionsOf(SyntaxTree tree)
+        => _options is null ? CompletionOptions.Default : _optionsOf.GetOrAdd(tree, t => CompletionOptions.Read(_options.GetOptions(t)));
 
     public SummaryCache<PacketSummary>.Request Ask() => _summaries.Begin();
 
@@ -203,7 +211,7 @@ internal sealed class CompletionModel
             return PacketSummary.Unknown;
         }
 
-        var domain = new PacketDomain(this, request, isSummary: true);
+        var domain = new PacketDomain(this, request, OptionsOf(graph.OriginalOperation.Syntax.SyntaxTree), isSummary: true);
         var session = new FlowSession(Flow, domain.Tracks, cancellation, domain.Follows);
         domain.Session = session;
         FlowProgram program = session.ProgramOf(graph, method);

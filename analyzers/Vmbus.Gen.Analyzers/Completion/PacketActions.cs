@@ -4,7 +4,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
-internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
+internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, CompletionOptions options)
 {
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
@@ -58,6 +58,15 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         if (IsGone(status))
         {
             ledger.Report(PacketRule.CompletedTwice, ledger.DutyOrNew(packet, operation), operation, machine.Path);
+        }
+    }
+
+    /// <summary>A value is put into a field or a collection: whoever takes it out owes it, if stores are trusted.</summary>
+    public void Store(Machine<PacketStates> machine, Value? value, bool isToField = false)
+    {
+        if (options.TrustsStores || value is Function)
+        {
+            HandOn(machine, value, isToField);
         }
     }
 

@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
-internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
+internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
 {
     private VmbusTypes Types => contracts.Types;
 
@@ -82,7 +82,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
 
             if (value is Symbol packet && Types.IsPacket(parameter.Type))
             {
-                switch (contracts.KindOf(parameter))
+                switch (contracts.KindOf(parameter) is not PacketDutyKind.None and var said ? said : options.Completes(method) ? PacketDutyKind.Completes : PacketDutyKind.None)
                 {
                     case PacketDutyKind.Completes:
                         actions.Retire(machine, packet, call);
@@ -122,13 +122,17 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
                 refused.Result = accepted;
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
-                actions.HandOn(machine, value);
+                actions.Store(machine, value);
             }
             else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
             {
                 kept.Report(machine, call, views);
             }
-            else if ((transfer & PacketTransfer.Store) != 0 || (call is IObjectCreationOperation && !HasBody(method)))
+            else if ((transfer & PacketTransfer.Store) != 0)
+            {
+                actions.Store(machine, value);
+            }
+            else if (call is IObjectCreationOperation && !HasBody(method))
             {
                 actions.HandOn(machine, value);
             }
@@ -149,7 +153,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
         Machine<PacketStates> refused = machine.Fork();
         machine.Result = before;
         refused.Result = before;
-        actions.HandOn(machine, machine.Operand(1));
+        actions.Store(machine, machine.Operand(1));
         if (machine.IsNull(machine.Operand(2)) == true)
         {
             machine.Assume(machine.NullTest(before), sense: true);

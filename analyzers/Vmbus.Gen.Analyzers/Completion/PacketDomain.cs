@@ -19,21 +19,21 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private readonly PacketCalls _calls;
     private readonly PacketCallees _callees;
 
-    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, bool isSummary)
+    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, CompletionOptions options, bool isSummary)
     {
         _model = model;
-        CollectsImplicitThrows = isSummary;
+        CollectsImplicitThrows = isSummary || options.ImplicitExceptions;
         Ledger = new PacketLedger(Types) { Recorder = isSummary ? new ViewRecorder() : null };
         Levels = new LevelFacts(Types);
         var uses = new ViewUses(Ledger);
         _views = new ViewFlow(Types, Ledger, uses);
         _kept = new KeptViews(Ledger);
-        _actions = new PacketActions(Ledger, _kept);
+        _actions = new PacketActions(Ledger, _kept, options);
         _slots = new PacketSlots(Types);
         _members = new PacketMembers(Types, Ledger, _actions, Levels);
         _moves = new PacketMoves(Types, Ledger, _actions, _slots);
         _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
-        _calls = new PacketCalls(model.Contracts, Ledger, _actions, _callees, _kept);
+        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept);
     }
 
     public PacketLedger Ledger { get; }

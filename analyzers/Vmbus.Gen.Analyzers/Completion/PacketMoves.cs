@@ -32,7 +32,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation:
                 Replace(machine, target, value, assignment);
-                actions.HandOn(machine, value, isToField: true);
+                actions.Store(machine, value, isToField: true);
                 slots.Write(machine, target, value);
                 break;
             case IDiscardOperation:

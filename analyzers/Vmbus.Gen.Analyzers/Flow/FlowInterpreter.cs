@@ -22,6 +22,7 @@ internal sealed class FlowInterpreter<TState>
     private readonly StatePruner<TState> _pruner;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
+    private IOperation? _operation;
 
     public FlowInterpreter(FlowProgram program, FlowDomain<TState> domain, FlowSession session)
     {
@@ -152,6 +153,7 @@ internal sealed class FlowInterpreter<TState>
     {
         Instruction instruction = node.Code.Code[machine.Counter];
         IOperation operation = instruction.Operation;
+        _operation = operation;
         machine.BeginOperation(instruction.Operands);
         if (instruction.MayThrow && (Program.HasHandlers || Domain.CollectsImplicitThrows) && Domain.MayThrow(machine, operation))
         {
@@ -350,7 +352,9 @@ internal sealed class FlowInterpreter<TState>
                 _throwExits.Add(exception, exit);
             }
 
-            exit.Add(_pruner.Prune(machine, exit.Code, machine.Path), Session, Domain);
+            Disjunct<TState> leaving = _pruner.Prune(machine, exit.Code, machine.Path);
+            leaving.Raiser = exception.Thrower is null ? _operation : null;
+            exit.Add(leaving, Session, Domain);
             return;
         }
 
