@@ -24,10 +24,10 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Levels = new IrqlContracts(types);
         Identifiers = new IdentifierIndex(compilation);
         Overrides = new MethodOverrides(compilation);
         Flow = new FlowCompilation(compilation);
+        Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 

@@ -41,6 +41,9 @@ internal sealed class Machine<TState>
 
     public FlowProgram Program => _interpreter.Program;
 
+    /// <summary>The block that is being run.</summary>
+    public BasicBlock Block => _interpreter.CurrentBlock;
+
     public FlowSession Session => _interpreter.Session;
 
     /// <summary>The next instruction of the block.</summary>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Calls;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
