@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Vmbus.Ring;
+using Vmbus.Tool.Header;
 using Vmbus.Tool.RingCommands;
 
 namespace Vmbus.Tool;
@@ -20,6 +21,7 @@ internal static class VmbusCommandLine
                 RingSendCommand.Create(),
                 RingReceiveCommand.Create(),
             },
+            HeaderCommand.Create(),
         };
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try

@@ -41,12 +41,7 @@ internal static class PacketDiagnostics
     {
         PacketRule.NotCompleted => (
             CompletionDescriptors.NotCompleted,
-            PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End?.Kind switch
-            {
-                FunctionEndKind.Return => "the method returns",
-                FunctionEndKind.Exception => "a call throws",
-                _ => "the method ends",
-            })),
+            PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End?.Words ?? "the method ends")),
         PacketRule.CompletedTwice => (
             CompletionDescriptors.CompletedTwice,
             PathText.Describe(finding.Path, $"'{name}' is completed twice", $"'{PathText.Shorten(finding.Syntax)}' runs")),

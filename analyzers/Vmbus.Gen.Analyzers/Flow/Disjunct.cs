@@ -25,6 +25,9 @@ internal sealed class Disjunct<TState>(TState state, SmallMap<Value> environment
     /// <summary>The operation whose exception leaves the function, for a state at that exit.</summary>
     public IOperation? Raiser { get; set; }
 
+    /// <summary>The state that is run after this one, while both wait.</summary>
+    public Disjunct<TState>? Next { get; set; }
+
     /// <summary>Merged into another one before it was run.</summary>
     public bool IsObsolete { get; set; }
 

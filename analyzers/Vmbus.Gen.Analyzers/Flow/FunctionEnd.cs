@@ -20,6 +20,14 @@ internal enum FunctionEndKind
 /// <summary>The place in the source where a function is left.</summary>
 internal sealed record FunctionEnd(Location Location, FunctionEndKind Kind)
 {
+    /// <summary>What happens there, for a message.</summary>
+    public string Words => Kind switch
+    {
+        FunctionEndKind.Return => "the method returns",
+        FunctionEndKind.Exception => "a call throws",
+        _ => "the method ends",
+    };
+
     /// <summary>
     /// The <c>return</c>, or the end of the body, that follows what ran last. The graph keeps no trace of a <c>return</c> without
     /// a value, so it is looked for from the last operation on.
