@@ -162,7 +162,8 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
-    private static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
+    /// <summary>The verifier of a channel that is to be watched.</summary>
+    internal static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
     {
         VmbusChannelOptions options = channel.Options;
         if (!VmbusVerifier.IsOn(options.Verifier, callbacks.GetType().Assembly))

@@ -74,7 +74,8 @@ public sealed partial class VmbusChannel
         }
 
         NtStatus status = SendInBand(payload.Span, transactionId, mayQueue: false);
-        if (status != NtStatus.BufferOverflow || OpenConnection is not { } connection)
+        ChannelConnection? connection = OpenConnection;
+        if (status != NtStatus.BufferOverflow || (connection is null && Foreign is null))
         {
             return new ValueTask<NtStatus>(status);
         }
@@ -193,8 +194,8 @@ public sealed partial class VmbusChannel
     private RequestOperation RentOperation() => _operations.TryTake(out RequestOperation? operation) ? operation : new RequestOperation(this);
 
     private NtStatus SendInBand(ReadOnlySpan<byte> payload, ulong transactionId, bool mayQueue)
-        => OpenConnection is { } connection
-            ? connection.Outgoing.Send(new OutgoingSend
+        => Foreign is { } foreign ? foreign.Send(payload, transactionId, mayQueue)
+            : OpenConnection is { } connection ? connection.Outgoing.Send(new OutgoingSend
             {
                 Type = PacketType.DataInBand,
                 TransactionId = transactionId,

@@ -18,6 +18,9 @@ public enum NtStatus : uint
     /// <summary>STATUS_UNSUCCESSFUL.</summary>
     Unsuccessful = 0xC0000001,
 
+    /// <summary>STATUS_INVALID_HANDLE: it names nothing that exists, or something of another kind.</summary>
+    InvalidHandle = 0xC0000008,
+
     /// <summary>STATUS_INVALID_PARAMETER.</summary>
     InvalidParameter = 0xC000000D,
 

@@ -54,7 +54,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _owed = new OwedPackets(connection, callbacks, outgoing, _places, _turn);
         _pages = new PageInWait(channel.Bus, _turn);
         _observer = new DeliveryObserver(channel, callbacks, connection.Verifier);
-        _exceptions = new HandlerExceptions(connection, _suspend);
+        _exceptions = new HandlerExceptions(channel, connection.Verifier, _suspend, exception => connection.Stop(exception, close: true));
     }
 
     public override VmbusChannel Channel { get; }

@@ -68,6 +68,9 @@ public sealed partial class VmbusPacket : IDisposable
     /// <summary>Who waits for the packet in place of a completion routine.</summary>
     internal RequestOperation? Operation { get; set; }
 
+    /// <summary>What the library knows of the packet that owns its channel's rings.</summary>
+    internal object? ForeignState { get; set; }
+
     /// <summary>The next of several packets that are done at one time.</summary>
     internal VmbusPacket? NextDone { get; set; }
 
@@ -195,6 +198,11 @@ public sealed partial class VmbusPacket : IDisposable
 
     internal bool Cancel(long serial)
     {
+        if (Channel.Foreign is { } foreign)
+        {
+            return foreign.TryCancel(this, serial);
+        }
+
         // In this order: a number that still holds after the id was read shows that the id is not of a later send.
         ulong transactionId = Volatile.Read(ref _transactionId);
         ChannelConnection? connection = Volatile.Read(ref _connection);
@@ -238,8 +246,13 @@ public sealed partial class VmbusPacket : IDisposable
     }
 
     /// <summary>Sends without asking for a completion, under a transaction id of the caller's.</summary>
-    internal NtStatus SendQueued(ChannelConnection connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
+    internal NtStatus SendQueued(ChannelConnection? connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
     {
+        if (connection is null)
+        {
+            return SendForeign(Channel.Foreign!, payload, VmbusSendFlags.None, wireTransactionId);
+        }
+
         long serial = Begin(connection);
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
@@ -264,6 +277,11 @@ public sealed partial class VmbusPacket : IDisposable
         }
 
         RequireIdle();
+        if (Channel.Foreign is { } foreign)
+        {
+            return SendForeign(foreign, payload, flags, 0);
+        }
+
         if (Channel.OpenConnection is not { } connection)
         {
             return NtStatus.DeviceRemoved;
@@ -300,8 +318,43 @@ public sealed partial class VmbusPacket : IDisposable
         return status;
     }
 
+    private NtStatus SendForeign(IForeignChannel foreign, ReadOnlySpan<byte> payload, VmbusSendFlags flags, ulong transactionId)
+    {
+        if (_data is { Header.Length: > 0 })
+        {
+            // Pages by number mean something only to the memory of a bus of this library.
+            return NtStatus.NotSupported;
+        }
+
+        bool shares = _data is { PieceCount: > 0 };
+        if (shares && (flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(_data!.Length, _data.PieceCount))
+        {
+            return NtStatus.InvalidBufferSize;
+        }
+
+        Begin(null);
+        if (shares)
+        {
+            flags |= VmbusSendFlags.WaitForCompletion;
+        }
+
+        if ((flags & VmbusSendFlags.WaitForCompletion) != 0)
+        {
+            BeginRequest(transactionId, payload.Length);
+        }
+
+        NtStatus status = foreign.Send(this, payload, transactionId, shares ? _data : null, flags);
+        if (!status.IsSuccess())
+        {
+            EndRequest(status);
+            TakeBack();
+        }
+
+        return status;
+    }
+
     /// <returns>The number of this send.</returns>
-    private long Begin(ChannelConnection connection)
+    private long Begin(ChannelConnection? connection)
     {
         if (Interlocked.CompareExchange(ref _state, Sent, Idle) != Idle)
         {
