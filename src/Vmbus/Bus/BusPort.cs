@@ -29,6 +29,9 @@ internal abstract class BusPort
     /// <param name="isSettled">Whether the server has said that it is done with it; else it may still use it until it has closed.</param>
     public abstract void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled);
 
+    /// <summary>To a client: what it is offered; <see langword="null"/> while there is no offer, and on a server.</summary>
+    public virtual VmbusOffer? Offer => null;
+
     /// <summary>
     /// From a server: answers <see cref="IBusEndpoint.OpenRequested"/>. The rings name the request: the client may have given it up and made another meanwhile,
     /// which this is no answer to.

@@ -6,6 +6,9 @@ internal interface IBusEndpoint
     /// <summary>By what it finds its other side.</summary>
     EndpointIds Ids { get; }
 
+    /// <summary>What a server offers; <see langword="null"/> on a client.</summary>
+    VmbusOffer? Offer => null;
+
     /// <summary>Of a server that was restored: the opening that it wants to go on with; else <see cref="Guid.Empty"/>.</summary>
     Guid RestoredOpening => Guid.Empty;
 

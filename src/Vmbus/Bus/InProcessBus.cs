@@ -84,6 +84,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public override void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled) => bus._memory.Unshare(pageFrameNumbers);
 
+        public override VmbusOffer? Offer => Ids.IsServer ? null : Peer?.Endpoint.Offer;
+
         /// <summary>An opening that stands waits for its own server.</summary>
         public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Ids.InterfaceInstance) == other.Ids.InterfaceInstance;
 

@@ -38,7 +38,7 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
     }
 
     /// <summary>Offers the channel to a guest. Under the lock.</summary>
-    public void Offer(BusSession session)
+    public void OfferTo(BusSession session)
     {
         _session = session;
         EndpointIds ids = Endpoint.Ids;

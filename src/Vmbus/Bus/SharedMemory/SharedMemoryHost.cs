@@ -77,7 +77,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
             Volatile.Write(ref _byChannelId[channelId], port);
             if (_session is { } session)
             {
-                port.Offer(session);
+                port.OfferTo(session);
             }
 
             return port;
@@ -213,7 +213,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
             _session = session;
             foreach (HostPort port in _ports.Values)
             {
-                port.Offer(session);
+                port.OfferTo(session);
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
 {
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
+    private readonly VmbusOffer? _ownOffer;
     private readonly SerialPassiveWork _work;
     private readonly SerialPassiveWork _endSending;
     private readonly Lock _sync = new();
@@ -44,6 +45,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     {
         _channel = channel;
         _options = channel.Options;
+        _ownOffer = _options.CreateOffer();
         _work = new SerialPassiveWork(Run);
         _endSending = new SerialPassiveWork(EndSending);
         _callbacks = new StateCallbacks(channel);
@@ -51,6 +53,20 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     }
 
     EndpointIds IBusEndpoint.Ids => new(_options.IsServer, _options.InterfaceType, _channel.PrimaryChannel?.InterfaceInstance ?? _options.InterfaceInstance, _channel.SubChannelIndex);
+
+    VmbusOffer? IBusEndpoint.Offer => _ownOffer;
+
+    /// <summary>Of a server what it offers; of a client what it is offered, if it is on the bus and there is an offer.</summary>
+    public VmbusOffer? Offer
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _ownOffer ?? _port?.Offer;
+            }
+        }
+    }
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
 

@@ -13,6 +13,7 @@ public sealed partial class VmbusPacket : IDisposable
     private const int Idle = 1;
     private const int Sent = 2;
 
+    private readonly bool _isOfCaller;
     private int _state = Idle;
     private PacketTrace _trace;
     private long _serial;
@@ -20,6 +21,22 @@ public sealed partial class VmbusPacket : IDisposable
     private ulong _transactionId;
     private ChannelConnection? _connection;
     private OutgoingData? _data;
+    private PacketCompletionHandler? _completionRoutine;
+
+    /// <summary>
+    /// Creates a packet that the caller keeps, apart from the channel's lookaside list: KMCL VmbPacketInitialize on memory of the caller's, such as a field of a request
+    /// that is sent again and again. How large it is (VmbChannelSizeofPacket) is the runtime's business. Any level.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="completionRoutine">What is called when the packet is done; it may be replaced, and never removed.</param>
+    public VmbusPacket(VmbusChannel channel, PacketCompletionHandler completionRoutine)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(completionRoutine);
+        Channel = channel;
+        _completionRoutine = completionRoutine;
+        _isOfCaller = true;
+    }
 
     internal VmbusPacket(VmbusChannel channel) => Channel = channel;
 
@@ -33,7 +50,20 @@ public sealed partial class VmbusPacket : IDisposable
     /// What is called when the packet is done; <see langword="null"/>: the channel's <see cref="IChannelCallbacks.PacketCompletionRoutine"/>, which frees the
     /// packet unless it is overridden. KMCL VmbPacketSetCompletionRoutine.
     /// </summary>
-    public PacketCompletionHandler? CompletionRoutine { get; set; }
+    /// <exception cref="ArgumentNullException">It is removed from a packet that the caller created, which must have one.</exception>
+    public PacketCompletionHandler? CompletionRoutine
+    {
+        get => _completionRoutine;
+        set
+        {
+            if (_isOfCaller)
+            {
+                ArgumentNullException.ThrowIfNull(value);
+            }
+
+            _completionRoutine = value;
+        }
+    }
 
     /// <summary>Who waits for the packet in place of a completion routine.</summary>
     internal RequestOperation? Operation { get; set; }
@@ -143,7 +173,7 @@ public sealed partial class VmbusPacket : IDisposable
     [IrqlRequiresMax(Irql.Dispatch)]
     public bool Cancel() => Cancel(Serial);
 
-    /// <summary>Gives the packet back to the channel's lookaside list. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
+    /// <summary>Gives the packet back to the channel's lookaside list; ends the use of one that the caller created. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
     /// <exception cref="InvalidOperationException">The packet is under way.</exception>
     [IrqlRequiresMax(Irql.Dispatch)]
     public void Dispose()
@@ -157,9 +187,12 @@ public sealed partial class VmbusPacket : IDisposable
         if (before == Idle)
         {
             Context = null;
-            CompletionRoutine = null;
+            _completionRoutine = null;
             _data?.Clear();
-            Channel.ReturnPacket(this);
+            if (!_isOfCaller)
+            {
+                Channel.ReturnPacket(this);
+            }
         }
     }
 
