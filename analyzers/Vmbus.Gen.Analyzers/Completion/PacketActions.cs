@@ -4,7 +4,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
-internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
+internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, CompletionOptions options)
 {
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
@@ -61,8 +61,17 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         }
     }
 
+    /// <summary>A value is put into a field or a collection: whoever takes it out owes it, if stores are trusted.</summary>
+    public void Store(Machine<PacketStates> machine, Value? value, IOperation by, bool isToField = false)
+    {
+        if (options.TrustsStores || value is Function)
+        {
+            HandOn(machine, value, by, isToField);
+        }
+    }
+
     /// <summary>Somebody else owes the packet from now on; who hands on what is ended already has it ended twice.</summary>
-    public void HandOn(Machine<PacketStates> machine, Value? value, IOperation by)
+    public void HandOn(Machine<PacketStates> machine, Value? value, IOperation by, bool isToField = false)
     {
         switch (value)
         {
@@ -75,6 +84,11 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
                 }
 
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                if (!isToField)
+                {
+                    ledger.Keep(packet);
+                }
+
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)

@@ -8,16 +8,15 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="Returns">The numbers or truth values that it may return then; null if nothing is known.</param>
 /// <param name="ReturnsNull">Whether it returns null (or a default packet) then; null if nothing is known.</param>
 /// <param name="ReturnsOwed">Whether it returns a packet that the caller owes.</param>
+/// <param name="OwedOutputs">The parameters by reference that hold a packet that the caller owes, as bits.</param>
+/// <param name="EmptyOutputs">Those that hold none.</param>
 /// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
-/// <param name="Defaults">The packet parameters, a bit each, that are no packet when it ends so.</param>
-/// <param name="Outputs">The parameters, a bit each, through which the caller gets a packet that it owes.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong Statuses, byte Defaults, byte Outputs)
+/// <param name="Defaults">The packet parameters that are no packet when it ends so, as bits.</param>
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, byte Defaults)
 {
     public const int MaximumParameters = 8;
 
     public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
-
-    public bool IsOutput(int ordinal) => ordinal < MaximumParameters && (Outputs & (1 << ordinal)) != 0;
 
     public PacketStatus StatusOf(int ordinal)
         => ordinal < MaximumParameters ? (PacketStatus)(byte)(Statuses >> (ordinal * 8)) : PacketStatus.Unknown;
@@ -38,6 +37,10 @@ internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, View
     public ViewSummary Views { get; } = views;
 
     public bool IsKnown { get; } = isKnown;
+
+    /// <summary>What either of two methods does.</summary>
+    public PacketSummary Or(PacketSummary other)
+        => new([.. Outcomes.Union(other.Outcomes)], Views.Or(other.Views), IsKnown && other.IsKnown);
 
     public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.SequenceEqual(Outcomes);
 

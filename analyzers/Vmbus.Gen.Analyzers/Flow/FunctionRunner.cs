@@ -77,6 +77,12 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
+        if (NestedFunctions.CallsItself(graph, method))
+        {
+            // The run stands for those deeper inside it, too, and these get other arguments; what the domain follows is handed down.
+            arguments = [.. arguments.Select((a, i) => i < parameters.Length && Domain.Tracks(parameters[i].Type) ? a : null)];
+        }
+
         SmallMap<Value> caller = machine.Environment;
         for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
         {

@@ -5,11 +5,14 @@ namespace Vmbus;
 internal interface IPairedPort<TPort>
     where TPort : class
 {
-    /// <summary>Whose port it is.</summary>
-    IBusEndpoint Endpoint { get; }
+    /// <summary>The ids of the endpoint whose port it is.</summary>
+    EndpointIds Ids { get; }
 
     /// <summary>The other port of the pair; <see langword="null"/> while it is free.</summary>
     TPort? Peer { get; }
+
+    /// <summary>Whether it may be paired with another.</summary>
+    bool IsFreeFor(TPort other) => Peer is null;
 
     /// <summary>When it came: the lower came first.</summary>
     long Order { get; set; }

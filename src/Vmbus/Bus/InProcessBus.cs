@@ -1,3 +1,5 @@
+using Vmbus.Ring;
+
 namespace Vmbus;
 
 /// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
@@ -9,10 +11,6 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
     public override IGuestMemory GuestMemory => _memory;
 
-    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
-
-    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
-
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
         Port port = new(this, endpoint);
@@ -22,7 +20,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 throw new VmbusException(
                     NtStatus.ObjectNameCollision,
-                    $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
+                    $"The bus already has a {endpoint.Ids}. Disable that one first, or use another instance.");
             }
 
             Pair(port);
@@ -38,7 +36,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             port.Peer = peer;
             peer.Peer = port;
-            (port.Endpoint.IsServer ? peer : port).Endpoint.Offered();
+            (Port server, Port client) = port.Ids.IsServer ? (port, peer) : (peer, port);
+            if (!client.TryResume(server))
+            {
+                client.Endpoint.Offered(server.Ids.InterfaceInstance);
+            }
         }
     }
 
@@ -49,10 +51,18 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         private volatile Port? _peer;
 
+        /// <summary>On a client's port: the instance of the server that was saved and left the opening standing.</summary>
+        private Guid? _savedInstance;
+
+        /// <summary>On a client's port: whether the server that answers is a restored one, and the client, which has its answer, knows nothing of it.</summary>
+        private bool _isResumed;
+
         /// <summary>The GPADLs of a client, and on a server those that it has mapped, so that they can be unmapped when the pair has parted.</summary>
         private readonly Dictionary<uint, SharedGpadl> _gpadls = [];
 
         public IBusEndpoint Endpoint { get; } = endpoint;
+
+        public EndpointIds Ids { get; } = endpoint.Ids;
 
         public Port? Peer
         {
@@ -62,13 +72,64 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public long Order { get; set; }
 
+        // A page that is no valid control page cannot come from here: the memory is new.
+        public override ChannelRings AllocateRings(int clientToServerSize, int serverToClientSize)
+            => new(RingMemory.Allocate(clientToServerSize), RingMemory.Allocate(serverToClientSize), bus._memory);
+
+        public override bool TryShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers)
+        {
+            bus._memory.Share(memory, isReadOnly, pageFrameNumbers);
+            return true;
+        }
+
+        public override void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled) => bus._memory.Unshare(pageFrameNumbers);
+
+        public override VmbusOffer? Offer => Ids.IsServer ? null : Peer?.Endpoint.Offer;
+
+        /// <summary>An opening that stands waits for its own server.</summary>
+        public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Ids.InterfaceInstance) == other.Ids.InterfaceInstance;
+
+        /// <summary>On a client's port that was just paired: goes on with the opening that stands, if the server was restored for it; else that has ended.</summary>
+        public bool TryResume(Port server)
+        {
+            _savedInstance = null;
+            if (_openRequest is not { } standing)
+            {
+                return false;
+            }
+
+            if (server.Endpoint.RestoredOpening == standing.Id)
+            {
+                _isResumed = true;
+                server.Endpoint.OpenRequested(standing);
+                return true;
+            }
+
+            EndOpening();
+            return false;
+        }
+
         public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
             lock (bus._sync)
             {
-                if (Peer is { } client && ReferenceEquals(client._openRequest, rings))
+                if (Peer is not { } client || !ReferenceEquals(client._openRequest, rings))
+                {
+                    return;
+                }
+
+                if (!client._isResumed)
                 {
                     client.Endpoint.OpenAnswered(status);
+                }
+                else if (status.IsSuccess())
+                {
+                    client._isResumed = false;
+                }
+                else
+                {
+                    client.EndOpening();
+                    client.Endpoint.Offered(Ids.InterfaceInstance);
                 }
             }
         }
@@ -79,6 +140,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 if (Peer is { } server)
                 {
+                    _isResumed = false;
                     _openRequest = rings;
                     server.Endpoint.OpenRequested(rings);
                 }
@@ -94,6 +156,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 if (_openRequest is not null)
                 {
                     _openRequest = null;
+                    _savedInstance = null;
                     Peer?.Endpoint.ClosedByPeer();
                 }
             }
@@ -101,24 +164,25 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public override void Signal() => Peer?.Endpoint.Signaled();
 
-        public override void CreateGpadl(SharedGpadl gpadl)
+        public override NtStatus CreateGpadl(SharedGpadl gpadl)
         {
             lock (bus._sync)
             {
                 _gpadls.Add(gpadl.Handle, gpadl);
+                return NtStatus.Success;
             }
         }
 
-        public override Task TearDownGpadl(uint handle)
+        public override Task<bool> TearDownGpadl(uint handle)
         {
             lock (bus._sync)
             {
                 if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
                 {
-                    return Task.CompletedTask;
+                    return Task.FromResult(true);
                 }
 
-                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                gpadl.TornDown = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 return gpadl.TornDown.Task;
             }
         }
@@ -151,12 +215,16 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
                 {
                     gpadl.IsMapped = false;
-                    gpadl.TornDown?.SetResult();
+                    gpadl.TornDown?.SetResult(true);
                 }
             }
         }
 
-        public override void Detach()
+        public override void Detach() => Detach(Guid.Empty);
+
+        public override void DetachSaved(Guid opening) => Detach(opening);
+
+        private void Detach(Guid saved)
         {
             lock (bus._sync)
             {
@@ -169,10 +237,13 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 {
                     Peer = null;
                     peer.Peer = null;
-                    if (Endpoint.IsServer)
+                    if (Ids.IsServer && saved != Guid.Empty && peer._openRequest?.Id == saved)
                     {
-                        peer._openRequest = null;
-                        peer.Endpoint.Rescinded();
+                        peer._savedInstance = Ids.InterfaceInstance;
+                    }
+                    else if (Ids.IsServer)
+                    {
+                        peer.EndOpening();
                     }
                     else if (_openRequest is not null)
                     {
@@ -182,6 +253,14 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                     bus.Pair(peer);
                 }
             }
+        }
+
+        /// <summary>On a client's port: the server has left, and the opening with it.</summary>
+        private void EndOpening()
+        {
+            _openRequest = null;
+            _isResumed = false;
+            Endpoint.Rescinded();
         }
     }
 }

@@ -25,7 +25,9 @@ internal sealed class ChannelConnection : IDisposable
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
-        _gpadls = new GpadlSet(this, port, channel.Bus);
+        _gpadls = new GpadlSet(this, port);
+        GuestMemory = rings.GuestMemory;
+        Opening = rings.Id;
         (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
         RingWriter writer = new(OutgoingRing);
         try
@@ -43,9 +45,18 @@ internal sealed class ChannelConnection : IDisposable
 
     public VmbusChannel Channel { get; }
 
+    /// <summary>Names the opening.</summary>
+    public Guid Opening { get; }
+
     public RingMemory IncomingRing { get; }
 
     public RingMemory OutgoingRing { get; }
+
+    /// <summary>The memory that packets and GPADLs of this opening reference.</summary>
+    public IGuestMemory GuestMemory { get; }
+
+    /// <summary>How this endpoint shares memory.</summary>
+    public BusPort Port => _port;
 
     /// <summary>The verifier, where the channel is watched.</summary>
     public ChannelVerifier? Verifier { get; }
@@ -116,7 +127,7 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
-    public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags) => _gpadls.Create(memory, flags);
+    public NtStatus CreateGpadl(Memory<byte> memory, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Create(memory, flags, out gpadl);
 
     public NtStatus MapGpadl(uint handle, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Map(handle, flags, out gpadl);
 
@@ -158,7 +169,8 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
-    private static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
+    /// <summary>The verifier of a channel that is to be watched.</summary>
+    internal static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
     {
         VmbusChannelOptions options = channel.Options;
         if (!VmbusVerifier.IsOn(options.Verifier, callbacks.GetType().Assembly))

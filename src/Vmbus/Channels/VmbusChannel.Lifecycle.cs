@@ -10,6 +10,7 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive("VmbusChannel.Enable", "Call it from ordinary code.");
+        RequireOwnLifecycle(nameof(Enable));
         if (_callbacks is null)
         {
             throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {this} has no callbacks. Call SetCallbacks before Enable.");
@@ -28,6 +29,7 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive("VmbusChannel.Start", "Call it from ordinary code.");
+        RequireOwnLifecycle(nameof(Start));
         RequireNoStateChange(nameof(Start));
         _lifecycle.Start();
     }
@@ -51,6 +53,7 @@ public sealed partial class VmbusChannel
     public Task PauseAsync()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireOwnLifecycle(nameof(PauseAsync));
         RequireNoStateChange(nameof(PauseAsync));
         return _lifecycle.PauseAsync();
     }
@@ -73,6 +76,7 @@ public sealed partial class VmbusChannel
     public Task DisableAsync()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireOwnLifecycle(nameof(DisableAsync));
         return _lifecycle.DisableAsync();
     }
 
@@ -85,7 +89,7 @@ public sealed partial class VmbusChannel
         {
             RequireMayWait(nameof(Dispose));
             CallbackWaits.Wait(this, nameof(Dispose), () => _lifecycle.DisableAsync(forGood: true));
-            _disposed = true;
+            EndUse();
         }
     }
 
@@ -95,9 +99,26 @@ public sealed partial class VmbusChannel
     {
         if (!_disposed)
         {
+            RequireOwnLifecycle(nameof(DisposeAsync));
             await _lifecycle.DisableAsync(forGood: true).ConfigureAwait(false);
-            _disposed = true;
+            EndUse();
         }
+    }
+
+    private void RequireOwnLifecycle(string operation)
+    {
+        if (Foreign is not null)
+        {
+            throw new VmbusException(
+                NtStatus.InvalidDeviceRequest,
+                $"{operation} was called on channel {this}, which a native host opens, closes and configures. Do it in the host; NativeChannel.Destroy ends the channel's use.");
+        }
+    }
+
+    private void EndUse()
+    {
+        _disposed = true;
+        PrimaryChannel?._lifecycle.RemoveSubChannel(this);
     }
 
     private void RequireNoStateChange(string operation)
@@ -112,11 +133,12 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", $"It waits for owed packets; call it at PASSIVE_LEVEL, or use {operation}Async.");
-        if (CallbackScope.Running(this) is not null)
+        RequireOwnLifecycle(operation);
+        if (CallbackScope.Running(this) is not null || Array.Exists(_lifecycle.SubChannels, static subChannel => CallbackScope.Running(subChannel) is not null))
         {
             throw new VmbusException(
                 NtStatus.PossibleDeadlock,
-                $"{operation} was called inside a callback of channel {this}: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
+                $"{operation} was called inside a callback of channel {this} or of its sub-channel: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
         }
     }
 }

@@ -88,6 +88,19 @@ internal static class FurtherRulesCatalogue
         In("LF", "local function that throws", "Check(); packet.Complete(); void Check() { if (G()) {|VMB108:throw new ProtocolException(\"\");|} }"),
         Members("D1", "helper without a contract", "private void Done(PacketCompletion packet) { if (G()) throw new ProtocolException(\"\"); packet.Complete(); }"),
         Members("D2", "helper with the duty", "private void Done([CompletesPacket] PacketCompletion packet) { if (G()) {|VMB108:throw new ProtocolException(\"\");|} packet.Complete(); }"),
+
+        // Found by running random handlers along all their paths.
+        In("F1", "lambda inside a try that has a try of its own", "using var s = new System.IO.MemoryStream(); var p = packet.Pend(); Later.Add(() => { while (G()) { Log(); } try { } catch { } if (G()) { p.Fail(); return; } p.Complete(); });", "private readonly List<Action> Later = [];"),
+        In("F2", "lambda kept in a list", "var p = packet.Pend(); Later.Add(() => p.Complete());", "private readonly List<Action> Later = [];"),
+        In("F3", "parameter captured by a lambda that is kept", "Keep(packet.Pend());", "private readonly List<Action> Later = []; private void Keep([CompletesPacket] PendingPacket p) => Later.Add(() => p.Complete());"),
+        In("F4", "captured after completion", "var p = packet.Pend(); p.Complete(); Later.Add(() => {|VMB102:p.Fail()|});", "private readonly List<Action> Later = [];"),
+        In("F5", "local function that calls itself", "Done(packet); static void Done(PacketCompletion p) { if (G()) { p.Complete(); return; } Done(p); }"),
+        In("F6", "local function that calls itself and then completes", "Done(packet); static void Done(PacketCompletion p) { if (G()) { p.Complete(); return; } Done(p); {|VMB102:p.Complete()|}; }"),
+        In("F7", "helper that does nothing about no packet", "Done(packet.Pend()); ", "private static void Done(PendingPacket? p) { if (p.HasValue) p.Value.Complete(); }"),
+        In("F8", "ref parameter left as it is", "var p = packet.Pend(); Look(ref p); p.Complete();", "private static void Look(ref PendingPacket p) => Log(p.TransactionId.ToString());"),
+        In("F9", "completed and then stored", "var p = packet.Pend(); p.Complete(); {|VMB102:_queue.Enqueue(p)|};"),
+        In("F10", "what a handler inside lets through is not of its type", "try { var p = packet.Pend(); try { Log(); } catch (ProtocolException) { } p.Complete(); } catch (ProtocolException) { Log(); }"),
+        In("F12", "captured through a local function", "var p = packet.Pend(); Later.Add(() => { Done(); void Done() => p.Complete(); });", "private readonly List<Action> Later = [];"),
     ];
 
     private static CompletionCase In(string row, string name, string body, string members = "", bool leaks = false)

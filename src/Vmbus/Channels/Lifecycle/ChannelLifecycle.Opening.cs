@@ -10,7 +10,10 @@ internal sealed partial class ChannelLifecycle
 
     private bool AcceptOpen()
     {
+        // The bus has told of an opening that stands before anything else.
+        GiveUpRestored(unlessRequested: true);
         ChannelRings? rings;
+        RestoredState? restored;
         lock (_sync)
         {
             rings = _requestedRings;
@@ -21,9 +24,12 @@ internal sealed partial class ChannelLifecycle
 
             _requestedRings = null;
             _closedByPeer = false;
+            _savedOpening = Guid.Empty;
+            restored = _restored;
+            _restored = null;
         }
 
-        NtStatus status = Connect(rings);
+        NtStatus status = Connect(rings, restored);
         if (status.IsSuccess())
         {
             status = CallOpened();
@@ -38,6 +44,11 @@ internal sealed partial class ChannelLifecycle
 
         BecomeOpen();
         _port!.AnswerOpen(rings, NtStatus.Success);
+        if (restored is not null)
+        {
+            _connection!.Outgoing.Drain();
+        }
+
         return true;
     }
 
@@ -54,10 +65,17 @@ internal sealed partial class ChannelLifecycle
             _closedByPeer = false;
         }
 
-        // A page that is no valid control page cannot come from here: the memory is new.
-        RingMemory outgoing = RingMemory.Allocate(_options.OutgoingRingSize);
-        RingMemory incoming = RingMemory.Allocate(_options.IncomingRingSize);
-        ChannelRings rings = new(outgoing, incoming);
+        ChannelRings rings;
+        try
+        {
+            rings = _port!.AllocateRings(_options.OutgoingRingSize, _options.IncomingRingSize);
+        }
+        catch (VmbusException exception)
+        {
+            FailOpening(exception.Status, exception);
+            return true;
+        }
+
         _ = Connect(rings);
         lock (_sync)
         {
@@ -110,18 +128,30 @@ internal sealed partial class ChannelLifecycle
         }
         else
         {
-            _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, answer));
+            FailOpening(answer, null);
+            return true;
         }
 
+        EndOpening(answer, null);
+        return true;
+    }
+
+    /// <summary>A client cannot be opened though the device is there.</summary>
+    private void FailOpening(NtStatus status, Exception? reason)
+    {
+        _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, status));
+        EndOpening(status, reason);
+    }
+
+    private void EndOpening(NtStatus status, Exception? reason)
+    {
         Disconnect();
         lock (_sync)
         {
             _stage = LifecycleStage.Attached;
-            _fault ??= new VmbusException(answer, $"Channel {_channel} could not be opened.");
+            _fault ??= reason ?? new VmbusException(status, $"Channel {_channel} could not be opened.");
             _enabled = false;
         }
-
-        return true;
     }
 
     private void BecomeOpen()
@@ -138,18 +168,20 @@ internal sealed partial class ChannelLifecycle
         }
     }
 
-    private NtStatus Connect(ChannelRings rings)
+    private NtStatus Connect(ChannelRings rings, RestoredState? restored = null)
     {
+        bool isApplied = restored is null;
         try
         {
             ChannelConnection connection = new(_channel, _port!, _channel.Callbacks, rings, _options.IsServer);
+            isApplied = isApplied || restored!.TryApply(connection);
             lock (_sync)
             {
                 _connection = connection;
                 _fault = null;
             }
 
-            return NtStatus.Success;
+            return isApplied ? NtStatus.Success : NtStatus.DataError;
         }
         catch (RingCorruptException exception)
         {
@@ -164,6 +196,13 @@ internal sealed partial class ChannelLifecycle
         {
             // The client closed while its request was being taken up, and its memory went with it. Nobody waits for the answer.
             return NtStatus.DeviceRemoved;
+        }
+        finally
+        {
+            if (!isApplied)
+            {
+                restored!.GiveUp(_channel, NtStatus.DeviceRemoved);
+            }
         }
     }
 
