@@ -44,7 +44,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
 
             bool wantsAllocations = WantedRules.IsWanted(IrqlDescriptors.AllocatesAtDispatch, heard, start.Compilation, start.CancellationToken);
             bool wantsContracts = WantedRules.IsWanted(IrqlDescriptors.MissingContract, heard, start.Compilation, start.CancellationToken);
-            var model = new IrqlModel(types, start.Compilation, start.Options.AnalyzerConfigOptionsProvider, wantsAllocations);
+            var model = new IrqlModel(types, start.Compilation, start.Options, wantsAllocations);
             start.RegisterOperationBlockAction(block => AnalyzeBlock(block, model, wantsContracts));
             start.RegisterOperationAction(creation => AnalyzeDelegate(creation, model), OperationKind.DelegateCreation);
             start.RegisterSymbolAction(symbol => Report(ContractReports.OfOverride((IMethodSymbol)symbol.Symbol, model), symbol.ReportDiagnostic), Microsoft.CodeAnalysis.SymbolKind.Method);

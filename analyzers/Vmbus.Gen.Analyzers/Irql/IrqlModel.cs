@@ -17,19 +17,15 @@ namespace Vmbus.Gen.Analyzers.Irql;
 /// <summary>What the IRQL rules share within a compilation: contracts, what calls may run, and what functions do.</summary>
 internal sealed class IrqlModel
 {
-    /// <summary>The documentation ids of further members that block, separated by <c>|</c>.</summary>
-    public const string BlockingMembersOption = "vmbus.blocking_members";
-
-    private readonly ConcurrentDictionary<SyntaxTree, ImmutableHashSet<string>> _configured = new();
     private readonly IrqlSummaries _summaries;
 
-    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerConfigOptionsProvider options, bool collectsAllocations)
+    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerOptions options, bool collectsAllocations)
     {
         Types = types;
         CollectsAllocations = collectsAllocations;
         Flow = new FlowCompilation(compilation);
         Contracts = new IrqlContracts(types, Flow.Bodies);
-        Calls = new BlockingCalls(Contracts, Flow.Bodies, tree => _configured.GetOrAdd(tree, t => ReadOption(options.GetOptions(t))));
+        Calls = new BlockingCalls(Contracts, Flow.Bodies, new BlockingCatalog(options));
         Targets = new CallTargets(Flow.Bodies);
         Graphs = new FunctionGraphs(Flow.Bodies);
         Bodies = new CalledBodies(new TypeHierarchy(compilation, Flow.Bodies));
@@ -138,9 +134,4 @@ internal sealed class IrqlModel
 
         return (false, false);
     }
-
-    private static ImmutableHashSet<string> ReadOption(AnalyzerConfigOptions options)
-        => options.TryGetValue(BlockingMembersOption, out string? value)
-            ? value.Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(static id => id.Trim()).ToImmutableHashSet(StringComparer.Ordinal)
-            : [];
 }

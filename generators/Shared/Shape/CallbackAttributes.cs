@@ -27,9 +27,8 @@ internal static class CallbackAttributes
         "PacketCompletionRoutineAttribute",
     ];
 
-    /// <summary>The metadata names of all of them.</summary>
-    public static ImmutableArray<string> MetadataNames { get; }
-        = [.. OnMethods.Insert(0, ChannelCallbacks).Select(static n => VmbusSymbols.Namespace + "." + n)];
+    /// <summary>The names of all of them.</summary>
+    public static ImmutableArray<string> Names { get; } = OnMethods.Insert(0, ChannelCallbacks);
 
     /// <summary>As written in source: <c>[ProcessPacket]</c>.</summary>
     public static string NameInSource(CallbackKind kind)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using Vmbus.Gen.Generators.Caching;
 using Vmbus.Gen.Generators.Model;
 using Vmbus.Gen.Shape;
 
@@ -9,18 +9,27 @@ namespace Vmbus.Gen.Generators.Parsing;
 /// <summary>From symbols to values: what is emitted for a class.</summary>
 internal static class ClassModelParser
 {
-    /// <summary>The model of the class that a match leads to; null if another match yields it or nothing can be emitted.</summary>
-    public static ClassModel? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
+    /// <summary>The model of the class that a declaration is a part of; null if another part yields it or nothing can be emitted.</summary>
+    public static ClassModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
-        INamedTypeSymbol? type = match.TargetSymbol as INamedTypeSymbol ?? match.TargetSymbol.ContainingType;
-        if (type is null || !LeadingAttribute.Is(match, type))
+        SyntaxNode declaration = context.Node;
+        SemanticModel semantics = context.SemanticModel;
+        CompilationSurface surface = CompilationSurface.Of(semantics.Compilation, cancellation);
+        return ClassCache.Get(declaration, surface, () => Read(declaration, semantics, surface, cancellation));
+    }
+
+    private static (ClassModel? Model, ImmutableArray<TypeSurface> Dependencies) Read(
+        SyntaxNode declaration, SemanticModel semantics, CompilationSurface surface, CancellationToken cancellation)
+    {
+        if (!ClassCandidates.MayBind(declaration, surface.HasGlobalAlias) || semantics.GetDeclaredSymbol(declaration, cancellation) is not INamedTypeSymbol type)
         {
-            return null;
+            return (null, []);
         }
 
         cancellation.ThrowIfCancellationRequested();
-        bool allowsUnsafe = match.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        return ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, allowsUnsafe) : null;
+        bool leads = declaration == LeadingPart.Of(type, semantics.Compilation, surface.HasGlobalAlias, cancellation);
+        ClassModel? model = leads && ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, surface.AllowsUnsafe) : null;
+        return (model, ClassDependencies.Of(type, cancellation));
     }
 
     /// <param name="shape">What is bound.</param>
@@ -28,6 +37,7 @@ internal static class ClassModelParser
     public static ClassModel ToModel(ClassShape shape, bool allowsUnsafe)
     {
         INamedTypeSymbol type = shape.Type;
+        string? callbackSet = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null;
         return new ClassModel
         {
             HintName = HintNames.Of(type),
@@ -35,10 +45,11 @@ internal static class ClassModelParser
             Declarations = Declarations(type),
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             IsInheritable = type is { IsSealed: false, IsStatic: false },
-            CallbackSetName = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null,
+            CallbackSetName = callbackSet,
             Dispatch = ToDispatch(shape, allowsUnsafe),
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
+            Native = ToNative(shape, callbackSet),
         };
     }
 
@@ -108,6 +119,17 @@ internal static class ClassModelParser
 
     private static ImmutableArray<CallbackModel> ToCallbacks(ClassShape shape)
         => [.. shape.Callbacks.OrderBy(static c => c.Kind).Select(static c => new CallbackModel(c.Kind, c.Method.Name, Names.Escape(c.Method.Name), c.Method.IsStatic, c.Method.ReturnsVoid))];
+
+    private static NativeModel? ToNative(ClassShape shape, string? callbackSet)
+    {
+        if (!shape.Settings.NativeEntryPoints)
+        {
+            return null;
+        }
+
+        string type = shape.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return new NativeModel(FreeName(shape.Type, "NativeEntryPoints"), SymbolNames.Of(shape.Type), callbackSet is null ? type : $"{type}.{callbackSet}");
+    }
 
     private static string FreeName(INamedTypeSymbol type, string name)
     {

@@ -33,4 +33,10 @@ internal abstract class BusPort
 
     /// <summary>Leaves the bus; from a server this withdraws the offer.</summary>
     public abstract void Detach();
+
+    /// <summary>
+    /// From a server that was saved: leaves the bus without the client's noticing, so that a server that is restored finds the opening, which
+    /// <see cref="IBusEndpoint.RestoredOpening"/> names. A bus that cannot keep it, or finds the client in another, does as <see cref="Detach"/>.
+    /// </summary>
+    public virtual void DetachSaved(Guid opening) => Detach();
 }

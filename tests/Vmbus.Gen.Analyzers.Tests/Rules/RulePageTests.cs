@@ -84,13 +84,10 @@ public sealed partial class RulePageTests
             Rules.Select(static r => $"| [{r.Id}]({r.Id}.md) | {r.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixable.Contains(r.Id) ? "yes" : "no")} | {r.Title} |"),
             File.ReadAllLines(Path.Combine(RulePage.Folder, "README.md")).Where(static l => l.StartsWith("| [VMB", StringComparison.Ordinal)));
 
-    /// <summary>What the rules say about a page's code; what only informs counts on its own page.</summary>
+    /// <summary>What is reported, but for the mere information of other rules than the page's own: it would stand on nearly every page.</summary>
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
-    {
-        TestProject project = TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
-        ImmutableArray<Diagnostic> all = await new AnalyzerTest(project, Analyzers.AsSpan()).AnalyzeAsync();
-        return [.. all.Where(d => d.Severity != DiagnosticSeverity.Info || d.Id == id)];
-    }
+        => [.. (await new AnalyzerTest(TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true }, Analyzers.AsSpan()).AnalyzeAsync())
+            .Where(d => d.Id == id || d.Severity != DiagnosticSeverity.Info)];
 
     private static IEnumerable<T> InstancesOf<T>(Assembly assembly)
         => assembly.GetTypes().Where(static t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).Select(static t => (T)Activator.CreateInstance(t)!);

@@ -77,6 +77,22 @@ public sealed class GeneratorTest(TestProject project)
         return run;
     }
 
+    /// <summary>Makes edits one after the other on one driver; after each the files have to be those that a fresh driver generates.</summary>
+    public void VerifyEdits(params ReadOnlySpan<Func<TestProject, TestProject>> edits)
+    {
+        TestProject project = _project;
+        CSharpCompilation compilation = project.CreateCompilation();
+        GeneratorDriver driver = CreateDriver(project, trackSteps: false).RunGenerators(compilation);
+        for (int i = 0; i < edits.Length; i++)
+        {
+            TestProject edited = edits[i](project);
+            compilation = edited.CreateCompilation(compilation);
+            driver = Update(driver, project, edited).RunGenerators(compilation);
+            project = edited;
+            VerifySame(SourcesOf(Checked(CreateDriver(edited, trackSteps: false).RunGenerators(edited.CreateCompilation()))), SourcesOf(Checked(driver)), $"the driver after edit {i}");
+        }
+    }
+
     /// <summary>
     /// Fails if the driver holds on to the compilation before an edit. The edit has to leave the models equal (a comment, or nothing at all):
     /// only then is an old model, with whatever hides in it, kept in place of the new one.

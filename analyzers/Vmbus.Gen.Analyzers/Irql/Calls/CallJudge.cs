@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Effects;
 using Vmbus.Gen.Analyzers.Irql.Findings;
 using Vmbus.Gen.Analyzers.Irql.Levels;
 using SymbolKind = Vmbus.Gen.Analyzers.Flow.SymbolKind;

@@ -113,6 +113,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {_channel} is enabled already (or still being disabled). Call Disable first.");
             }
 
+            RequireWholeRestore();
             _enabled = true;
 
             // A client is active by Enable alone; a server must be started. A Pause holds until Start, also over a Disable.
@@ -175,10 +176,16 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is not enabled. Call Enable first.");
             }
 
+            if (_save is not null)
+            {
+                throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is being saved. Call SaveEnd first.");
+            }
+
             _started = true;
             _paused = false;
         }
 
+        ForgetSave();
         _work.Post();
     }
 
@@ -207,6 +214,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             _stoppedByFault = false;
             _ended |= forGood;
             disabled = _stage == LifecycleStage.Detached ? Task.CompletedTask : _waits.Add(WaiterKind.Disabled);
+        }
+
+        if (forGood)
+        {
+            GiveUpRestored(unlessRequested: false);
         }
 
         _work.Post();
@@ -284,6 +296,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             {
                 // Nothing is delivered or owed here.
                 _waits.Release(WaiterKind.Paused);
+            }
+
+            if (IsHeld)
+            {
+                return false;
             }
         }
 
