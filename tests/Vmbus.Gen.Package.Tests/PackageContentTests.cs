@@ -8,7 +8,7 @@ namespace Vmbus.Gen.Package.Tests;
 [Collection(nameof(PackedFeed))]
 public sealed class PackageContentTests(PackedFeed feed)
 {
-    private const int LargestPackage = 300 * 1024;
+    private const int LargestPackage = 512 * 1024;
 
     [Fact]
     public void Packing_warns_of_nothing() => Assert.DoesNotContain("warning", feed.Output, StringComparison.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ internal static class NativeClassReader
     private const string Generator = "Vmbus.Gen";
 
     /// <summary>The classes, in the order of their names.</summary>
-    /// <exception cref="InvalidDataException">The file is no assembly, or its entry points are not those that this version knows.</exception>
+    /// <exception cref="ToolException">The file is no assembly, or its entry points are not those that this version knows.</exception>
     public static IReadOnlyList<NativeClass> Read(string path)
     {
         using FileStream file = File.OpenRead(path);
@@ -36,8 +36,8 @@ internal static class NativeClassReader
         }
     }
 
-    private static InvalidDataException NoAssembly(string path, Exception? cause)
-        => new($"{path} is no .NET assembly. Name the .dll that the project with the handlers was built to.", cause);
+    private static ToolException NoAssembly(string path, Exception? cause)
+        => new(ExitCode.DataError, $"{path} is no .NET assembly. Name the .dll that the project with the handlers was built to.", cause);
 
     /// <summary>The entry points stand in a nested class that the generator has made.</summary>
     private static NativeClass? ReadClass(string path, MetadataReader reader, TypeDefinitionHandle handle)
@@ -81,8 +81,8 @@ internal static class NativeClassReader
         return signatures.Count == 0 ? new NativeClass(className, entryPoints) : throw OtherVersion(path, className, signatures.Keys.First(), signatures.Values.First(), null);
     }
 
-    private static InvalidDataException OtherVersion(string path, string className, string callback, string? signature, string? expected)
-        => new($"{path}: the entry point {callback} of {className} is {signature ?? "missing"}; this vmbus knows {(expected is null ? "no such one" : expected)}. Use the vmbus of the version of Vmbus.Gen that built the assembly.");
+    private static ToolException OtherVersion(string path, string className, string callback, string? signature, string? expected)
+        => new(ExitCode.DataError, $"{path}: the entry point {callback} of {className} is {signature ?? "missing"}; this vmbus knows {(expected is null ? "no such one" : expected)}. Use the vmbus of the version of Vmbus.Gen that built the assembly.");
 
     private static bool IsGenerated(MetadataReader reader, TypeDefinition type)
         => MetadataNames.Find(reader, type.GetCustomAttributes(), "System.CodeDom.Compiler.GeneratedCodeAttribute") is { } attribute

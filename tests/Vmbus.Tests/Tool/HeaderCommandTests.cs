@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vmbus.Tests.Native;
 using Vmbus.Tool;
 
@@ -58,20 +59,39 @@ public sealed class HeaderCommandTests : IDisposable
         File.WriteAllBytes(PathOf("broken.dll"), File.ReadAllBytes(Handlers)[..4096]);
         string plain = typeof(FactAttribute).Assembly.Location;
 
-        Fails(1, PathOf("missing.dll"), "header", PathOf("missing.dll"), "-o", PathOf("a.h"));
-        Fails(1, "text.dll is no .NET assembly. Name the .dll", "header", PathOf("text.dll"), "-o", PathOf("a.h"));
-        Fails(1, "broken.dll is no .NET assembly", "header", PathOf("broken.dll"), "-o", PathOf("a.h"));
-        Fails(1, $"{plain} has no native entry points. Set NativeEntryPoints = true", "header", plain, "-o", PathOf("a.h"));
-        Fails(1, PathOf("no/such/folder"), "header", Handlers, "-o", PathOf("no/such/folder/a.h"));
-        Fails(1, _folder.FullName, "header", Handlers, "-o", _folder.FullName);
+        Fails(66, PathOf("missing.dll"), "header", PathOf("missing.dll"), "-o", PathOf("a.h"));
+        Fails(65, "text.dll is no .NET assembly. Name the .dll", "header", PathOf("text.dll"), "-o", PathOf("a.h"));
+        Fails(65, "broken.dll is no .NET assembly", "header", PathOf("broken.dll"), "-o", PathOf("a.h"));
+        Fails(65, $"{plain} has no native entry points. Set NativeEntryPoints = true", "header", plain, "-o", PathOf("a.h"));
+        Fails(73, PathOf("no/such/folder"), "header", Handlers, "-o", PathOf("no/such/folder/a.h"));
+        Fails(73, _folder.FullName, "header", Handlers, "-o", _folder.FullName);
+        Fails(66, "is a folder", "header", _folder.FullName);
+        Fails(64, "", "header");
         Assert.Equal(["broken.dll", "text.dll"], Directory.GetFiles(_folder.FullName).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void What_was_found_is_JSON_where_that_is_asked_for()
+    {
+        Assert.Equal(0, Run("header", Handlers, "-o", PathOf("a.h"), "--json"));
+        JsonElement report = JsonDocument.Parse(_output.ToString()).RootElement;
+        Assert.Equal(("Vmbus.Tests.dll", PathOf("a.h")), (report.GetProperty("assembly").GetString(), report.GetProperty("header").GetString()));
+        JsonElement first = report.GetProperty("classes")[0];
+        Assert.Equal("Vmbus.Tests.Native.NativeDevice", first.GetProperty("name").GetString());
+        Assert.Equal(
+            ("ProcessPacket", "Vmbus_Tests_Native_NativeDevice_ProcessPacket"),
+            (first.GetProperty("entryPoints")[0].GetProperty("callback").GetString(), first.GetProperty("entryPoints")[0].GetProperty("symbol").GetString()));
+        Assert.True(File.Exists(PathOf("a.h")));
     }
 
     private void Fails(int exitCode, string message, params string[] arguments)
     {
         Assert.Equal(exitCode, Run(arguments));
         Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("", _output.ToString());
+        if (exitCode != 64)
+        {
+            Assert.Equal("", _output.ToString());
+        }
     }
 
     private string PathOf(string relative) => Path.Combine(_folder.FullName, relative);

@@ -37,7 +37,7 @@ internal static class RaiseReports
             {
                 if (reported.Add(raise.Location))
                 {
-                    string end = exit.Kind == FlowExitKind.Throw ? "an exception is thrown" : FunctionEnd.Find(graph, exit.Disjunct.LastBlock, exit.Disjunct.Path).IsReturn ? "the method returns" : "the method ends";
+                    string end = exit.Kind == FlowExitKind.Throw ? "an exception is thrown" : FunctionEnd.Find(graph, exit.Disjunct.LastBlock, exit.Disjunct.Path).Words;
                     report(Diagnostic.Create(
                         IrqlDescriptors.NotRestored,
                         raise.Location,

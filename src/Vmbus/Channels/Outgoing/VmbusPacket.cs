@@ -13,6 +13,7 @@ public sealed partial class VmbusPacket : IDisposable
     private const int Idle = 1;
     private const int Sent = 2;
 
+    private readonly bool _isOfCaller;
     private int _state = Idle;
     private PacketTrace _trace;
     private long _serial;
@@ -20,6 +21,22 @@ public sealed partial class VmbusPacket : IDisposable
     private ulong _transactionId;
     private ChannelConnection? _connection;
     private OutgoingData? _data;
+    private PacketCompletionHandler? _completionRoutine;
+
+    /// <summary>
+    /// Creates a packet that the caller keeps, apart from the channel's lookaside list: KMCL VmbPacketInitialize on memory of the caller's, such as a field of a request
+    /// that is sent again and again. How large it is (VmbChannelSizeofPacket) is the runtime's business. Any level.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="completionRoutine">What is called when the packet is done; it may be replaced, and never removed.</param>
+    public VmbusPacket(VmbusChannel channel, PacketCompletionHandler completionRoutine)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(completionRoutine);
+        Channel = channel;
+        _completionRoutine = completionRoutine;
+        _isOfCaller = true;
+    }
 
     internal VmbusPacket(VmbusChannel channel) => Channel = channel;
 
@@ -33,7 +50,20 @@ public sealed partial class VmbusPacket : IDisposable
     /// What is called when the packet is done; <see langword="null"/>: the channel's <see cref="IChannelCallbacks.PacketCompletionRoutine"/>, which frees the
     /// packet unless it is overridden. KMCL VmbPacketSetCompletionRoutine.
     /// </summary>
-    public PacketCompletionHandler? CompletionRoutine { get; set; }
+    /// <exception cref="ArgumentNullException">It is removed from a packet that the caller created, which must have one.</exception>
+    public PacketCompletionHandler? CompletionRoutine
+    {
+        get => _completionRoutine;
+        set
+        {
+            if (_isOfCaller)
+            {
+                ArgumentNullException.ThrowIfNull(value);
+            }
+
+            _completionRoutine = value;
+        }
+    }
 
     /// <summary>Who waits for the packet in place of a completion routine.</summary>
     internal RequestOperation? Operation { get; set; }
@@ -80,7 +110,7 @@ public sealed partial class VmbusPacket : IDisposable
             throw new ArgumentException("A piece of external data is empty.", nameof(data));
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Add(data, readOnly);
+        (_data ??= new OutgoingData()).Add(data, readOnly);
     }
 
     /// <summary>
@@ -129,7 +159,7 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Reference(pageFrameNumbers, byteOffset, byteCount);
+        (_data ??= new OutgoingData()).Reference(pageFrameNumbers, byteOffset, byteCount);
         NtStatus status = SendCore(payload, flags, shares: false);
         _data.Clear();
         return status;
@@ -143,7 +173,7 @@ public sealed partial class VmbusPacket : IDisposable
     [IrqlRequiresMax(Irql.Dispatch)]
     public bool Cancel() => Cancel(Serial);
 
-    /// <summary>Gives the packet back to the channel's lookaside list. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
+    /// <summary>Gives the packet back to the channel's lookaside list; ends the use of one that the caller created. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
     /// <exception cref="InvalidOperationException">The packet is under way.</exception>
     [IrqlRequiresMax(Irql.Dispatch)]
     public void Dispose()
@@ -157,9 +187,12 @@ public sealed partial class VmbusPacket : IDisposable
         if (before == Idle)
         {
             Context = null;
-            CompletionRoutine = null;
+            _completionRoutine = null;
             _data?.Clear();
-            Channel.ReturnPacket(this);
+            if (!_isOfCaller)
+            {
+                Channel.ReturnPacket(this);
+            }
         }
     }
 
@@ -197,7 +230,7 @@ public sealed partial class VmbusPacket : IDisposable
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
     {
         EndRequest(status);
-        TakeBack();
+        TakeBack(isSettled: status == NtStatus.Success);
         if (Operation is { } operation)
         {
             operation.End(status, buffer);
@@ -224,7 +257,7 @@ public sealed partial class VmbusPacket : IDisposable
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
         {
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -269,9 +302,10 @@ public sealed partial class VmbusPacket : IDisposable
         }
 
         long serial = Begin(connection);
-        if (shares)
+        if (shares && !_data!.TryShare(connection.Port))
         {
-            _data!.Share();
+            TakeBack(isSettled: true);
+            return NtStatus.InsufficientResources;
         }
 
         bool waits = hasData || (flags & VmbusSendFlags.WaitForCompletion) != 0;
@@ -279,7 +313,7 @@ public sealed partial class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -314,7 +348,7 @@ public sealed partial class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -406,11 +440,12 @@ public sealed partial class VmbusPacket : IDisposable
         }
     }
 
-    private void TakeBack()
+    /// <param name="isSettled">Whether the other side does not have the external data, or has completed the packet.</param>
+    private void TakeBack(bool isSettled)
     {
-        if (_data is { } data)
+        if (_data is { } data && _connection is { } connection)
         {
-            data.Unshare();
+            data.Unshare(connection.Port, isSettled);
         }
 
         Volatile.Write(ref _transactionId, 0);

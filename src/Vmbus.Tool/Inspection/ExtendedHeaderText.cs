@@ -2,35 +2,24 @@ using System.Globalization;
 using System.Text;
 using Vmbus.Ring;
 
-namespace Vmbus.Tool.RingCommands;
+namespace Vmbus.Tool.Inspection;
 
-/// <summary>Packets in words. Every header is decoded from a copy and checked.</summary>
-internal static class PacketText
+/// <summary>Extended headers in words.</summary>
+internal static class ExtendedHeaderText
 {
-    /// <summary>The type's number and, if it has one, its name.</summary>
-    public static string Type(PacketType type) => Enum.IsDefined(type)
-        ? string.Create(CultureInfo.InvariantCulture, $"{(ushort)type} {type}")
-        : string.Create(CultureInfo.InvariantCulture, $"{(ushort)type}");
-
-    /// <summary>The flags in hexadecimal and, where known, in words.</summary>
-    public static string Flags(PacketFlags flags)
+    /// <summary>The header decoded if its type is known, otherwise in hexadecimal; what is wrong with it, if anything; empty where there is none.</summary>
+    /// <param name="type">The packet's type.</param>
+    /// <param name="header">A copy, which nobody changes.</param>
+    /// <param name="payloadLength">The length of the payload behind it in bytes.</param>
+    public static string Describe(PacketType type, ReadOnlySpan<byte> header, int payloadLength)
     {
-        string number = $"0x{(ushort)flags:x}";
-        return (flags & PacketFlags.CompletionRequested) != 0 ? number + " completion requested" : number;
-    }
-
-    /// <summary>The extended header: decoded if its type is known, otherwise in hexadecimal; what is wrong with it, if anything.</summary>
-    public static string ExtendedHeader(RingPacket packet)
-    {
-        if (packet.ExtendedHeaderLength == 0)
+        if (header.IsEmpty)
         {
             return "";
         }
 
-        byte[] header = new byte[packet.ExtendedHeaderLength];
-        packet.CopyExtendedHeaderTo(header);
         RingCorruption? corruption;
-        switch (packet.Type)
+        switch (type)
         {
             case PacketType.DataUsingGpaDirect:
                 return GpaDirectHeader.TryParse(header, out GpaDirectHeader direct, out corruption, allowTrailingBytes: true)
@@ -52,22 +41,12 @@ internal static class PacketText
                     ? $"GPADL 0x{set.Gpadl:x}, set 0x{set.SetId:x}"
                     : corruption.Message;
             case PacketType.AdditionalData:
-                return AdditionalDataHeader.TryParse(header, packet.PayloadLength, out AdditionalDataHeader more, out corruption)
+                return AdditionalDataHeader.TryParse(header, payloadLength, out AdditionalDataHeader more, out corruption)
                     ? string.Create(CultureInfo.InvariantCulture, $"{more.ByteCount} of {more.TotalBytes} bytes from {more.ByteOffset}")
                     : corruption.Message;
             default:
                 return Convert.ToHexStringLower(header);
         }
-    }
-
-    /// <summary>The start of the payload in hexadecimal.</summary>
-    public static string PayloadStart(RingPacket packet, int bytes)
-    {
-        byte[] payload = new byte[packet.PayloadLength];
-        packet.CopyPayloadTo(payload);
-        return payload.Length <= bytes
-            ? Convert.ToHexStringLower(payload)
-            : Convert.ToHexStringLower(payload.AsSpan(0, bytes)) + "...";
     }
 
     private static string Ranges(GpaRangeEnumerator ranges)
