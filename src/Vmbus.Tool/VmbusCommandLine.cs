@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Vmbus.Ring;
+using Vmbus.Tool.Header;
 using Vmbus.Tool.RingCommands;
 
 namespace Vmbus.Tool;
@@ -11,7 +13,8 @@ internal static class VmbusCommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Looks into VMBus rings, and checks the ring engine against recorded vectors.")
+        // A RootCommand would call itself by the assembly, which cannot be named like the command.
+        Command root = new("vmbus", "Looks into VMBus rings, checks the ring engine against recorded vectors, and writes C headers of native entry points.")
         {
             new Command("ring", "Rings in files: a control page of 4096 bytes, then the data area.")
             {
@@ -20,13 +23,23 @@ internal static class VmbusCommandLine
                 RingSendCommand.Create(),
                 RingReceiveCommand.Create(),
             },
+            HeaderCommand.Create(),
+            new HelpOption(),
+            new VersionOption(),
         };
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        ParseResult parsed = root.Parse(arguments);
         try
         {
-            return root.Parse(arguments).Invoke(configuration);
+            int code = parsed.Invoke(configuration);
+            return parsed.Errors.Count == 0 ? code : ExitCode.Usage;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or RingCorruptException)
+        catch (ToolException e)
+        {
+            error.WriteLine($"vmbus: {e.Message}");
+            return e.ExitCode;
+        }
+        catch (RingCorruptException e)
         {
             error.WriteLine($"vmbus: {e.Message}");
             return ExitCode.Failure;

@@ -24,6 +24,16 @@ public sealed partial class KmclMapTests
     [Fact]
     public void The_map_has_its_tables() => Assert.InRange(Rows().Count, 40, 200);
 
+    [Fact]
+    public void Every_function_and_callback_of_the_header_has_one_row()
+    {
+        string[] header = Repository.Read("tests/Vmbus.Architecture.Tests/KmclNames.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] mapped = [.. Rows().SelectMany(row => KmclName().Matches((string)row[0]).Select(name => name.Value))];
+        Assert.Empty(header.Except(mapped));
+        Assert.Empty(mapped.Except(header));
+        Assert.Equal(mapped.Length, mapped.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_row_names_members_and_a_test_that_exist(string kmcl, string members, string test)
@@ -58,6 +68,9 @@ public sealed partial class KmclMapTests
         Type? type = parts.Length == 1 ? typeof(VmbusChannel) : runTime.GetType($"Vmbus.{parts[0]}");
         return type is { IsPublic: true } && type.GetMember(parts[^1], BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Length != 0;
     }
+
+    [GeneratedRegex("(?:Vmb|Evt)[A-Za-z]+")]
+    private static partial Regex KmclName();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();

@@ -35,6 +35,9 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         Assert.All(results.Where(IsRule), static r => Assert.Equal("error", r.Level));
         RequireSoundPackaging(broken, results);
 
+        await BuildAsync("Handlers", "-p:VmbusRules=none");
+        Assert.DoesNotContain(SarifResult.Read(PathOf("Handlers/results.sarif")), IsRule);
+
         Write("Handlers/Echo.cs", ReadSource("Echo.fixed.cs"));
         Write("Handlers/Directory.Build.targets", "<Project><PropertyGroup><VmbusRules>loud</VmbusRules></PropertyGroup></Project>");
         DotnetCommand mended = (await BuildAsync("App")).RequireSuccess();

@@ -1,12 +1,12 @@
 namespace Vmbus.Gen.Package.Tests;
 
-/// <summary>Packs the run time and the package once for all tests, into the feed folder of the repository.</summary>
+/// <summary>Packs everything that the repository publishes once for all tests, into the feed folder of the repository.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
     /// <summary>What packing printed.</summary>
     internal string Output { get; private set; } = "";
 
-    internal string PackageOf(string id) => Assert.Single(Packages(), f => Path.GetFileName(f)[(id.Length + 1)..] is [>= '0' and <= '9', ..] && Path.GetFileName(f).StartsWith(id + ".", StringComparison.Ordinal));
+    internal string PackageOf(string id) => Assert.Single(Packages(), f => f.EndsWith(".nupkg", StringComparison.Ordinal) && Path.GetFileName(f)[(id.Length + 1)..] is [>= '0' and <= '9', ..] && Path.GetFileName(f).StartsWith(id + ".", StringComparison.Ordinal));
 
     public async Task InitializeAsync()
     {
@@ -15,7 +15,7 @@ public sealed class PackedFeed : IAsyncLifetime
             File.Delete(old);
         }
 
-        foreach (string project in new[] { "src/Vmbus/Vmbus.csproj", "src/Vmbus.Gen/Vmbus.Gen.csproj" })
+        foreach (string project in new[] { "src/Vmbus/Vmbus.csproj", "src/Vmbus.Gen/Vmbus.Gen.csproj", "src/Vmbus.Tool/Vmbus.Tool.csproj", "src/Vmbus.Templates/Vmbus.Templates.csproj" })
         {
             Output += (await DotnetCommand.RunAsync(
                 Repository.Root, new Dictionary<string, string>(), "pack", project, "--no-build", "-c", Repository.Configuration, "-o", Repository.Feed)).RequireSuccess().Output;
@@ -24,5 +24,5 @@ public sealed class PackedFeed : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static string[] Packages() => Directory.GetFiles(Repository.Feed, "Vmbus*.nupkg");
+    private static string[] Packages() => [.. Directory.GetFiles(Repository.Feed, "Vmbus*.nupkg"), .. Directory.GetFiles(Repository.Feed, "Vmbus*.snupkg")];
 }

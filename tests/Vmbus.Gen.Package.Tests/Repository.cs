@@ -12,6 +12,9 @@ internal static class Repository
     /// <summary>The folder that nuget.config adds as a source.</summary>
     public static string Feed { get; } = Path.Combine(Root, "artifacts-feed");
 
+    /// <summary>Where this build has the packages of others.</summary>
+    public static string PackageFolder { get; } = Metadata("PackageFolder");
+
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 
     private static string Metadata(string key)

@@ -12,7 +12,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
 
     public IReadOnlyList<PacketFinding> Analyze(ControlFlowGraph graph, IMethodSymbol method)
     {
-        PacketDomain domain = NewDomain();
+        PacketDomain domain = NewDomain(graph);
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
         AnalyzeNested(graph, domain);
@@ -27,7 +27,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
     /// <summary>Whether a method calls another one where the level may be PASSIVE_LEVEL.</summary>
     public bool CallsAtPassive(ControlFlowGraph graph, IMethodSymbol method, IMethodSymbol callee)
     {
-        PacketDomain domain = NewDomain(callee);
+        PacketDomain domain = NewDomain(graph, callee);
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         program.Enter();
         new FlowInterpreter<PacketStates>(program, domain, domain.Session).Run([model.Enter(domain, domain.Session, method, isSummary: false)]);
@@ -37,13 +37,13 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
     /// <summary>The functions inside an initializer, which owes nothing itself.</summary>
     public IReadOnlyList<PacketFinding> AnalyzeFunctionsIn(ControlFlowGraph graph)
     {
-        AnalyzeNested(graph, NewDomain());
+        AnalyzeNested(graph, NewDomain(graph));
         return _findings;
     }
 
-    private PacketDomain NewDomain(IMethodSymbol? watched = null)
+    private PacketDomain NewDomain(ControlFlowGraph graph, IMethodSymbol? watched = null)
     {
-        var domain = new PacketDomain(model, model.Ask(), isSummary: false) { Watched = watched };
+        var domain = new PacketDomain(model, model.Ask(), model.OptionsOf(graph.OriginalOperation.Syntax.SyntaxTree), isSummary: false) { Watched = watched };
         domain.Session = new FlowSession(model.Flow, domain.Tracks, cancellation, domain.Follows);
         return domain;
     }
@@ -58,7 +58,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 continue;
             }
 
-            PacketDomain domain = NewDomain();
+            PacketDomain domain = NewDomain(nested);
             FlowSession session = domain.Session;
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
@@ -98,10 +98,11 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                     continue;
                 }
 
-                if (exit.Kind == FlowExitKind.Return && reported.Add(duty))
+                if (exit.Kind != FlowExitKind.Throw && reported.Add(duty))
                 {
-                    _findings.Add(new PacketFinding(
-                        PacketRule.NotCompleted, duty, begin, program.Graph.OriginalOperation.Syntax, exit.Disjunct.Path, FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path)));
+                    FunctionEnd end = exit.Disjunct.Raiser is { } raiser ? new FunctionEnd(raiser.Syntax.GetLocation(), FunctionEndKind.Exception)
+                        : FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path);
+                    _findings.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, program.Graph.OriginalOperation.Syntax, exit.Disjunct.Path, end));
                 }
                 else if (exit.Kind == FlowExitKind.Throw)
                 {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
@@ -14,15 +15,19 @@ internal sealed class CompletionModel
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
+    private readonly ConcurrentDictionary<SyntaxTree, CompletionOptions> _optionsOf = new();
+    private readonly AnalyzerConfigOptionsProvider? _options;
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _addressKeepers = new(SymbolEqualityComparer.Default);
     private readonly SummaryCache<PacketSummary> _summaries;
 
-    public CompletionModel(VmbusTypes types, Compilation compilation, CancellationToken cancellation)
+    public CompletionModel(VmbusTypes types, Compilation compilation, AnalyzerConfigOptionsProvider? options, CancellationToken cancellation)
     {
+        _options = options;
         Contracts = new PacketContracts(types);
-        Levels = new IrqlContracts(types);
         Identifiers = new IdentifierIndex(compilation);
+        Overrides = new MethodOverrides(compilation);
         Flow = new FlowCompilation(compilation);
+        Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 
@@ -33,7 +38,13 @@ internal sealed class CompletionModel
 
     public IdentifierIndex Identifiers { get; }
 
+    public MethodOverrides Overrides { get; }
+
     public FlowCompilation Flow { get; }
+
+    /// <summary>The options for the code of a file.</summary>
+    public CompletionOptions OptionsOf(SyntaxTree tree)
+        => _options is null ? CompletionOptions.Default : _optionsOf.GetOrAdd(tree, t => CompletionOptions.Read(_options.GetOptions(t)));
 
     public SummaryCache<PacketSummary>.Request Ask() => _summaries.Begin();
 
@@ -200,7 +211,7 @@ internal sealed class CompletionModel
             return PacketSummary.Unknown;
         }
 
-        var domain = new PacketDomain(this, request, isSummary: true);
+        var domain = new PacketDomain(this, request, OptionsOf(graph.OriginalOperation.Syntax.SyntaxTree), isSummary: true);
         var session = new FlowSession(Flow, domain.Tracks, cancellation, domain.Follows);
         domain.Session = session;
         FlowProgram program = session.ProgramOf(graph, method);
@@ -230,9 +241,19 @@ internal sealed class CompletionModel
         PacketStates state = exit.Disjunct.State;
         ulong statuses = 0;
         bool returnsOwed = exit.Value is Symbol returned && state.Of(returned) == PacketStatus.Owed;
+        ulong owed = 0;
+        ulong empty = 0;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
+            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < 64 }
+                && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
+            {
+                ulong bit = 1UL << parameter.Ordinal;
+                bool isEmpty = IsNull(output, exit.Disjunct, session) == true;
+                empty |= isEmpty ? bit : 0;
+                owed |= !isEmpty && output is Symbol given && state.Of(given) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
+            }
+            else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
             {
                 Symbol packet = session.Values.Entry(session.Places.Parameter(parameter));
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
@@ -251,6 +272,8 @@ internal sealed class CompletionModel
             isAsync ? null : RangeOf(exit.Value, exit.Disjunct),
             isAsync || exit.Value is null ? null : IsNull(exit.Value, exit.Disjunct, session),
             returnsOwed,
+            owed,
+            empty,
             statuses);
     }
 

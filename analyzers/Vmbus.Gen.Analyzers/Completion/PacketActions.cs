@@ -4,7 +4,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
-internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
+internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, CompletionOptions options)
 {
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
@@ -61,12 +61,26 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept)
         }
     }
 
-    public void HandOn(Machine<PacketStates> machine, Value? value)
+    /// <summary>A value is put into a field or a collection: whoever takes it out owes it, if stores are trusted.</summary>
+    public void Store(Machine<PacketStates> machine, Value? value, bool isToField = false)
+    {
+        if (options.TrustsStores || value is Function)
+        {
+            HandOn(machine, value, isToField);
+        }
+    }
+
+    public void HandOn(Machine<PacketStates> machine, Value? value, bool isToField = false)
     {
         switch (value)
         {
             case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
                 machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                if (!isToField)
+                {
+                    ledger.Keep(packet);
+                }
+
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)

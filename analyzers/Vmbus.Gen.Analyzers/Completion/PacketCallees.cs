@@ -17,7 +17,7 @@ internal sealed class PacketCallees(
     KeptViews kept)
 {
     /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
-    public PacketSummary? SummaryOf(Machine<PacketStates> machine, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
     {
         if (method.DeclaringSyntaxReferences.Length == 0 || method.MethodKind == MethodKind.LocalFunction || method.IsAbstract)
         {
@@ -32,7 +32,22 @@ internal sealed class PacketCallees(
                     || (machine.Operand(first + i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None));
         }
 
-        return concerns && model.HasGraph(method) ? summaries.Get(MethodBodies.Implementation(method)) : null;
+        return concerns && model.HasGraph(method) ? SummaryOfAll(method, call) : null;
+    }
+
+    /// <summary>A virtual call does what any of the methods does that it may reach.</summary>
+    private PacketSummary SummaryOfAll(IMethodSymbol method, IOperation call)
+    {
+        PacketSummary summary = summaries.Get(MethodBodies.Implementation(method));
+        if (call is IInvocationOperation { IsVirtual: true })
+        {
+            foreach (IMethodSymbol other in model.Overrides.Of(method))
+            {
+                summary = summary.Or(summaries.Get(other));
+            }
+        }
+
+        return summary;
     }
 
     /// <summary>What a method of this compilation does with the memory that it is given a view of.</summary>
@@ -167,6 +182,7 @@ internal sealed class PacketCallees(
                 after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
             }
 
+            TakeOutputs(after, outcome, call, arguments);
             if (result is null)
             {
                 continue;
@@ -181,6 +197,64 @@ internal sealed class PacketCallees(
             else if (outcome.ReturnsOwed)
             {
                 actions.Take(after, result, call);
+            }
+        }
+
+        machine.Stop();
+    }
+
+    /// <summary>The packets that a call puts out, where it ends in this way.</summary>
+    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.Out, Ordinal: < 64 } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
+                || machine.Program.TargetOf(argument.Value) is not { } place)
+            {
+                continue;
+            }
+
+            ulong bit = 1UL << parameter.Ordinal;
+            if ((outcome.EmptyOutputs & bit) != 0)
+            {
+                machine.Write(place, Constant.Null);
+            }
+            else if ((outcome.OwedOutputs & bit) != 0)
+            {
+                Symbol taken = machine.Session.Values.Site(call, parameter.Ordinal, isBoolean: false);
+                machine.Write(place, taken);
+                Value? result = machine.Result;
+                actions.Take(machine, taken, argument.Value);
+                machine.Result = result;
+                machine.AssumeNotNull(taken);
+                if (place.Symbol is ILocalSymbol local)
+                {
+                    ledger.Name(taken, local, argument.Value.Syntax);
+                }
+                else
+                {
+                    actions.HandOn(machine, taken, isToField: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>A conversion that the project defines is a call, too.</summary>
+    public void Convert(Machine<PacketStates> machine, IOperation conversion, IMethodSymbol method)
+    {
+        if (machine.Operand(0) is not Symbol packet || machine.State.Of(packet) == PacketStatus.None || method.Parameters.Length != 1 || !model.HasGraph(method))
+        {
+            return;
+        }
+
+        foreach (PacketOutcome outcome in summaries.Get(MethodBodies.Implementation(method)).Outcomes)
+        {
+            Machine<PacketStates> after = machine.Fork();
+            ApplyStatus(after, packet, outcome.StatusOf(0), conversion, outcome.Throws);
+            if (outcome.Throws)
+            {
+                after.RaiseImplicitly();
+                after.Stop();
             }
         }
 

@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
-internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
+internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
 {
     private VmbusTypes Types => contracts.Types;
 
@@ -20,8 +20,13 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
         ImmutableArray<IArgumentOperation> arguments,
         int first)
     {
+        if (Swap(machine, call, method))
+        {
+            return;
+        }
+
         callees.LendViews(machine, call, method, arguments, first);
-        if (callees.SummaryOf(machine, method, arguments, first) is { } summary)
+        if (callees.SummaryOf(machine, call, method, arguments, first) is { } summary)
         {
             ApplyContracts(machine, call, method, arguments, first, onlyAttributes: true);
             callees.Apply(machine, summary, call, method, arguments, first);
@@ -77,7 +82,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
 
             if (value is Symbol packet && Types.IsPacket(parameter.Type))
             {
-                switch (contracts.KindOf(parameter))
+                switch (contracts.KindOf(parameter) is not PacketDutyKind.None and var said ? said : options.Completes(method) ? PacketDutyKind.Completes : PacketDutyKind.None)
                 {
                     case PacketDutyKind.Completes:
                         actions.Retire(machine, packet, call);
@@ -87,12 +92,22 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
                 }
             }
 
-            if (onlyAttributes)
+            if (onlyAttributes && value is Symbol)
             {
                 continue;
             }
 
-            if (value is Function function)
+            if (value is Aggregate && HasSource(method))
+            {
+                // What its body does with an element is not followed.
+                actions.HandOn(machine, value);
+            }
+            else if (value is Symbol read && Types.IsPendingPacket(parameter.Type) && machine.State.Of(read) == PacketStatus.None && method.MethodKind != MethodKind.PropertyGet)
+            {
+                // It came out of a field or an element, and is somebody else's from now on.
+                machine.State = machine.State.With(read, PacketStatus.Unknown);
+            }
+            else if (value is Function function)
             {
                 if (!InPlaceCalls.RunsInPlace(method))
                 {
@@ -107,17 +122,45 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketLedger ledger
                 refused.Result = accepted;
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
-                actions.HandOn(machine, value);
+                actions.Store(machine, value);
             }
             else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
             {
                 kept.Report(machine, call, views);
             }
-            else if ((transfer & PacketTransfer.Store) != 0 || (call is IObjectCreationOperation && !HasBody(method)))
+            else if ((transfer & PacketTransfer.Store) != 0)
+            {
+                actions.Store(machine, value);
+            }
+            else if (call is IObjectCreationOperation && !HasBody(method))
             {
                 actions.HandOn(machine, value);
             }
         }
+    }
+
+    private static bool HasSource(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0;
+
+    /// <summary>A store into a place only if that holds a given value: the answer tells.</summary>
+    private bool Swap(Machine<PacketStates> machine, IOperation call, IMethodSymbol method)
+    {
+        if ((PacketTransfers.Of(method) & PacketTransfer.Swap) == 0 || machine.OperandCount != 3 || !Types.IsPendingPacket(method.ReturnType))
+        {
+            return false;
+        }
+
+        Symbol before = machine.Fresh(call, null, isBoolean: false);
+        Machine<PacketStates> refused = machine.Fork();
+        machine.Result = before;
+        refused.Result = before;
+        actions.Store(machine, machine.Operand(1));
+        if (machine.IsNull(machine.Operand(2)) == true)
+        {
+            machine.Assume(machine.NullTest(before), sense: true);
+            refused.AssumeNotNull(before);
+        }
+
+        return true;
     }
 
     private static bool CarriesPacket(Machine<PacketStates> machine, Value value) => value switch

@@ -35,7 +35,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
         {
             if (VmbusTypes.Find(start.Compilation) is { } types)
             {
-                var model = new CompletionModel(types, start.Compilation, start.CancellationToken);
+                var model = new CompletionModel(types, start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken);
                 start.RegisterOperationBlockAction(block => Analyze(block, model));
                 start.RegisterSymbolAction(symbol => PublicContracts.Check(symbol, model), Microsoft.CodeAnalysis.SymbolKind.Method);
             }

@@ -14,7 +14,7 @@ internal static class PacketDiagnostics
     /// <summary>How many of the last additional locations are earlier completions of the packet.</summary>
     public const string CompletionsProperty = "Completions";
 
-    /// <summary>Whether the last additional location is the exit.</summary>
+    /// <summary>That the last additional location is the exit, and which: End, Return or Exception.</summary>
     public const string ExitProperty = "Exit";
 
     public static Diagnostic Create(PacketFinding finding)
@@ -26,7 +26,7 @@ internal static class PacketDiagnostics
         if (finding.End is { } end)
         {
             places.Add(end.Location);
-            properties.Add(ExitProperty, end.IsReturn ? "return" : "end");
+            properties.Add(ExitProperty, end.Kind.ToString());
         }
         else if (finding.Completion is { } completion)
         {
@@ -41,7 +41,7 @@ internal static class PacketDiagnostics
     {
         PacketRule.NotCompleted => (
             CompletionDescriptors.NotCompleted,
-            PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End is { IsReturn: true } ? "the method returns" : "the method ends")),
+            PathText.Describe(finding.Path, $"'{name}' is not completed", finding.End?.Words ?? "the method ends")),
         PacketRule.CompletedTwice => (
             CompletionDescriptors.CompletedTwice,
             PathText.Describe(finding.Path, $"'{name}' is completed twice", $"'{PathText.Shorten(finding.Syntax)}' runs")),

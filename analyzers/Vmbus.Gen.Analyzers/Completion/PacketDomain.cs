@@ -13,25 +13,27 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private readonly ViewFlow _views;
     private readonly KeptViews _kept;
     private readonly PacketActions _actions;
+    private readonly PacketSlots _slots;
     private readonly PacketMembers _members;
     private readonly PacketMoves _moves;
     private readonly PacketCalls _calls;
     private readonly PacketCallees _callees;
 
-    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, bool isSummary)
+    public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, CompletionOptions options, bool isSummary)
     {
         _model = model;
-        CollectsImplicitThrows = isSummary;
+        CollectsImplicitThrows = isSummary || options.ImplicitExceptions;
         Ledger = new PacketLedger(Types) { Recorder = isSummary ? new ViewRecorder() : null };
         Levels = new LevelFacts(Types);
         var uses = new ViewUses(Ledger);
         _views = new ViewFlow(Types, Ledger, uses);
         _kept = new KeptViews(Ledger);
-        _actions = new PacketActions(Ledger, _kept);
+        _actions = new PacketActions(Ledger, _kept, options);
+        _slots = new PacketSlots(Types);
         _members = new PacketMembers(Types, Ledger, _actions, Levels);
-        _moves = new PacketMoves(Types, Ledger, _actions);
+        _moves = new PacketMoves(Types, Ledger, _actions, _slots);
         _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
-        _calls = new PacketCalls(model.Contracts, Ledger, _actions, _callees, _kept);
+        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept);
     }
 
     public PacketLedger Ledger { get; }
@@ -42,6 +44,8 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     public IMethodSymbol? Watched { get; init; }
 
     public bool IsWatchedAtPassive { get; private set; }
+
+    private static bool IsTarget(IOperation operation) => operation.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, operation);
 
     /// <summary>What the function leaves behind: fields that still hold a view, and a result that is one.</summary>
     public void Leave(FlowExit<PacketStates> exit)
@@ -134,7 +138,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 // Putting a packet into a collection, or taking one out, is no reason to complete it in a handler around.
                 return false;
             case IInvocationOperation invocation:
-                return _callees.SummaryOf(machine, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
+                return _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
             default:
                 return true;
         }
@@ -152,6 +156,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             IsWatchedAtPassive |= Levels.MayBePassive(machine);
         }
 
+        _slots.Visit(machine, operation);
         _members.CheckExternalData(machine, operation);
         switch (operation)
         {
@@ -164,6 +169,20 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 break;
             case IPropertyReferenceOperation property:
                 _members.ReadProperty(machine, property);
+                if (property is { Property: { IsIndexer: true, GetMethod: { } getter }, Instance: not null } && !IsTarget(property))
+                {
+                    _calls.Pass(machine, property, getter, property.Arguments, 1);
+                }
+
+                break;
+            case IConversionOperation { OperatorMethod: { } method }:
+                _callees.Convert(machine, operation, method);
+                break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn }:
+                _actions.HandOn(machine, machine.Operand(0));
+                break;
+            case IEventAssignmentOperation { Adds: true }:
+                _actions.HandOn(machine, machine.Operand(machine.OperandCount - 1));
                 break;
             case IObjectCreationOperation { Constructor: { } constructor } creation:
                 _calls.Pass(machine, creation, constructor, creation.Arguments, 0);

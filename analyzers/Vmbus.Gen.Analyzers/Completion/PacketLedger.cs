@@ -12,6 +12,7 @@ internal sealed class PacketLedger(VmbusTypes types)
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
     private readonly Dictionary<int, Symbol> _pended = [];
+    private readonly HashSet<int> _kept = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
 
@@ -53,6 +54,11 @@ internal sealed class PacketLedger(VmbusTypes types)
     public Symbol? PendedFrom(Symbol inline) => _pended.TryGetValue(inline.Id, out Symbol? pended) ? pended : null;
 
     public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
+
+    /// <summary>Whether something else than a field took the packet, and may have it still.</summary>
+    public bool IsKept(Symbol packet) => _kept.Contains(packet.Id);
+
+    public void Keep(Symbol packet) => _kept.Add(packet.Id);
 
     public void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
     {

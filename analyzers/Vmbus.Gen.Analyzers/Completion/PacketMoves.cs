@@ -7,7 +7,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Packets that are put somewhere: into locals, fields, arrays, or nowhere.</summary>
-internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketActions actions)
+internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketActions actions, PacketSlots slots)
 {
     public void Assign(Machine<PacketStates> machine, ISimpleAssignmentOperation assignment)
     {
@@ -31,8 +31,9 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 Overwrite(machine, parameter, value, assignment);
                 break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation:
-                TakeFromReset(machine, target, value);
-                actions.HandOn(machine, value);
+                Replace(machine, target, value, assignment);
+                actions.Store(machine, value, isToField: true);
+                slots.Write(machine, target, value);
                 break;
             case IDiscardOperation:
                 Discard(machine, value, assignment);
@@ -40,25 +41,46 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
         }
     }
 
-    /// <summary>A field that is copied and then reset: the copy owes.</summary>
-    private void TakeFromReset(Machine<PacketStates> machine, IOperation target, Value? value)
+    /// <summary>A field or an element gets another value: a copy of what it held owes from now on; without one, what it is known to hold is lost.</summary>
+    private void Replace(Machine<PacketStates> machine, IOperation target, Value? value, ISimpleAssignmentOperation assignment)
     {
-        if (value is not Constant { IsNull: true } || !types.IsPendingPacket(target.Type) || machine.Program.PlaceOf(target) is not { } place
-            || machine.Read(place) is not Symbol held)
+        if (!types.IsPendingPacket(target.Type) || machine.Operand(0) is not Symbol held || ReferenceEquals(held, value) || machine.IsNull(held) == true)
         {
             return;
         }
 
+        Place? own = machine.Program.PlaceOf(target);
+        bool isHeldElsewhere = false;
         for (int i = 0; i < machine.Environment.Count; i++)
         {
             Place copy = machine.Session.Places[machine.Environment.KeyAt(i)];
-            if (ReferenceEquals(machine.Environment.ValueAt(i), held) && copy.Symbol is ILocalSymbol local)
+            if (ReferenceEquals(copy, own) || copy.Kind == PlaceKind.Capture || !machine.Environment.ValueAt(i).Holds(held))
+            {
+                continue;
+            }
+
+            if (copy.Symbol is ILocalSymbol local && machine.State.Of(held) is PacketStatus.None or PacketStatus.HandedOn)
             {
                 PacketDuty duty = ledger.Begin(held, isInline: false, local.Name, local.Locations[0], isOwn: true);
                 duty.IsOwn = true;
                 machine.State = machine.State.With(held, PacketStatus.Owed);
                 return;
             }
+
+            isHeldElsewhere = true;
+        }
+
+        bool isLost = machine.State.Of(held) switch
+        {
+            PacketStatus.None => machine.IsNull(held) == false,
+            PacketStatus.HandedOn => !ledger.IsKept(held),
+            _ => false,
+        };
+        if (isLost && !isHeldElsewhere)
+        {
+            string name = PathText.Shorten(target.Syntax);
+            ledger.Report(PacketRule.Lost, new PacketDuty(held, isInline: false) { Name = name, IsNamed = true }, assignment, machine.Path);
+            machine.State = machine.State.With(held, PacketStatus.Unknown);
         }
     }
 

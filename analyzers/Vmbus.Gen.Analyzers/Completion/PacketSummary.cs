@@ -8,8 +8,10 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="Returns">The numbers or truth values that it may return then; null if nothing is known.</param>
 /// <param name="ReturnsNull">Whether it returns null (or a default packet) then; null if nothing is known.</param>
 /// <param name="ReturnsOwed">Whether it returns a packet that the caller owes.</param>
+/// <param name="OwedOutputs">The parameters by <c>out</c> that hold a packet that the caller owes, as bits.</param>
+/// <param name="EmptyOutputs">Those that hold none.</param>
 /// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong Statuses)
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses)
 {
     public const int MaximumParameters = 8;
 
@@ -32,6 +34,10 @@ internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, View
     public ViewSummary Views { get; } = views;
 
     public bool IsKnown { get; } = isKnown;
+
+    /// <summary>What either of two methods does.</summary>
+    public PacketSummary Or(PacketSummary other)
+        => new([.. Outcomes.Union(other.Outcomes)], Views.Or(other.Views), IsKnown && other.IsKnown);
 
     public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.SequenceEqual(Outcomes);
 

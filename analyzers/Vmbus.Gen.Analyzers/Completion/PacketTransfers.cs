@@ -10,6 +10,7 @@ internal enum PacketTransfer
     Store = 1,
     Refuse = 2,
     Take = 4,
+    Swap = 8,
 }
 
 /// <summary>Which members of the framework keep a value that they are given, and which give one up.</summary>
@@ -49,7 +50,8 @@ internal static class PacketTransfers
                 "store" => PacketTransfer.Store,
                 "refuse" => PacketTransfer.Refuse,
                 "take" => PacketTransfer.Take,
-                _ => throw new InvalidDataException($"PacketTransfers.txt: '{words[0]}' is no kind; write store, refuse or take."),
+                "swap" => PacketTransfer.Swap,
+                _ => throw new InvalidDataException($"PacketTransfers.txt: '{words[0]}' is no kind; write store, refuse, swap or take."),
             };
             if (!table.TryGetValue(words[1], out Dictionary<string, PacketTransfer>? members))
             {

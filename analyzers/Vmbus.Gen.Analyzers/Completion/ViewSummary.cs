@@ -20,6 +20,9 @@ internal sealed record ViewSummary(
 {
     public static readonly ViewSummary None = new(0, 0, 0, [], []);
 
+    public ViewSummary Or(ViewSummary other)
+        => new(Reads | other.Reads, Retains | other.Retains, Returns | other.Returns, [.. LateUses.Union(other.LateUses)], [.. Outputs.Union(other.Outputs)]);
+
     public bool Equals(ViewSummary? other)
         => other is not null && other.Reads == Reads && other.Retains == Retains && other.Returns == Returns
             && other.LateUses.SequenceEqual(LateUses) && other.Outputs.SequenceEqual(Outputs);

@@ -85,7 +85,7 @@ internal sealed class PacketContracts(VmbusTypes types)
             yield return member;
         }
 
-        if (method.MethodKind != MethodKind.Ordinary || method.IsStatic || method.DeclaredAccessibility != Accessibility.Public)
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet) || method.IsStatic || method.DeclaredAccessibility != Accessibility.Public)
         {
             yield break;
         }

@@ -18,12 +18,16 @@ internal sealed class VmbusTypes
         IrqlRequiresMinAttribute = Find("IrqlRequiresMinAttribute");
         IrqlRequiresAttribute = Find("IrqlRequiresAttribute");
         IrqlRaisesAttribute = Find("IrqlRaisesAttribute");
+        IrqlRequiresSameAttribute = Find("IrqlRequiresSameAttribute");
         BlocksAttribute = Find("BlocksAttribute");
         PacketCompletion = Find("PacketCompletion");
         PendingPacket = Find("PendingPacket");
         ChannelCallbacks = Find("IChannelCallbacks");
         KernelIrql = Find("KernelIrql");
         IrqlScope = Find("IrqlScope");
+        Irql = Find("Irql");
+        VmbusChannel = Find("VmbusChannel");
+        Gpadl = Find("Gpadl");
         NtStatus = Find("NtStatus");
         ExternalData = Find("ExternalData");
     }
@@ -48,6 +52,8 @@ internal sealed class VmbusTypes
 
     public INamedTypeSymbol? IrqlRaisesAttribute { get; }
 
+    public INamedTypeSymbol? IrqlRequiresSameAttribute { get; }
+
     public INamedTypeSymbol? BlocksAttribute { get; }
 
     public INamedTypeSymbol? PacketCompletion { get; }
@@ -59,6 +65,12 @@ internal sealed class VmbusTypes
     public INamedTypeSymbol? KernelIrql { get; }
 
     public INamedTypeSymbol? IrqlScope { get; }
+
+    public INamedTypeSymbol? Irql { get; }
+
+    public INamedTypeSymbol? VmbusChannel { get; }
+
+    public INamedTypeSymbol? Gpadl { get; }
 
     public INamedTypeSymbol? NtStatus { get; }
 

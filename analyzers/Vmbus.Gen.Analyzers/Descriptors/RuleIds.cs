@@ -26,8 +26,18 @@ internal static class RuleIds
     public const string SilentAboutDuty = "VMB109";
 
     public const string BlocksAtDispatch = "VMB201";
+    public const string RequiresLower = "VMB202";
+    public const string RequiresHigher = "VMB203";
+    public const string NotRestored = "VMB204";
+    public const string DemandsLower = "VMB205";
+    public const string MonitorAtDispatch = "VMB206";
+    public const string MissingContract = "VMB207";
+    public const string WaitsForItself = "VMB208";
 
     public const string BufferUsedLate = "VMB301";
     public const string KeptBeyondCallback = "VMB302";
+    public const string DoubleFetch = "VMB303";
     public const string ExternalDataUsedLate = "VMB304";
+
+    public const string AllocatesAtDispatch = "VMB401";
 }

@@ -11,7 +11,4 @@ internal sealed class BlockCode(BasicBlock block)
 
     /// <summary>Whether the block decides something that the compiler leaves out: then both ways are one.</summary>
     public bool IsBranchErased { get; set; }
-
-    /// <summary>The places that matter at the block's beginning, as bits.</summary>
-    public ulong[] LiveIn { get; set; } = [];
 }

@@ -64,7 +64,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
     /// Whether a call can reach code of this compilation, which alone changes its fields: its own methods, delegates and
     /// interfaces, whoever is given <c>this</c> or a delegate, and whatever runs during an await.
     /// </summary>
-    private static bool MayComeBack(Machine<TState> machine, IOperation operation)
+    public static bool MayComeBack(Machine<TState> machine, IOperation operation)
     {
         IMethodSymbol? method = operation switch
         {

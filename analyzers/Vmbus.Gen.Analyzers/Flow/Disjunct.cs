@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace Vmbus.Gen.Analyzers.Flow;
@@ -20,6 +21,12 @@ internal sealed class Disjunct<TState>(TState state, SmallMap<Value> environment
 
     /// <summary>The block from which the function is left, for a state at its exit.</summary>
     public BasicBlock? LastBlock { get; set; }
+
+    /// <summary>The operation whose exception leaves the function, for a state at that exit.</summary>
+    public IOperation? Raiser { get; set; }
+
+    /// <summary>The state that is run after this one, while both wait.</summary>
+    public Disjunct<TState>? Next { get; set; }
 
     /// <summary>Merged into another one before it was run.</summary>
     public bool IsObsolete { get; set; }

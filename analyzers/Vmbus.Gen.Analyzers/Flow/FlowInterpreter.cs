@@ -11,10 +11,12 @@ namespace Vmbus.Gen.Analyzers.Flow;
 internal sealed class FlowInterpreter<TState>
     where TState : class, IEquatable<TState>
 {
-    private readonly Dictionary<(int Ordinal, Continuation? Context), FlowNode<TState>> _nodes = [];
+    private readonly FlowNode<TState>?[] _nodes;
+    private readonly Dictionary<(int Ordinal, Continuation Context), FlowNode<TState>> _inContext = [];
     private readonly Dictionary<ExceptionInfo, FlowNode<TState>> _throwExits = [];
-    private readonly SortedSet<FlowNode<TState>> _queue = new(ByPriority.Instance);
+    private readonly FlowQueue<TState> _queue = new();
     private readonly List<Machine<TState>> _machines = [];
+    private readonly Stack<Machine<TState>> _idle = new();
     private readonly ExceptionRouter _router;
     private readonly Evaluator<TState> _evaluator;
     private readonly CallEffects<TState> _effects;
@@ -22,10 +24,12 @@ internal sealed class FlowInterpreter<TState>
     private readonly StatePruner<TState> _pruner;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
+    private IOperation? _operation;
 
     public FlowInterpreter(FlowProgram program, FlowDomain<TState> domain, FlowSession session)
     {
         Program = program;
+        _nodes = new FlowNode<TState>?[program.Blocks.Length];
         Domain = domain;
         Session = session;
         Algebra = new ValueAlgebra(session.Values);
@@ -58,12 +62,10 @@ internal sealed class FlowInterpreter<TState>
         while (_queue.Count > 0)
         {
             Session.Cancellation.ThrowIfCancellationRequested();
-            FlowNode<TState> node = _queue.Min!;
-            _queue.Remove(node);
+            FlowNode<TState> node = _queue.Take();
             node.IsQueued = false;
-            while (node.Pending.Count > 0)
+            while (node.TakePending() is { } disjunct)
             {
-                Disjunct<TState> disjunct = node.Pending.Dequeue();
                 if (!disjunct.IsObsolete)
                 {
                     Process(node, disjunct);
@@ -82,7 +84,7 @@ internal sealed class FlowInterpreter<TState>
     private List<FlowExit<TState>> CollectExits()
     {
         var exits = new List<FlowExit<TState>>();
-        if (_nodes.TryGetValue((Program.Blocks.Length - 1, null), out FlowNode<TState>? end))
+        if (_nodes[Program.Blocks.Length - 1] is { } end)
         {
             foreach (Disjunct<TState> disjunct in end.States)
             {
@@ -104,14 +106,22 @@ internal sealed class FlowInterpreter<TState>
 
     private FlowNode<TState> NodeOf(int ordinal, Continuation? context)
     {
-        if (!_nodes.TryGetValue((ordinal, context), out FlowNode<TState>? node))
+        if (context is null)
         {
-            node = new FlowNode<TState>(Program.Blocks[ordinal], context, null, ((long)ordinal << 32) + _nodeCount++);
-            _nodes.Add((ordinal, context), node);
+            return _nodes[ordinal] ??= NewNode(ordinal, null);
+        }
+
+        if (!_inContext.TryGetValue((ordinal, context), out FlowNode<TState>? node))
+        {
+            node = NewNode(ordinal, context);
+            _inContext.Add((ordinal, context), node);
         }
 
         return node;
     }
+
+    private FlowNode<TState> NewNode(int ordinal, Continuation? context)
+        => new(Program.Blocks[ordinal], context, null, ((long)ordinal << 32) + _nodeCount++);
 
     private void Enqueue(FlowNode<TState> node, Disjunct<TState> disjunct)
     {
@@ -131,7 +141,7 @@ internal sealed class FlowInterpreter<TState>
 
         _current = node;
         int bottom = _machines.Count;
-        _machines.Add(new Machine<TState>(this, disjunct));
+        _machines.Add(Rent().Start(disjunct));
         while (_machines.Count > bottom)
         {
             Machine<TState> machine = _machines[_machines.Count - 1];
@@ -145,13 +155,19 @@ internal sealed class FlowInterpreter<TState>
             {
                 Leave(machine, node);
             }
+
+            _idle.Push(machine);
         }
     }
+
+    /// <summary>A machine that has ended, or a new one.</summary>
+    internal Machine<TState> Rent() => _idle.Count > 0 ? _idle.Pop() : new Machine<TState>(this);
 
     private void Step(Machine<TState> machine, FlowNode<TState> node)
     {
         Instruction instruction = node.Code.Code[machine.Counter];
         IOperation operation = instruction.Operation;
+        _operation = operation;
         machine.BeginOperation(instruction.Operands);
         if (instruction.MayThrow && (Program.HasHandlers || Domain.CollectsImplicitThrows) && Domain.MayThrow(machine, operation))
         {
@@ -175,6 +191,7 @@ internal sealed class FlowInterpreter<TState>
         {
             if (_machines[i].IsStopped)
             {
+                _idle.Push(_machines[i]);
                 _machines.RemoveAt(i);
             }
         }
@@ -232,6 +249,7 @@ internal sealed class FlowInterpreter<TState>
         _machines.Remove(other);
         Decide(machine, node, value, sense, block.ConditionalSuccessor);
         Decide(other, node, value, !sense, block.FallThroughSuccessor);
+        _idle.Push(other);
     }
 
     private void Decide(Machine<TState> machine, FlowNode<TState> node, Value? condition, bool sense, ControlFlowBranch? branch)
@@ -350,7 +368,9 @@ internal sealed class FlowInterpreter<TState>
                 _throwExits.Add(exception, exit);
             }
 
-            exit.Add(_pruner.Prune(machine, exit.Code, machine.Path), Session, Domain);
+            Disjunct<TState> leaving = _pruner.Prune(machine, exit.Code, machine.Path);
+            leaving.Raiser = exception.Thrower is null ? _operation : null;
+            exit.Add(leaving, Session, Domain);
             return;
         }
 
@@ -388,12 +408,5 @@ internal sealed class FlowInterpreter<TState>
         }
 
         return null;
-    }
-
-    private sealed class ByPriority : IComparer<FlowNode<TState>>
-    {
-        public static readonly ByPriority Instance = new();
-
-        public int Compare(FlowNode<TState>? x, FlowNode<TState>? y) => x!.Priority.CompareTo(y!.Priority);
     }
 }

@@ -23,7 +23,9 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
     /// <summary>After so many changes of one node, what is known and still changes is forgotten.</summary>
     private const int MaximumChanges = 96;
 
-    private readonly List<Disjunct<TState>> _states = [];
+    private readonly List<Disjunct<TState>> _states = new(1);
+    private Disjunct<TState>? _first;
+    private Disjunct<TState>? _last;
     private int _changes;
 
     public BlockCode Code { get; } = code;
@@ -35,11 +37,23 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
 
     public long Priority { get; } = priority;
 
-    public Queue<Disjunct<TState>> Pending { get; } = new();
-
     public bool IsQueued { get; set; }
 
     public IReadOnlyList<Disjunct<TState>> States => _states;
+
+    /// <summary>The next state to run; null when all have been.</summary>
+    public Disjunct<TState>? TakePending()
+    {
+        Disjunct<TState>? next = _first;
+        if (next is not null)
+        {
+            _first = next.Next;
+            _last = _first is null ? null : _last;
+            next.Next = null;
+        }
+
+        return next;
+    }
 
     /// <summary>Adds a state; false if it was known already.</summary>
     public bool Add(Disjunct<TState> incoming, FlowSession session, FlowDomain<TState> domain)
@@ -86,7 +100,7 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         {
             _changes++;
             _states.Add(incoming);
-            Pending.Enqueue(incoming);
+            Append(incoming);
             return true;
         }
 
@@ -158,7 +172,7 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         _changes++;
         _states[index].IsObsolete = true;
         _states[index] = replacement;
-        Pending.Enqueue(replacement);
+        Append(replacement);
         for (int i = _states.Count - 1; i >= 0; i--)
         {
             if (i != index && _states[i].SameAs(replacement))
@@ -168,6 +182,20 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
                 index -= i < index ? 1 : 0;
             }
         }
+    }
+
+    private void Append(Disjunct<TState> state)
+    {
+        if (_last is null)
+        {
+            _first = state;
+        }
+        else
+        {
+            _last.Next = state;
+        }
+
+        _last = state;
     }
 
     /// <summary>The state that loses least when it is merged with another one.</summary>

@@ -162,12 +162,10 @@ internal sealed class FlowProgram
         var repeats = new bool[graph.Blocks.Length];
         foreach (BasicBlock block in graph.Blocks)
         {
-            foreach (ControlFlowBranch? branch in new[] { block.FallThroughSuccessor, block.ConditionalSuccessor })
+            int target = Math.Min(block.FallThroughSuccessor?.Destination?.Ordinal ?? int.MaxValue, block.ConditionalSuccessor?.Destination?.Ordinal ?? int.MaxValue);
+            for (int ordinal = target; ordinal <= block.Ordinal; ordinal++)
             {
-                for (int ordinal = branch?.Destination?.Ordinal ?? int.MaxValue; ordinal <= block.Ordinal; ordinal++)
-                {
-                    repeats[ordinal] = true;
-                }
+                repeats[ordinal] = true;
             }
         }
 

@@ -5,9 +5,29 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>The place in the source where a function is left.</summary>
-internal sealed record FunctionEnd(Location Location, bool IsReturn)
+internal enum FunctionEndKind
 {
+    /// <summary>The end of the body.</summary>
+    End,
+
+    /// <summary>A <c>return</c>.</summary>
+    Return,
+
+    /// <summary>An exception of an operation.</summary>
+    Exception,
+}
+
+/// <summary>The place in the source where a function is left.</summary>
+internal sealed record FunctionEnd(Location Location, FunctionEndKind Kind)
+{
+    /// <summary>What happens there, for a message.</summary>
+    public string Words => Kind switch
+    {
+        FunctionEndKind.Return => "the method returns",
+        FunctionEndKind.Exception => "a call throws",
+        _ => "the method ends",
+    };
+
     /// <summary>
     /// The <c>return</c>, or the end of the body, that follows what ran last. The graph keeps no trace of a <c>return</c> without
     /// a value, so it is looked for from the last operation on.
@@ -23,8 +43,8 @@ internal sealed record FunctionEnd(Location Location, bool IsReturn)
             if (lastBlock.ConditionKind == ControlFlowConditionKind.None)
             {
                 return last.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax returned
-                    ? new(returned.GetLocation(), IsReturn: true)
-                    : new(last.GetLocation(), IsReturn: false);
+                    ? new(returned.GetLocation(), FunctionEndKind.Return)
+                    : new(last.GetLocation(), FunctionEndKind.End);
             }
 
             sense = path is not null && ReferenceEquals(path.Operation, value) ? path.Kind == PathStepKind.WhenTrue : null;
@@ -40,7 +60,7 @@ internal sealed record FunctionEnd(Location Location, bool IsReturn)
         }
 
         StatementSyntax? next = last is null ? First(BlockOf(body), body) : sense is { } taken ? After(last, taken, body) : Next(last.FirstAncestorOrSelf<StatementSyntax>(), body);
-        return next is ReturnStatementSyntax ? new(next.GetLocation(), IsReturn: true) : new(EndOf(body), IsReturn: false);
+        return next is ReturnStatementSyntax ? new(next.GetLocation(), FunctionEndKind.Return) : new(EndOf(body), FunctionEndKind.End);
     }
 
     private static BlockSyntax? BlockOf(SyntaxNode body) => body switch

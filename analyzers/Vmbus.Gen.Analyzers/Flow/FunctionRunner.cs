@@ -65,6 +65,12 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
+        if (NestedFunctions.CallsItself(graph, method))
+        {
+            // The run stands for those inside it, too, and these get other arguments.
+            arguments = [.. arguments.Select(static _ => (Value?)null)];
+        }
+
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
         for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
         {

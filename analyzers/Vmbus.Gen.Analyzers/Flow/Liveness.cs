@@ -7,6 +7,8 @@ namespace Vmbus.Gen.Analyzers.Flow;
 internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, PlaceTable places)
 {
     private readonly Dictionary<int, int> _denseIndex = [];
+    private ulong[] _liveIn = [];
+    private int _words;
 
     /// <summary>The dense index of a place whose value is kept, or -1.</summary>
     public int IndexOf(int placeId) => _denseIndex.TryGetValue(placeId, out int index) ? index : -1;
@@ -14,7 +16,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     public bool IsLive(BlockCode block, int placeId)
     {
         int index = IndexOf(placeId);
-        return index >= 0 && (block.LiveIn[index >> 6] & (1UL << (index & 63))) != 0;
+        return index >= 0 && (_liveIn[(block.Block.Ordinal * _words) + (index >> 6)] & (1UL << (index & 63))) != 0;
     }
 
     public void Compute(List<StatementEffects>?[] effects, HashSet<int> shared, HashSet<int> volatiles)
@@ -28,13 +30,14 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
 
         volatiles.IntersectWith(relevant);
         int words = (_denseIndex.Count + 63) >> 6;
-        foreach (BlockCode code in blocks)
+        _words = words;
+        _liveIn = new ulong[words * blocks.Length];
+        for (int ordinal = 0; ordinal < blocks.Length; ordinal++)
         {
-            code.LiveIn = new ulong[words];
             foreach (int place in shared)
             {
                 int index = _denseIndex[place];
-                code.LiveIn[index >> 6] |= 1UL << (index & 63);
+                _liveIn[(ordinal * words) + (index >> 6)] |= 1UL << (index & 63);
             }
         }
 
@@ -61,34 +64,58 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
                 for (int i = statements.Count - 1; i >= 0; i--)
                 {
                     StatementEffects statement = statements[i];
-                    foreach (int write in statement.Forgets ? statement.Writes.Concat(volatiles) : statement.Writes)
-                    {
-                        if (!statement.Reads.Contains(write) && IndexOf(write) is >= 0 and int written)
-                        {
-                            live[written >> 6] &= ~(1UL << (written & 63));
-                        }
-                    }
-
-                    foreach (int read in statement.Reads)
-                    {
-                        if (IndexOf(read) is >= 0 and int index && Counts(statement, read, relevant))
-                        {
-                            live[index >> 6] |= 1UL << (index & 63);
-                        }
-                    }
+                    Transfer(statement, live, relevant, volatiles);
                 }
 
                 // A handler may be reached from the middle of the block, before a write.
                 AddHandlers(code.Block.EnclosingRegion, live);
                 for (int word = 0; word < words; word++)
                 {
-                    if ((live[word] & ~code.LiveIn[word]) != 0)
+                    if ((live[word] & ~_liveIn[(ordinal * words) + word]) != 0)
                     {
-                        code.LiveIn[word] |= live[word];
+                        _liveIn[(ordinal * words) + word] |= live[word];
                         changed = true;
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>What is live before a statement, from what is live after it.</summary>
+    private void Transfer(StatementEffects statement, ulong[] live, HashSet<int> relevant, HashSet<int> volatiles)
+    {
+        if (statement.Forgets)
+        {
+            foreach (int place in volatiles)
+            {
+                Kill(statement, place, live);
+            }
+        }
+
+        for (int i = 0; i < statement.Count; i++)
+        {
+            int place = statement.PlaceAt(i, out bool isWrite);
+            if (isWrite)
+            {
+                Kill(statement, place, live);
+            }
+        }
+
+        for (int i = 0; i < statement.Count; i++)
+        {
+            int place = statement.PlaceAt(i, out bool isWrite);
+            if (!isWrite && IndexOf(place) is >= 0 and int index && Counts(statement, place, relevant))
+            {
+                live[index >> 6] |= 1UL << (index & 63);
+            }
+        }
+    }
+
+    private void Kill(StatementEffects statement, int place, ulong[] live)
+    {
+        if (!statement.Reads(place) && IndexOf(place) is >= 0 and int written)
+        {
+            live[written >> 6] &= ~(1UL << (written & 63));
         }
     }
 
@@ -99,9 +126,14 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
             return true;
         }
 
-        foreach (int write in statement.Writes)
+        return WritesAny(statement, relevant);
+    }
+
+    private static bool WritesAny(StatementEffects statement, HashSet<int> relevant)
+    {
+        for (int i = 0; i < statement.Count; i++)
         {
-            if (relevant.Contains(write))
+            if (relevant.Contains(statement.PlaceAt(i, out bool isWrite)) && isWrite)
             {
                 return true;
             }
@@ -127,23 +159,20 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
             foreach (StatementEffects statement in statements)
             {
                 bool decides = statement.IsBranch || statement.Decides;
-                foreach (int read in statement.Reads)
+                bool reads = false;
+                bool writes = false;
+                for (int i = 0; i < statement.Count; i++)
                 {
-                    if (decides || IsAlwaysRelevant(places[read]))
+                    int place = statement.PlaceAt(i, out bool isWrite);
+                    reads |= !isWrite;
+                    writes |= isWrite;
+                    if ((decides && !isWrite) || IsAlwaysRelevant(places[place]))
                     {
-                        relevant.Add(read);
+                        relevant.Add(place);
                     }
                 }
 
-                foreach (int write in statement.Writes)
-                {
-                    if (IsAlwaysRelevant(places[write]))
-                    {
-                        relevant.Add(write);
-                    }
-                }
-
-                if (!decides && statement.Writes.Count > 0 && statement.Reads.Count > 0)
+                if (!decides && reads && writes)
                 {
                     all.Add(statement);
                 }
@@ -156,15 +185,18 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
             for (int i = all.Count - 1; i >= 0; i--)
             {
                 StatementEffects statement = all[i];
-                if (statement.Writes.Exists(relevant.Contains))
+                if (!WritesAny(statement, relevant))
                 {
-                    foreach (int read in statement.Reads)
-                    {
-                        changed |= relevant.Add(read);
-                    }
-
-                    all.RemoveAt(i);
+                    continue;
                 }
+
+                for (int access = 0; access < statement.Count; access++)
+                {
+                    int place = statement.PlaceAt(access, out bool isWrite);
+                    changed |= !isWrite && relevant.Add(place);
+                }
+
+                all.RemoveAt(i);
             }
         }
 
@@ -238,10 +270,9 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
 
     private void Or(ulong[] live, int ordinal)
     {
-        ulong[] other = blocks[ordinal].LiveIn;
-        for (int word = 0; word < live.Length; word++)
+        for (int word = 0; word < _words; word++)
         {
-            live[word] |= other[word];
+            live[word] |= _liveIn[(ordinal * _words) + word];
         }
     }
 }

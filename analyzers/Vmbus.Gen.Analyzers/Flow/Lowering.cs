@@ -12,6 +12,8 @@ namespace Vmbus.Gen.Analyzers.Flow;
 internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, PlaceResolver places)
 {
     private readonly List<TextSpan> _erased = [];
+    private readonly PlaceAccesses _accesses = new();
+    private readonly Stack<IOperation> _pending = new();
 
     public BlockCode[] Blocks { get; } = new BlockCode[graph.Blocks.Length];
 
@@ -98,9 +100,9 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
     private void Flatten(IOperation root, List<Instruction> buffer, List<StatementEffects> statements, bool isBranch)
     {
         int start = buffer.Count;
-        var pending = new Stack<IOperation>();
+        Stack<IOperation> pending = _pending;
         pending.Push(root);
-        var effects = new StatementEffects(isBranch);
+        var effects = new StatementEffects(isBranch, _accesses);
         while (pending.Count > 0)
         {
             IOperation operation = pending.Pop();
@@ -137,7 +139,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         }
 
         buffer.Reverse(start, buffer.Count - start);
-        if (effects.Forgets || effects.Reads.Count + effects.Writes.Count > 0)
+        if (effects.Forgets || effects.Count > 0)
         {
             statements.Add(effects);
         }
@@ -167,7 +169,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
             && (called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual);
         if (FlowProgram.MutatedReceiver(operation) is { } receiver && places.TargetOf(receiver) is { } changed)
         {
-            effects.Writes.Add(changed.Id);
+            effects.Write(changed.Id);
             Mutated.Add(changed.Id);
         }
 
@@ -175,12 +177,12 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         {
             case IFlowCaptureOperation capture:
                 places.Capture(capture);
-                effects.Writes.Add(places.Places.Capture(capture.Id, capture.Value.Type).Id);
+                effects.Write(places.Places.Capture(capture.Id, capture.Value.Type).Id);
                 break;
             case IAssignmentOperation assignment:
                 if (places.TargetOf(assignment.Target) is { } target)
                 {
-                    effects.Writes.Add(target.Id);
+                    effects.Write(target.Id);
                 }
 
                 break;
@@ -196,7 +198,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                 or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
                 if (places.PlaceOf(operation) is { } place)
                 {
-                    effects.Reads.Add(place.Id);
+                    effects.Read(place.Id);
                     if (place is { Kind: PlaceKind.Field, Symbol: not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }) })
                     {
                         Volatile.Add(place.Id);
@@ -205,10 +207,14 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                 else if (operation is IFieldReferenceOperation { Field.IsReadOnly: false, Instance.Type.IsValueType: false }
                     || (operation is IPropertyReferenceOperation { Instance: not null, Property: { } property } && !PureMembers.IsFixed(property)))
                 {
-                    effects.Reads.Add(places.Places.Memory.Id);
+                    effects.Read(places.Places.Memory.Id);
                     Volatile.Add(places.Places.Memory.Id);
                 }
 
+                break;
+            case IArrayElementReferenceOperation element when element.Type is { } type && session.Tracks(type):
+                // Which element it is decides what becomes of it.
+                effects.Decides = true;
                 break;
             case IFlowAnonymousFunctionOperation:
                 HasLambdas = true;
@@ -230,7 +236,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         };
         if (declared is ILocalSymbol local)
         {
-            effects.Writes.Add(places.Places.Local(local).Id);
+            effects.Write(places.Places.Local(local).Id);
         }
 
         foreach (IOperation child in pattern.ChildOperations)
@@ -241,7 +247,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                     NotePattern(inner, effects);
                     break;
                 case IPropertySubpatternOperation property:
-                    effects.Reads.Add(places.Places.Memory.Id);
+                    effects.Read(places.Places.Memory.Id);
                     NotePattern(property.Pattern, effects);
                     break;
             }

@@ -12,34 +12,24 @@ internal sealed class Machine<TState>
     private int _depth;
     private int _operands;
 
-    public Machine(FlowInterpreter<TState> interpreter, Disjunct<TState> start)
+    public Machine(FlowInterpreter<TState> interpreter) => _interpreter = interpreter;
+
+    /// <summary>Begins a path at the head of a block.</summary>
+    public Machine<TState> Start(Disjunct<TState> start)
     {
-        _interpreter = interpreter;
-        State = start.State;
-        Environment = start.Environment;
-        Facts = start.Facts;
-        Path = start.Path;
+        Reset(start.State, start.Environment, start.Facts, start.Path);
+        _depth = 0;
+        _operands = 0;
+        Counter = 0;
+        Raised = null;
+        return this;
     }
 
-    private Machine(Machine<TState> original)
-    {
-        _interpreter = original._interpreter;
-        _stack = (Value?[])original._stack.Clone();
-        _depth = original._depth;
-        _operands = original._operands;
-        Counter = original.Counter;
-        State = original.State;
-        Environment = original.Environment;
-        Facts = original.Facts;
-        Path = original.Path;
-        Raised = original.Raised;
-    }
+    public TState State { get; set; } = null!;
 
-    public TState State { get; set; }
+    public SmallMap<Value> Environment { get; set; } = SmallMap<Value>.Empty;
 
-    public SmallMap<Value> Environment { get; set; }
-
-    public SmallMap<IntervalSet> Facts { get; set; }
+    public SmallMap<IntervalSet> Facts { get; set; } = SmallMap<IntervalSet>.Empty;
 
     public PathStep? Path { get; set; }
 
@@ -50,6 +40,9 @@ internal sealed class Machine<TState>
     public bool IsStopped { get; private set; }
 
     public FlowProgram Program => _interpreter.Program;
+
+    /// <summary>The block that is being run.</summary>
+    public BasicBlock Block => _interpreter.CurrentBlock;
 
     public FlowSession Session => _interpreter.Session;
 
@@ -73,9 +66,30 @@ internal sealed class Machine<TState>
     /// <summary>Another path from here on; it shares nothing with this one.</summary>
     public Machine<TState> Fork()
     {
-        var fork = new Machine<TState>(this);
+        Machine<TState> fork = _interpreter.Rent();
+        fork.Reset(State, Environment, Facts, Path);
+        if (fork._stack.Length < _depth)
+        {
+            fork._stack = new Value?[_stack.Length];
+        }
+
+        Array.Copy(_stack, fork._stack, _depth);
+        fork._depth = _depth;
+        fork._operands = _operands;
+        fork.Counter = Counter;
+        fork.Raised = Raised;
         _interpreter.Add(fork);
         return fork;
+    }
+
+    private void Reset(TState state, SmallMap<Value> environment, SmallMap<IntervalSet> facts, PathStep? path)
+    {
+        State = state;
+        Environment = environment;
+        Facts = facts;
+        Path = path;
+        Result = null;
+        IsStopped = false;
     }
 
     /// <summary>Ends this path: what follows is not reached on it.</summary>
@@ -213,6 +227,9 @@ internal sealed class Machine<TState>
 
     /// <summary>Hands the current state to the handlers around, as if the operation had thrown now.</summary>
     public void RaiseImplicitly() => _interpreter.RaiseImplicitly(this);
+
+    /// <summary>What <paramref name="symbol"/> stood for is an earlier value from now on.</summary>
+    public void Renew(Symbol symbol) => Age(symbol);
 
     public Disjunct<TState> Snapshot() => new(State, Environment, Facts, Path);
 

@@ -49,6 +49,14 @@ internal sealed class MethodBodies(Compilation compilation)
 #pragma warning restore RS1030
     }
 
+    /// <summary>The type of delegate that a lambda becomes; null if it becomes none.</summary>
+    public ITypeSymbol? DelegateTypeOf(IMethodSymbol lambda)
+        => lambda.DeclaringSyntaxReferences.Length == 1
+            && lambda.DeclaringSyntaxReferences[0].GetSyntax() is AnonymousFunctionExpressionSyntax syntax
+            && Owns(syntax.SyntaxTree)
+                ? ModelOf(syntax.SyntaxTree).GetTypeInfo(syntax).ConvertedType
+                : null;
+
     /// <summary>The graph of a method, constructor or accessor of this compilation; null without a body.</summary>
     public ControlFlowGraph? FindGraph(IMethodSymbol method, CancellationToken cancellation)
     {

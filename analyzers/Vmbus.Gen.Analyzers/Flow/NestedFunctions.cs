@@ -25,6 +25,45 @@ internal static class NestedFunctions
         return null;
     }
 
+    /// <summary>Whether a local function may call itself, directly or by way of other local functions.</summary>
+    public static bool CallsItself(ControlFlowGraph graph, IMethodSymbol function)
+    {
+        if (function.MethodKind != MethodKind.LocalFunction)
+        {
+            return false;
+        }
+
+        var visited = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        var pending = new Stack<ControlFlowGraph>();
+        pending.Push(graph);
+        while (pending.Count > 0)
+        {
+            ControlFlowGraph next = pending.Pop();
+            foreach (BasicBlock block in next.Blocks)
+            {
+                foreach (IOperation operation in BlockOperations.Of(block))
+                {
+                    if (operation is not IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called })
+                    {
+                        continue;
+                    }
+
+                    if (SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.OriginalDefinition))
+                    {
+                        return true;
+                    }
+
+                    if (visited.Add(called.OriginalDefinition) && FindGraph(next, called) is { } body)
+                    {
+                        pending.Push(body);
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The functions that are written directly inside a graph's function.</summary>
     public static IEnumerable<(ControlFlowGraph Graph, IMethodSymbol Method)> Of(ControlFlowGraph graph)
     {
@@ -46,5 +85,28 @@ internal static class NestedFunctions
                 }
             }
         }
+    }
+
+    /// <summary>The lambda of a symbol, written directly in a graph's function; null if it is none.</summary>
+    public static Function? FindLambda(ControlFlowGraph graph, IMethodSymbol lambda)
+    {
+        if (lambda.MethodKind != MethodKind.AnonymousFunction || lambda.DeclaringSyntaxReferences.Length != 1)
+        {
+            return null;
+        }
+
+        SyntaxReference written = lambda.DeclaringSyntaxReferences[0];
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in BlockOperations.Of(block))
+            {
+                if (operation is IFlowAnonymousFunctionOperation found && found.Syntax.SyntaxTree == written.SyntaxTree && found.Syntax.Span == written.Span)
+                {
+                    return new Function(found.Symbol, found, graph, null);
+                }
+            }
+        }
+
+        return null;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class PathStep
     /// <summary>How many decisions are looked back at where ways meet: what lies further back is told by no message.</summary>
     private const int MaximumLookBack = 64;
 
-    private List<PathStep>? _next;
+    private PathStep? _next;
+    private List<PathStep>? _others;
 
     private PathStep(PathStep? previous, PathStepKind kind, IOperation operation)
     {
@@ -57,7 +58,17 @@ internal sealed class PathStep
         }
 
         // The same way is the same object, so that ways that part late are compared quickly.
-        foreach (PathStep next in previous._next ?? [])
+        if (previous._next is not { } first)
+        {
+            return previous._next = new PathStep(previous, kind, operation);
+        }
+
+        if (first.SameEvent(kind, operation))
+        {
+            return first;
+        }
+
+        foreach (PathStep next in previous._others ?? [])
         {
             if (next.SameEvent(kind, operation))
             {
@@ -66,7 +77,7 @@ internal sealed class PathStep
         }
 
         var step = new PathStep(previous, kind, operation);
-        (previous._next ??= []).Add(step);
+        (previous._others ??= []).Add(step);
         return step;
     }
 

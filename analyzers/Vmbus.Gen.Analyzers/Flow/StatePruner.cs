@@ -8,6 +8,7 @@ internal sealed class StatePruner<TState>(FlowProgram program, FlowDomain<TState
 {
     private int[] _held = [];
     private int _heldMark;
+    private bool[] _keep = new bool[16];
 
     /// <summary>The state without what can decide nothing any more after <paramref name="at"/>.</summary>
     public Disjunct<TState> Prune(Machine<TState> machine, BlockCode at, PathStep? path)
@@ -15,9 +16,9 @@ internal sealed class StatePruner<TState>(FlowProgram program, FlowDomain<TState
         SmallMap<Value> environment = machine.Environment;
         if (environment.Count > 0)
         {
-            var keep = new bool[environment.Count];
+            bool[] keep = Buffer(environment.Count);
             int kept = 0;
-            for (int i = 0; i < keep.Length; i++)
+            for (int i = 0; i < environment.Count; i++)
             {
                 int place = environment.KeyAt(i);
                 int index = program.IndexOf(place);
@@ -31,10 +32,10 @@ internal sealed class StatePruner<TState>(FlowProgram program, FlowDomain<TState
         SmallMap<IntervalSet> facts = machine.Facts;
         if (facts.Count > 0)
         {
-            var keep = new bool[facts.Count];
+            bool[] keep = Buffer(facts.Count);
             int kept = 0;
             MarkHeld(environment);
-            for (int i = 0; i < keep.Length; i++)
+            for (int i = 0; i < facts.Count; i++)
             {
                 keep[i] = IsHeld(session.Values[facts.KeyAt(i)], environment, machine.State, at);
                 kept += keep[i] ? 1 : 0;
@@ -44,6 +45,16 @@ internal sealed class StatePruner<TState>(FlowProgram program, FlowDomain<TState
         }
 
         return new Disjunct<TState>(machine.State, environment, facts, path);
+    }
+
+    private bool[] Buffer(int length)
+    {
+        if (_keep.Length < length)
+        {
+            _keep = new bool[length * 2];
+        }
+
+        return _keep;
     }
 
     private bool IsHeld(Symbol symbol, SmallMap<Value> environment, TState state, BlockCode at)

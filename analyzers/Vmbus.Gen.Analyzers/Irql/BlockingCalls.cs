@@ -1,24 +1,25 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Calls;
+using Vmbus.Gen.Analyzers.Irql.Effects;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
 /// <summary>Whether a call itself blocks: by the table of .NET, by <c>[Blocks]</c>, or by the user's configuration.</summary>
-internal sealed class BlockingCalls(IrqlContracts contracts, MethodBodies bodies, Func<SyntaxTree, ImmutableHashSet<string>> configured)
+internal sealed class BlockingCalls(IrqlContracts contracts, MethodBodies bodies, BlockingCatalog catalog)
 {
     /// <summary>How a call blocks, and on which condition of its receiver that hangs.</summary>
     public BlockingMember Of(CallTarget call, IOperation operation)
     {
-        if (contracts.SaysThatItBlocks(call.Method) || IsConfigured(call.Method, operation.Syntax.SyntaxTree))
+        if (contracts.SaysThatItBlocks(call.Method))
         {
             return new BlockingMember(BlockingCategory.Wait, BlockingCondition.Always);
         }
 
-        BlockingMember member = BlockingCatalog.Find(call.Method);
+        BlockingMember member = catalog.Find(call.Method, operation.Syntax.SyntaxTree);
         if (member.Category == BlockingCategory.None)
         {
             return default;
@@ -60,24 +61,5 @@ internal sealed class BlockingCalls(IrqlContracts contracts, MethodBodies bodies
         return initializer is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
             && arguments.Last().Expression is LiteralExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax
             && (arguments.Count == 2 || arguments[0].Expression is LiteralExpressionSyntax);
-    }
-
-    private bool IsConfigured(IMethodSymbol method, SyntaxTree tree)
-    {
-        ImmutableHashSet<string> ids = configured(tree);
-        if (ids.IsEmpty)
-        {
-            return false;
-        }
-
-        ISymbol member = (method.AssociatedSymbol ?? method).OriginalDefinition;
-        string? id = member.GetDocumentationCommentId();
-        if (id is null)
-        {
-            return false;
-        }
-
-        int parameters = id.IndexOf('(');
-        return ids.Contains(id) || (parameters >= 0 && ids.Contains(id.Substring(0, parameters)));
     }
 }

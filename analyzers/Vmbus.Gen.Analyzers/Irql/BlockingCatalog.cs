@@ -1,129 +1,66 @@
-using System.IO;
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Vmbus.Gen.Analyzers.Irql.Effects;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
-internal enum BlockingCategory
+/// <summary>Which members block: by the configuration of the file that calls, by additional files, and by the table of .NET, in this order.</summary>
+internal sealed class BlockingCatalog(AnalyzerOptions options)
 {
-    None,
+    /// <summary>Further members that block, or do not: lines as in vmbus-effects.txt, separated by <c>|</c>.</summary>
+    public const string MembersOption = "vmbus.blocking_members";
 
-    /// <summary>Waits for another thread or for time.</summary>
-    Wait,
+    /// <summary>With the value <c>strict</c> members that may block count, too.</summary>
+    public const string StrictnessOption = "vmbus.blocking";
 
-    /// <summary>Waits for a device, a peer or a process.</summary>
-    InputOutput,
+    private const string Strict = "strict";
 
-    /// <summary>Enters a monitor or a lock.</summary>
-    Monitor,
-}
+    private readonly ConcurrentDictionary<SyntaxTree, (UserEffects Members, bool IsStrict)> _configured = new();
+    private readonly Lazy<UserEffects> _files = new(() => UserEffects.Read(options.AdditionalFiles));
 
-internal enum BlockingCondition
-{
-    Always,
-
-    /// <summary>Not with a time-out of zero.</summary>
-    UnlessZero,
-
-    /// <summary>Only with a time-out, and not with one of zero.</summary>
-    OnlyWithTimeout,
-
-    /// <summary>Not behind a test that the task is complete.</summary>
-    UnlessCompleted,
-
-    /// <summary>Not with -1.</summary>
-    UnlessSpinning,
-
-    /// <summary>Only on a collection that is created with a bound.</summary>
-    OnlyBounded,
-}
-
-internal readonly record struct BlockingMember(BlockingCategory Category, BlockingCondition Condition);
-
-/// <summary>Which members of .NET block: a table in the assembly, read once when it is first asked for.</summary>
-internal static class BlockingCatalog
-{
-    private const string Resource = "BlockingMembers.txt";
-
-    private static readonly Lazy<Dictionary<string, Dictionary<string, BlockingMember>>> Table = new(Load);
-
-    /// <summary>How a method, accessor or constructor blocks, by itself or as an override.</summary>
-    public static BlockingMember Find(IMethodSymbol method)
+    /// <summary>How a method, accessor or constructor blocks, by itself or as an override; of category None if it does not.</summary>
+    /// <param name="method">What is called.</param>
+    /// <param name="caller">The file that calls it.</param>
+    public BlockingMember Find(IMethodSymbol method, SyntaxTree caller)
     {
+        (UserEffects members, bool isStrict) = _configured.GetOrAdd(caller, Configure);
+        BlockingMember member = Find(method, members);
+        return member.Grade == BlockingGrade.Does || isStrict ? member : default;
+    }
+
+    private BlockingMember Find(IMethodSymbol method, UserEffects configured)
+    {
+        EffectsTable table = FrameworkEffects.Table;
         for (IMethodSymbol? declared = method.OriginalDefinition; declared is not null; declared = declared.OverriddenMethod?.OriginalDefinition)
         {
-            if (Table.Value.TryGetValue(NameOf(declared.ContainingType), out Dictionary<string, BlockingMember>? members))
+            if (configured.TryFind(declared, out BlockingMember member) || _files.Value.TryFind(declared, out member))
             {
-                if (members.TryGetValue(MemberName(declared), out BlockingMember member))
-                {
-                    return member;
-                }
+                return member;
+            }
 
-                if (members.TryGetValue("*", out member) && (member.Category == BlockingCategory.None || !ReturnsTask(declared)))
+            if (!declared.DeclaringSyntaxReferences.IsEmpty)
+            {
+                // What is compiled here is judged by its body; without one, by what it overrides.
+                if (!declared.IsAbstract)
                 {
-                    return member;
+                    return default;
                 }
+            }
+            else if (table.TryFind(SymbolId.HashOf(declared, table.Seed, out _), out member))
+            {
+                return member;
             }
         }
 
         return default;
     }
 
-    private static bool ReturnsTask(IMethodSymbol method)
-        => method.ReturnType is { Name: "Task" or "ValueTask" or "IAsyncEnumerable" };
-
-    private static string MemberName(IMethodSymbol method) => method.AssociatedSymbol is IPropertySymbol property ? property.Name : method.Name;
-
-    private static string NameOf(INamedTypeSymbol type)
-        => type.ContainingType is { } outer
-            ? NameOf(outer) + "." + type.MetadataName
-            : type.ContainingNamespace is { IsGlobalNamespace: false } space
-                ? space.ToDisplayString() + "." + type.MetadataName
-                : type.MetadataName;
-
-    private static Dictionary<string, Dictionary<string, BlockingMember>> Load()
+    private (UserEffects Members, bool IsStrict) Configure(SyntaxTree tree)
     {
-        var table = new Dictionary<string, Dictionary<string, BlockingMember>>(StringComparer.Ordinal);
-        using Stream stream = typeof(BlockingCatalog).Assembly.GetManifestResourceStream(Resource)!;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-        {
-            string[] words = line.Split([' '], StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length < 3 || words[0] == "#")
-            {
-                continue;
-            }
-
-            BlockingCategory category = words[0] switch
-            {
-                "wait" => BlockingCategory.Wait,
-                "io" => BlockingCategory.InputOutput,
-                "monitor" => BlockingCategory.Monitor,
-                "none" => BlockingCategory.None,
-                _ => throw new InvalidDataException($"{Resource}: '{words[0]}' is no category; write wait, io, monitor or none."),
-            };
-            string last = words[words.Length - 1];
-            BlockingCondition condition = last switch
-            {
-                "?timeout" => BlockingCondition.UnlessZero,
-                "?given" => BlockingCondition.OnlyWithTimeout,
-                "?completed" => BlockingCondition.UnlessCompleted,
-                "?spins" => BlockingCondition.UnlessSpinning,
-                "?bounded" => BlockingCondition.OnlyBounded,
-                _ when last[0] == '?' => throw new InvalidDataException($"{Resource}: '{last}' is no condition."),
-                _ => BlockingCondition.Always,
-            };
-            if (!table.TryGetValue(words[1], out Dictionary<string, BlockingMember>? members))
-            {
-                table.Add(words[1], members = new Dictionary<string, BlockingMember>(StringComparer.Ordinal));
-            }
-
-            for (int i = 2; i < words.Length - (condition == BlockingCondition.Always ? 0 : 1); i++)
-            {
-                members[words[i]] = new BlockingMember(category, condition);
-            }
-        }
-
-        return table;
+        AnalyzerConfigOptions values = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+        return (
+            values.TryGetValue(MembersOption, out string? members) ? UserEffects.Parse(members) : UserEffects.None,
+            values.TryGetValue(StrictnessOption, out string? strictness) && string.Equals(strictness.Trim(), Strict, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -7,65 +7,129 @@ using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Findings;
+using Vmbus.Gen.Analyzers.Irql.Levels;
+using Vmbus.Gen.Analyzers.Irql.Reporting;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
-/// <summary>VMB201: nothing blocks at DISPATCH_LEVEL.</summary>
+/// <summary>VMB201 to VMB208 and VMB401: what may run at which interrupt request level.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IrqlAnalyzer : DiagnosticAnalyzer
 {
-    private const string Arrow = " \u2192 ";
-
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [IrqlDescriptors.BlocksAtDispatch];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        IrqlDescriptors.BlocksAtDispatch,
+        IrqlDescriptors.RequiresLower,
+        IrqlDescriptors.RequiresHigher,
+        IrqlDescriptors.NotRestored,
+        IrqlDescriptors.DemandsLower,
+        IrqlDescriptors.MonitorAtDispatch,
+        IrqlDescriptors.MissingContract,
+        IrqlDescriptors.WaitsForItself,
+        IrqlDescriptors.AllocatesAtDispatch,
+    ];
 
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        DiagnosticSeverity heard = context.MinimumReportedSeverity;
+        context.RegisterCompilationStartAction(start =>
         {
-            if (VmbusTypes.Find(start.Compilation) is { } types)
+            if (VmbusTypes.Find(start.Compilation) is not { } types)
             {
-                var model = new IrqlModel(types, start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken);
-                start.RegisterOperationBlockAction(block => Analyze(block, model));
+                return;
             }
+
+            bool wantsAllocations = WantedRules.IsWanted(IrqlDescriptors.AllocatesAtDispatch, heard, start.Compilation, start.CancellationToken);
+            bool wantsContracts = WantedRules.IsWanted(IrqlDescriptors.MissingContract, heard, start.Compilation, start.CancellationToken);
+            var model = new IrqlModel(types, start.Compilation, start.Options, wantsAllocations);
+            start.RegisterOperationBlockAction(block => AnalyzeBlock(block, model, wantsContracts));
+            start.RegisterOperationAction(creation => AnalyzeDelegate(creation, model), OperationKind.DelegateCreation);
+            start.RegisterSymbolAction(symbol => Report(ContractReports.OfOverride((IMethodSymbol)symbol.Symbol, model), symbol.ReportDiagnostic), Microsoft.CodeAnalysis.SymbolKind.Method);
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, IrqlModel model)
+    private static void AnalyzeBlock(OperationBlockAnalysisContext context, IrqlModel model, bool wantsContracts)
     {
-        var method = context.OwningSymbol as IMethodSymbol;
-        IntervalSet? levels = method is null ? null : model.Contracts.LevelsOf(method);
-        bool begins = levels is not null && levels.Contains(IrqlContracts.Dispatch);
-        if (!begins && !model.Raises(context.FilterTree))
+        if (context.OwningSymbol is not IMethodSymbol method)
+        {
+            if (model.Raising.IsIn(context.FilterTree))
+            {
+                foreach (IOperation initializer in context.OperationBlocks.Where(static b => b is IFieldInitializerOperation or IPropertyInitializerOperation))
+                {
+                    AnalyzeNested(context, model, context.GetControlFlowGraph(initializer), null);
+                }
+            }
+
+            return;
+        }
+
+        IrqlFunction function = model.Describe(method);
+        if (IsLookedAt(function, context.FilterTree, model))
+        {
+            foreach (IOperation block in context.OperationBlocks)
+            {
+                if (block is IBlockOperation)
+                {
+                    AnalyzeFunction(context, model, context.GetControlFlowGraph(block), function);
+                }
+            }
+
+            if (function.Levels is { } levels && levels.Contains(IrqlContracts.Dispatch) && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0)
+            {
+                var way = new CallWay(new CallStep("[MethodImpl(Synchronized)]", method.Locations[0]));
+                context.ReportDiagnostic(FindingReports.Create(method, method.Locations[0], new IrqlFinding(IrqlRule.EntersMonitor, LevelSet.Dispatch, "", way)));
+            }
+        }
+
+        if (wantsContracts && function.IsOpen && ContractReports.IsPublic(method) && !model.Contracts.SaysThatItBlocks(method))
+        {
+            Report(ContractReports.OfMissing(method, model, context.CancellationToken), context.ReportDiagnostic);
+        }
+    }
+
+    /// <summary>A contract begins here, or code that raises may be in the file.</summary>
+    private static bool IsLookedAt(IrqlFunction function, SyntaxTree tree, IrqlModel model) => !function.IsOpen || model.Raising.IsIn(tree);
+
+    private static void AnalyzeDelegate(OperationAnalysisContext context, IrqlModel model)
+    {
+        var creation = (IDelegateCreationOperation)context.Operation;
+        if (model.Contracts.LevelsOfDelegate(creation.Type) is null)
         {
             return;
         }
 
-        foreach (IOperation block in context.OperationBlocks)
+        Report(ContractReports.OfDelegate(creation, model, context.CancellationToken), context.ReportDiagnostic);
+        bool isSeen = context.ContainingSymbol is IMethodSymbol method
+            ? IsLookedAt(model.Describe(method), creation.Syntax.SyntaxTree, model)
+            : model.Raising.IsIn(creation.Syntax.SyntaxTree);
+        if (!isSeen && creation.Target is IAnonymousFunctionOperation { Symbol: { } lambda })
         {
-            if (block is IBlockOperation && method is not null)
+            foreach (ControlFlowGraph graph in model.Graphs.Of(lambda, context.CancellationToken))
             {
-                AnalyzeFunction(context, model, context.GetControlFlowGraph(block), method, levels);
-            }
-            else if (block is IFieldInitializerOperation or IPropertyInitializerOperation)
-            {
-                AnalyzeNested(context, model, context.GetControlFlowGraph(block), null);
+                Analyze(graph, model.Describe(lambda), model, context.ReportDiagnostic, context.CancellationToken);
             }
         }
     }
 
-    private static void AnalyzeFunction(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, IMethodSymbol method, IntervalSet? levels)
+    private static void AnalyzeFunction(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, IrqlFunction function)
     {
-        var domain = new IrqlDomain(model, model.Ask());
-        var session = new FlowSession(model.Flow, domain.Tracks, context.CancellationToken);
-        IrqlModel.Run(graph, method, levels, domain, session);
-        foreach (KeyValuePair<Location, BlockingWay> call in domain.Blocking)
+        IrqlAnalysis.Result result = Analyze(graph, function, model, context.ReportDiagnostic, context.CancellationToken);
+        AnalyzeNested(context, model, graph, result.Pass.Session);
+    }
+
+    private static IrqlAnalysis.Result Analyze(ControlFlowGraph graph, IrqlFunction function, IrqlModel model, Action<Diagnostic> report, CancellationToken cancellation)
+    {
+        IrqlAnalysis.Result result = new IrqlAnalysis(model, f => model.SummaryOf(f, cancellation), cancellation).Run(graph, function);
+        foreach (KeyValuePair<Location, IrqlFinding> finding in result.Pass.Findings.Certain)
         {
-            context.ReportDiagnostic(CreateDiagnostic(method, call.Key, call.Value));
+            report(FindingReports.Create(function.Method, finding.Key, finding.Value));
         }
 
-        AnalyzeNested(context, model, graph, session);
+        RaiseReports.Report(result, graph, model, report);
+        return result;
     }
 
     /// <summary>Lambdas and local functions that are not run where they stand: at the level of their own contract, or at an unknown one.</summary>
@@ -73,37 +137,19 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
     {
         foreach ((ControlFlowGraph nested, IMethodSymbol method) in NestedFunctions.Of(graph))
         {
-            IntervalSet? levels = model.Contracts.LevelsOf(method);
-            if (levels is not null || session is null || !session.ProgramOf(nested, method).WasEntered)
+            IrqlFunction function = model.Describe(method);
+            if (!function.IsOpen || session is null || !session.ProgramOf(nested, method).WasEntered)
             {
-                AnalyzeFunction(context, model, nested, method, levels);
+                AnalyzeFunction(context, model, nested, function);
             }
         }
     }
 
-    private static Diagnostic CreateDiagnostic(IMethodSymbol method, Location location, BlockingWay way)
-        => Diagnostic.Create(
-            IrqlDescriptors.BlocksAtDispatch,
-            location,
-            way.Steps.Skip(1).Select(static s => s.Location),
-            Describe(method, way));
-
-    private static string Describe(IMethodSymbol method, BlockingWay way)
+    private static void Report(Diagnostic? diagnostic, Action<Diagnostic> report)
     {
-        string blocking = way.Steps[way.Steps.Length - 1].Name;
-        string start = method.MethodKind == MethodKind.AnonymousFunction ? "lambda" : IrqlModel.NameOf(method);
-        var text = new StringBuilder($"'{blocking}' blocks at DISPATCH_LEVEL: {start}");
-        foreach (BlockingStep step in way.Steps)
+        if (diagnostic is not null)
         {
-            text.Append(Arrow).Append(step.Name);
+            report(diagnostic);
         }
-
-        if (text.Length <= PathText.MaximumMessage)
-        {
-            return text.ToString();
-        }
-
-        // The ends of the way say most.
-        return $"'{blocking}' blocks at DISPATCH_LEVEL: {start}{Arrow}{way.Steps[0].Name}{Arrow}...{Arrow}{blocking}";
     }
 }

@@ -1,75 +1,87 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
-using Vmbus.Gen.Analyzers.Summaries;
+using Vmbus.Gen.Analyzers.Irql.Allocations;
+using Vmbus.Gen.Analyzers.Irql.Calls;
+using Vmbus.Gen.Analyzers.Irql.Findings;
+using Vmbus.Gen.Analyzers.Irql.Levels;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
-/// <summary>Follows the level, and notes the calls that block where it may be DISPATCH_LEVEL.</summary>
-internal sealed class IrqlDomain(IrqlModel model, SummaryCache<BlockingWay>.Request summaries) : FlowDomain<IrqlState>
+/// <summary>Follows the level along the paths of a function, and has each call judged at the level at which it is reached.</summary>
+internal sealed class IrqlDomain : FlowDomain<IrqlState>
 {
-    private static readonly object CompletedTest = new();
+    private readonly IrqlModel _model;
+    private readonly IrqlPass _pass;
+    private readonly SelfWaits _waits;
+    private readonly CallJudge _judge;
 
-    private readonly Dictionary<Location, BlockingWay> _blocking = [];
+    public IrqlDomain(IrqlPass pass)
+    {
+        _pass = pass;
+        _model = pass.Model;
+        _waits = new SelfWaits(pass);
+        Changes = new LevelChanges(pass);
+        _judge = new CallJudge(pass, Changes, _waits);
+    }
 
-    /// <summary>The calls at DISPATCH_LEVEL that block, with the way to what blocks.</summary>
-    public IReadOnlyDictionary<Location, BlockingWay> Blocking => _blocking;
+    public LevelChanges Changes { get; }
 
-    private VmbusTypes Types => model.Types;
+    private VmbusTypes Types => _model.Types;
 
-    public override bool Tracks(ITypeSymbol type)
-        => VmbusTypes.Same(Types.IrqlScope, type)
+    public static bool Tracks(VmbusTypes types, ITypeSymbol type)
+        => VmbusTypes.Same(types.IrqlScope, type) || VmbusTypes.Same(types.Irql, type) || VmbusTypes.Same(types.VmbusChannel, type)
             || (type.Name is "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" && IsOfTasks(type.ContainingNamespace));
+
+    public override bool Tracks(ITypeSymbol type) => Tracks(Types, type);
 
     /// <summary>Changing the level back does not fail where it was raised, so that no handler is reached with the level raised.</summary>
     public override bool MayThrow(Machine<IrqlState> machine, IOperation operation)
         => operation is not IInvocationOperation { TargetMethod.ContainingType: { } type }
             || !(VmbusTypes.Same(Types.IrqlScope, type) || VmbusTypes.Same(Types.KernelIrql, type));
 
-    public override IrqlState Join(IrqlState left, IrqlState right) => left.At(null);
+    public override IrqlState Join(IrqlState left, IrqlState right) => left.Close(static _ => true, null);
 
-    public override bool Holds(IrqlState state, Symbol symbol) => state.Speaks(symbol);
+    public override bool Holds(IrqlState state, Symbol symbol) => state.Speaks(symbol) || ReferenceEquals(symbol, _pass.Entry);
 
     public override IrqlState Rename(IrqlState state, Symbol from, Symbol to) => state.Rename(from, to);
 
-    public override bool Enters(IMethodSymbol function) => model.Contracts.LevelsOf(function) is null;
+    public override bool Enters(IMethodSymbol function)
+        => _model.Contracts.LevelsOf(function) is null && !_model.Contracts.SaysThatItBlocks(function) && _model.Contracts.RaisesTo(function) is null;
 
     /// <summary>An async function that is run in place goes on elsewhere after its first await; its caller keeps its level.</summary>
-    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function) => function.IsAsync ? before : after;
+    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.Afterwards() ?? (function.IsAsync ? before : after);
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
-        => IsCompletedTest(member) ? machine.Session.Values.Derived(CompletedTest, null, receiver, null, isBoolean: true) : null;
+        => IsCompletedTest(member) ? CallJudge.CompletedTestOf(machine.Session, receiver) : null;
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
         switch (operation)
         {
             case IPropertyReferenceOperation { Property: { } property }:
-                ReadProperty(machine, property);
+                machine.Result = ReadProperty(machine, property);
                 break;
-            case IAwaitOperation { Operation: var awaited } when !IsKnownComplete(awaited):
-                // What follows runs on the thread pool.
-                machine.State = machine.State.At(Constant.Of(IrqlContracts.Passive));
+            case IAwaitOperation awaiting:
+                JudgeCalls(machine, operation);
+                Await(machine, awaiting);
                 return;
-            case IInvocationOperation invocation when ChangeLevel(machine, invocation):
+            case IInvocationOperation invocation when Changes.Apply(machine, invocation):
+                return;
+            case IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } when machine.OperandCount > 0 && IsOfTasks(method.ContainingNamespace):
+                // The awaiter is complete when the task is.
+                machine.Result = machine.Operand(0);
                 return;
         }
 
-        if (MayBeDispatch(machine))
-        {
-            foreach (CallTarget call in CallTargets.Of(operation))
-            {
-                Check(machine, call, operation);
-            }
-
-            CheckDelegate(machine, operation);
-        }
-
-        RunInPlace(machine, operation);
+        JudgeCalls(machine, operation);
     }
+
+    /// <summary>What the function returns is handed to whoever called it.</summary>
+    public void Return(Value? value) => _waits.Return(value);
 
     private static bool IsCompletedTest(ISymbol member)
         => member is IPropertySymbol { Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } property
@@ -77,157 +89,127 @@ internal sealed class IrqlDomain(IrqlModel model, SummaryCache<BlockingWay>.Requ
 
     private static bool IsOfTasks(INamespaceSymbol? space) => space?.ToDisplayString() is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
 
+    private Value? ReadProperty(Machine<IrqlState> machine, IPropertySymbol property)
+    {
+        if (property.Name == "Channel" && machine.OperandCount > 0 && machine.Operand(0) is { } packet && VmbusTypes.Same(Types.VmbusChannel, property.Type))
+        {
+            return _pass.ChannelOfPacket(packet);
+        }
+
+        return IsCompletedTest(property) && machine.Operand(0) is { } task ? CallJudge.CompletedTestOf(machine.Session, task) : Changes.Read(machine, property);
+    }
+
+    private void Await(Machine<IrqlState> machine, IAwaitOperation awaiting)
+    {
+        _waits.Finish(machine, machine.Operand(0));
+        bool isComplete = IsKnownComplete(awaiting.Operation)
+            || (machine.Operand(0) is { } task && machine.Truth(CallJudge.CompletedTestOf(machine.Session, task)) == true);
+        if (!isComplete)
+        {
+            // What follows runs on the thread pool.
+            machine.State = machine.State.At(Constant.Of(IrqlContracts.Passive));
+        }
+    }
+
     private static bool IsKnownComplete(IOperation awaited)
-        => awaited is IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }
-            or IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } };
-
-    private static bool MayBeDispatch(Machine<IrqlState> machine)
-        => machine.State.Level is { } level && machine.RangeOf(level).Contains(IrqlContracts.Dispatch);
-
-    private void ReadProperty(Machine<IrqlState> machine, IPropertySymbol property)
     {
-        if (VmbusTypes.Same(Types.KernelIrql, property.ContainingType) && property.Name == "Current")
+        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
         {
-            machine.Result = machine.State.Level;
+            awaited = inner;
         }
-        else if (VmbusTypes.Same(Types.IrqlScope, property.ContainingType) && property.Name == "Previous" && machine.State.TryGetPrevious(machine.Operand(0), out Value? previous))
-        {
-            machine.Result = previous;
-        }
-        else if (IsCompletedTest(property) && machine.Operand(0) is { } task)
-        {
-            machine.Result = machine.Session.Values.Derived(CompletedTest, null, task, null, isBoolean: true);
-        }
+
+        return awaited is IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }
+            or IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" or "ValueTask" } }
+            or IDefaultValueOperation;
     }
 
-    /// <summary>Raises, lowers and the ends of raised scopes; true if the call is one.</summary>
-    private bool ChangeLevel(Machine<IrqlState> machine, IInvocationOperation invocation)
+    private void JudgeCalls(Machine<IrqlState> machine, IOperation operation)
     {
-        IMethodSymbol method = invocation.TargetMethod;
-        if (VmbusTypes.Same(Types.KernelIrql, method.ContainingType) && invocation.Arguments.Length == 1)
-        {
-            if (method.Name == "Raise")
-            {
-                Symbol scope = machine.Fresh(invocation, null, isBoolean: false);
-                machine.State = machine.State.Raise(scope, machine.Operand(0));
-                machine.Result = scope;
-                return true;
-            }
-
-            if (method.Name == "Lower")
-            {
-                machine.State = machine.State.At(machine.Operand(0));
-                return true;
-            }
-        }
-
-        if (VmbusTypes.Same(Types.IrqlScope, method.ContainingType) && method.Name == "Dispose")
-        {
-            Value? scope = machine.Operand(0);
-            machine.State = machine.State.Close(scope, machine.State.TryGetPrevious(scope, out Value? previous) ? previous : null);
-            return true;
-        }
-
-        if (method.Name is "GetAwaiter" or "ConfigureAwait" && machine.OperandCount > 0
-            && IsOfTasks(method.ContainingNamespace))
-        {
-            // The awaiter is complete when the task is.
-            machine.Result = machine.Operand(0);
-            return true;
-        }
-
-        return false;
-    }
-
-    private void Check(Machine<IrqlState> machine, CallTarget call, IOperation operation)
-    {
-        IMethodSymbol method = call.Method;
-        if (model.Contracts.LevelsOf(method) is not null)
-        {
-            // It is judged by its own contract.
-            return;
-        }
-
-        BlockingMember member = model.Calls.Of(call, operation);
-        if (member.Category == BlockingCategory.Monitor)
+        if (machine.State.Level is null && !_pass.Function.IsCallback)
         {
             return;
         }
 
-        if (member.Category != BlockingCategory.None)
+        foreach (CallTarget call in _model.Targets.Of(operation))
         {
-            if (member.Condition == BlockingCondition.UnlessCompleted && machine.Operand(0) is Symbol task
-                && machine.Truth(machine.Session.Values.Derived(CompletedTest, null, task, null, isBoolean: true)) == true)
-            {
-                return;
-            }
-
-            Note(operation, new BlockingWay([new BlockingStep(IrqlModel.NameOf(method), PlaceOf(operation))]));
-            return;
+            _judge.Judge(machine, call, operation);
         }
 
-        CheckBody(method, operation);
+        if (_model.TypeInitializers.TriggeredBy(operation, _pass.Function.Method) is { } initializer)
+        {
+            _judge.JudgeInitializer(machine, initializer, operation);
+        }
+
+        if (_model.CollectsAllocations && _model.Allocations.ReasonOf(operation) is { } reason)
+        {
+            Location location = operation.Syntax.GetLocation();
+            _pass.Note(machine, location, new IrqlFinding(IrqlRule.Allocates, LevelSet.Dispatch, reason, new CallWay(new CallStep(AllocationSites.NameOf(operation), location))));
+        }
+
+        if (operation is IInvalidOperation { Syntax: ExpressionSyntax { Parent: LockStatementSyntax } gate })
+        {
+            // The compiler's graph has nothing else for the lock statement on a System.Threading.Lock.
+            Location location = gate.GetLocation();
+            _pass.Note(machine, location, new IrqlFinding(IrqlRule.EntersMonitor, LevelSet.Dispatch, "", new CallWay(new CallStep("Lock.EnterScope", location))));
+        }
+
+        JudgeDelegates(machine, operation);
+        foreach (IMethodSymbol function in _model.Enumerations.FunctionsRunBy(operation))
+        {
+            Value? value = NestedFunctions.FindLambda(machine.Program.Graph, function);
+            if (value is not null)
+            {
+                _judge.Invoke(machine, value, null, operation, null);
+            }
+            else
+            {
+                _judge.JudgeFunction(machine, function, operation);
+            }
+        }
     }
 
-    private void CheckBody(IMethodSymbol method, IOperation operation)
+    /// <summary>The delegates that an operation invokes, or has the framework call before it returns; and the factory of a Lazy.</summary>
+    private void JudgeDelegates(Machine<IrqlState> machine, IOperation operation)
     {
-        if (model.HasBody(method) && summaries.Get(MethodBodies.Implementation(method)) is { Blocks: true } way)
+        switch (operation)
         {
-            Note(operation, way.Through(new BlockingStep(IrqlModel.NameOf(method), PlaceOf(operation))));
-        }
-    }
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } local:
+                // It was not run in place: it has a contract, or runs already.
+                if (!_pass.Session.Running.Contains(local.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default))
+                {
+                    _judge.JudgeFunction(machine, local.TargetMethod, operation);
+                }
 
-    /// <summary>A delegate that stands for a method whose body is known is that method.</summary>
-    private void CheckDelegate(Machine<IrqlState> machine, IOperation operation)
-    {
-        if (operation is not IInvocationOperation invocation)
-        {
-            return;
-        }
-
-        bool isInvoked = invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke;
-        bool runsInPlace = !isInvoked && InPlaceCalls.RunsInPlace(invocation.TargetMethod);
-        for (int i = 0; i < machine.OperandCount && (isInvoked || runsInPlace); i++)
-        {
-            if (machine.Operand(i) is Function { Lambda: null, Method: { MethodKind: MethodKind.Ordinary } method } && model.Contracts.LevelsOf(method) is null)
-            {
-                CheckBody(method, operation);
-            }
-
-            if (isInvoked)
-            {
                 break;
-            }
-        }
-    }
+            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invocation:
+                if (machine.Operand(0) is Function { Method: { } known } && !Enters(known))
+                {
+                    _judge.JudgeByContract(machine, known, operation);
+                }
+                else if (!_judge.JudgeByContract(machine, invocation.TargetMethod, operation))
+                {
+                    _judge.Invoke(machine, machine.Operand(0), invocation.Instance, operation, null);
+                }
 
-    /// <summary>Lambdas that the framework calls before the call returns run at its level.</summary>
-    private static void RunInPlace(Machine<IrqlState> machine, IOperation operation)
-    {
-        if (operation is not IInvocationOperation invocation || !InPlaceCalls.RunsInPlace(invocation.TargetMethod))
-        {
-            return;
-        }
+                break;
+            case IInvocationOperation invocation when InPlaceCalls.RunsInPlace(invocation.TargetMethod):
+                int first = invocation.Instance is null ? 0 : 1;
+                for (int i = 0; i < invocation.Arguments.Length; i++)
+                {
+                    if (invocation.Arguments[i].Parameter?.Type.TypeKind == TypeKind.Delegate)
+                    {
+                        _judge.Invoke(machine, machine.Operand(first + i), invocation.Arguments[i].Value, operation, null);
+                    }
+                }
 
-        for (int i = 0; i < machine.OperandCount; i++)
-        {
-            if (machine.Operand(i) is Function { Method.MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction } function)
-            {
-                machine.Fork();
-                machine.Run(function, [], operation);
-                return;
-            }
-        }
-    }
+                break;
+            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } } lazy:
+                foreach (IMethodSymbol factory in _model.LazyFactories(lazy, machine.Program))
+                {
+                    _judge.JudgeFunction(machine, factory, operation);
+                }
 
-    private static Location PlaceOf(IOperation operation) => operation.Syntax.GetLocation();
-
-    private void Note(IOperation operation, BlockingWay way)
-    {
-        Location location = PlaceOf(operation);
-        if (!_blocking.ContainsKey(location))
-        {
-            _blocking.Add(location, way);
+                break;
         }
     }
 }

@@ -3,29 +3,41 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
-using Vmbus.Gen.Analyzers.Summaries;
+using Vmbus.Gen.Analyzers.Irql.Allocations;
+using Vmbus.Gen.Analyzers.Irql.Calls;
+using Vmbus.Gen.Analyzers.Irql.Findings;
+using Vmbus.Gen.Analyzers.Irql.Levels;
+using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.Analyzers.Irql;
 
-/// <summary>What the IRQL rules share within a compilation: contracts, and which methods lead to blocking.</summary>
+/// <summary>What the IRQL rules share within a compilation: contracts, what calls may run, and what functions do.</summary>
 internal sealed class IrqlModel
 {
-    /// <summary>The documentation ids of further members that block, separated by <c>|</c>.</summary>
-    public const string BlockingMembersOption = "vmbus.blocking_members";
+    private readonly IrqlSummaries _summaries;
 
-    private readonly ConcurrentDictionary<SyntaxTree, bool> _treesThatRaise = new();
-    private readonly ConcurrentDictionary<SyntaxTree, ImmutableHashSet<string>> _configured = new();
-    private readonly SummaryCache<BlockingWay> _summaries;
-
-    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public IrqlModel(VmbusTypes types, Compilation compilation, AnalyzerOptions options, bool collectsAllocations)
     {
         Types = types;
-        Contracts = new IrqlContracts(types);
+        CollectsAllocations = collectsAllocations;
         Flow = new FlowCompilation(compilation);
-        Calls = new BlockingCalls(Contracts, Flow.Bodies, tree => _configured.GetOrAdd(tree, t => ReadOption(options.GetOptions(t))));
-        _summaries = new SummaryCache<BlockingWay>(BlockingWay.None, BlockingWay.None, (method, request) => Summarize(method, request, cancellation));
+        Contracts = new IrqlContracts(types, Flow.Bodies);
+        Calls = new BlockingCalls(Contracts, Flow.Bodies, new BlockingCatalog(options));
+        Targets = new CallTargets(Flow.Bodies);
+        Graphs = new FunctionGraphs(Flow.Bodies);
+        Bodies = new CalledBodies(new TypeHierarchy(compilation, Flow.Bodies));
+        Delegates = new DelegateSources(Flow.Bodies);
+        Enumerations = new Enumerations(Flow.Bodies);
+        TypeInitializers = new TypeInitializers(Graphs);
+        Allocations = new AllocationSites(Flow.Bodies);
+        Raising = new RaisingCode(compilation);
+        var graph = new CallGraph(this);
+        _summaries = new IrqlSummaries(
+            graph.CalleesOf,
+            (function, summaryOf, cancellation) => new IrqlAnalysis(this, summaryOf, cancellation).Summarize(function));
     }
 
     public VmbusTypes Types { get; }
@@ -36,80 +48,90 @@ internal sealed class IrqlModel
 
     public BlockingCalls Calls { get; }
 
+    public CallTargets Targets { get; }
+
+    public FunctionGraphs Graphs { get; }
+
+    public CalledBodies Bodies { get; }
+
+    public DelegateSources Delegates { get; }
+
+    public Enumerations Enumerations { get; }
+
+    public TypeInitializers TypeInitializers { get; }
+
+    public AllocationSites Allocations { get; }
+
+    public RaisingCode Raising { get; }
+
+    /// <summary>Whether allocations are looked for: only where someone will hear of them.</summary>
+    public bool CollectsAllocations { get; }
+
     public static string NameOf(IMethodSymbol method)
     {
         ISymbol member = method.AssociatedSymbol ?? method;
-        return method.MethodKind == MethodKind.Constructor ? "new " + method.ContainingType.Name
-            : method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? member.Name
-            : method.ContainingType.Name + "." + member.Name;
-    }
-
-    public SummaryCache<BlockingWay>.Request Ask() => _summaries.Begin();
-
-    public bool HasBody(IMethodSymbol method)
-        => method.DeclaringSyntaxReferences.Length > 0
-            && !method.IsAbstract
-            && !IsIterator(method)
-            && MethodBodies.FindSyntax(method, CancellationToken.None) is { } body
-            && Flow.Compilation.ContainsSyntaxTree(body.SyntaxTree);
-
-    /// <summary>Whether a file raises the level anywhere, so that code without a contract must be looked at.</summary>
-    public bool Raises(SyntaxTree tree)
-        => _treesThatRaise.GetOrAdd(tree, static t => t.GetText().ToString() is var text
-            && (text.IndexOf("KernelIrql", StringComparison.Ordinal) >= 0 || text.IndexOf("IrqlRequires", StringComparison.Ordinal) >= 0));
-
-    /// <summary>Runs a function that begins at one of the given levels; null: at an unknown one.</summary>
-    public IrqlDomain Run(ControlFlowGraph graph, IMethodSymbol method, IntervalSet? levels, SummaryCache<BlockingWay>.Request request, CancellationToken cancellation)
-    {
-        var domain = new IrqlDomain(this, request);
-        var session = new FlowSession(Flow, domain.Tracks, cancellation);
-        Run(graph, method, levels, domain, session);
-        return domain;
-    }
-
-    public static void Run(ControlFlowGraph graph, IMethodSymbol method, IntervalSet? levels, IrqlDomain domain, FlowSession session)
-    {
-        FlowProgram program = session.ProgramOf(graph, method);
-        program.Enter();
-        SmallMap<IntervalSet> facts = SmallMap<IntervalSet>.Empty;
-        Symbol? level = null;
-        if (levels is not null)
+        return method.MethodKind switch
         {
-            level = session.Values.Site(typeof(IrqlModel), method, isBoolean: false);
-            facts = facts.With(level.Id, levels);
+            MethodKind.Constructor => "new " + method.ContainingType.Name,
+            MethodKind.StaticConstructor => "static " + method.ContainingType.Name,
+            MethodKind.AnonymousFunction => "lambda",
+            MethodKind.DelegateInvoke => method.ContainingType.Name,
+            MethodKind.LocalFunction => method.Name,
+            _ => method.DeclaringSyntaxReferences.Length > 0 ? member.Name : method.ContainingType.Name + "." + member.Name,
+        };
+    }
+
+    public IrqlSummary SummaryOf(IMethodSymbol function, CancellationToken cancellation) => _summaries.Get(function, cancellation);
+
+    /// <summary>A function as a place where looking begins: at the levels of its contract, or at its caller's.</summary>
+    public IrqlFunction Describe(IMethodSymbol method)
+    {
+        (bool isCallback, bool isStart) = RoleOf(method);
+        return new IrqlFunction(method, Contracts.LevelsOf(method), TypeSubstitution.For(method), isCallback, isStart);
+    }
+
+    /// <summary>The functions that make the value of a Lazy.</summary>
+    public ImmutableArray<IMethodSymbol> LazyFactories(IPropertyReferenceOperation value, FlowProgram program)
+    {
+        IOperation? instance = value.Instance;
+        while (instance is IFlowCaptureReferenceOperation capture && program.CapturedBy(capture.Id) is { } captured && !ReferenceEquals(captured, instance))
+        {
+            instance = captured;
         }
 
-        new FlowInterpreter<IrqlState>(program, domain, session).Run(
-            [new Disjunct<IrqlState>(new IrqlState(level), SmallMap<Value>.Empty, facts, null)]);
+        return instance switch
+        {
+            IMemberReferenceOperation { Member: { } member } => Delegates.Of(member),
+            ILocalReferenceOperation { Local: { } local } => Delegates.OfLocal(local),
+            _ => [],
+        };
     }
 
-    private static bool IsIterator(IMethodSymbol method)
-        => !method.IsAsync
-            && method.ReturnType.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
-                or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
-            && MethodBodies.FindSyntax(method, CancellationToken.None) is { } body
-            && body.DescendantNodes().Any(static n => n is Microsoft.CodeAnalysis.CSharp.Syntax.YieldStatementSyntax);
-
-    private static ImmutableHashSet<string> ReadOption(AnalyzerConfigOptions options)
-        => options.TryGetValue(BlockingMembersOption, out string? value)
-            ? value.Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(static id => id.Trim()).ToImmutableHashSet(StringComparer.Ordinal)
-            : [];
-
-    private BlockingWay Summarize(IMethodSymbol method, SummaryCache<BlockingWay>.Request request, CancellationToken cancellation)
+    private (bool IsCallback, bool IsStart) RoleOf(IMethodSymbol method)
     {
-        if (Flow.Bodies.FindGraph(method, cancellation) is not { } graph)
+        for (IMethodSymbol? declared = method; declared is not null; declared = declared.OverriddenMethod)
         {
-            return BlockingWay.None;
+            foreach (AttributeData attribute in declared.GetAttributes())
+            {
+                if (CallbackAttributes.KindOf(attribute) is { } kind)
+                {
+                    return (kind != CallbackKind.PacketCompletionRoutine, kind == CallbackKind.Started);
+                }
+            }
         }
 
-        IrqlDomain domain = Run(graph, method, IrqlContracts.AnyLevel, request, cancellation);
+        if (method.MethodKind is MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation && method.ContainingType is { } type
+            && type.AllInterfaces.Any(i => VmbusTypes.Same(i, Types.ChannelCallbacks)))
+        {
+            foreach (IMethodSymbol member in PacketContracts.ImplementedMembers(method))
+            {
+                if (VmbusTypes.Same(member.ContainingType, Types.ChannelCallbacks))
+                {
+                    return (member.Name != "PacketCompletionRoutine", member.Name == "Started");
+                }
+            }
+        }
 
-        // The shortest way stands for all, so that recursion cannot make it grow; the first in the source among equals.
-        return domain.Blocking
-            .OrderBy(static call => call.Value.Steps.Length)
-            .ThenBy(static call => call.Key.SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(static call => call.Key.SourceSpan.Start)
-            .Select(static call => call.Value)
-            .FirstOrDefault() ?? BlockingWay.None;
+        return (false, false);
     }
 }

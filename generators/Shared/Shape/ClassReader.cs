@@ -56,10 +56,10 @@ internal static class ClassReader
 
         ClassShape? baseShape = ReadBase(type);
         ClassSettings settings = ClassSettingsReader.Read(type, attribute, baseShape?.Settings, problems);
-        if (settings.NativeEntryPoints && TypeKinds.IsInGenericType(type))
+        if (settings.NativeEntryPoints && NativeEntryPointRules.WhyNotEmitted(type) is { } whyNotNative)
         {
-            problems.Add(ShapeProblem.At(
-                ShapeRule.UnsupportedHandlerKind, type, type.Name, "a native entry point has no type arguments, so NativeEntryPoints does not go with a generic class"));
+            problems.Add(ShapeProblem.At(ShapeRule.UnsupportedHandlerKind, type, type.Name, whyNotNative));
+            settings = settings with { NativeEntryPoints = false };
         }
 
         AttributeData? known = attribute ?? (annotations.IsEmpty ? null : annotations[0].Attribute);

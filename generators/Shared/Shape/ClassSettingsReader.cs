@@ -16,7 +16,8 @@ internal static class ClassSettingsReader
     /// <param name="problems">Takes what is wrong with the values; the class is then bound with the value of the base or the default.</param>
     public static ClassSettings Read(INamedTypeSymbol type, AttributeData? attribute, ClassSettings? inherited, ImmutableArray<ShapeProblem>.Builder problems)
     {
-        ClassSettings settings = inherited ?? ClassSettings.Default;
+        // Entry points are those of the class that asks for them; a derived class can be handed to a host with the table of its base.
+        ClassSettings settings = (inherited ?? ClassSettings.Default) with { NativeEntryPoints = false };
         if (attribute is null)
         {
             return settings;

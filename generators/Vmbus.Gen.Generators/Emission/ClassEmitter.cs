@@ -13,9 +13,14 @@ internal static class ClassEmitter
             .Line("#nullable enable")
             .Line()
             .Line("#pragma warning disable CS0612, CS0618 // A handler may be obsolete; it is called all the same.");
-        if (model.CallbackSetName is not null || model.Dispatch is { HasHooks: true })
+        if (model.CallbackSetName is not null || model.Dispatch is { HasHooks: true } || model.Native is not null)
         {
             writer.Line("#pragma warning disable CS3001, CS3003 // The types of Vmbus are not CLS-compliant.");
+        }
+
+        if (model.Native is not null)
+        {
+            writer.Line("#pragma warning disable CS0108 // The table of a base class stays reachable through the base class.");
         }
 
         writer.Line();
@@ -54,6 +59,12 @@ internal static class ClassEmitter
         if (model.CallbackSetName is not null)
         {
             writer.Close();
+        }
+
+        if (model.Native is { } native)
+        {
+            writer.Line();
+            NativeEntryPointEmitter.Emit(writer, native);
         }
 
         for (int i = 0; i < model.Declarations.Count; i++)

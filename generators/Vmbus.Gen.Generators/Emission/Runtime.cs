@@ -21,6 +21,9 @@ internal static class Runtime
     public const string ExternalDataFlags = "global::Vmbus.ExternalDataFlags";
     public const string Traits = "global::Vmbus.CompilerServices.CallbackTraits";
     public const string Dispatch = "global::Vmbus.CompilerServices.GeneratedDispatch";
+    public const string NativeChannel = "global::Vmbus.NativeChannel";
+    public const string NativeTable = "global::Vmbus.NativeCallbackTable";
+    public const string NativeDispatch = "global::Vmbus.CompilerServices.NativeDispatch";
     public const string Binding = "global::Vmbus.CompilerServices.ChannelBinding";
     public const string AsyncPacket = "global::Vmbus.CompilerServices.AsyncPacket";
     public const string Bytes = "global::System.ReadOnlySpan<byte>";

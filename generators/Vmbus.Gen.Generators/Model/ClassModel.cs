@@ -33,6 +33,9 @@ internal sealed record ClassModel
     public required TraitsModel? Traits { get; init; }
 
     public required EquatableArray<CallbackModel> Callbacks { get; init; }
+
+    /// <summary>The entry points that C calls; null where the class asks for none.</summary>
+    public required NativeModel? Native { get; init; }
 }
 
 /// <summary>A type declaration that generated code adds a part to.</summary>

@@ -40,6 +40,7 @@ internal static class ClassModelParser
     public static ClassModel ToModel(ClassShape shape, bool allowsUnsafe)
     {
         INamedTypeSymbol type = shape.Type;
+        string? callbackSet = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null;
         return new ClassModel
         {
             HintName = HintNames.Of(type),
@@ -47,10 +48,11 @@ internal static class ClassModelParser
             Declarations = Declarations(type),
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             IsInheritable = type is { IsSealed: false, IsStatic: false },
-            CallbackSetName = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null,
+            CallbackSetName = callbackSet,
             Dispatch = ToDispatch(shape, allowsUnsafe),
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
+            Native = ToNative(shape, callbackSet),
         };
     }
 
@@ -143,6 +145,17 @@ internal static class ClassModelParser
 
     private static ImmutableArray<CallbackModel> ToCallbacks(ClassShape shape)
         => [.. shape.Callbacks.OrderBy(static c => c.Kind).Select(static c => new CallbackModel(c.Kind, c.Method.Name, Names.Escape(c.Method.Name), c.Method.IsStatic, c.Method.ReturnsVoid))];
+
+    private static NativeModel? ToNative(ClassShape shape, string? callbackSet)
+    {
+        if (!shape.Settings.NativeEntryPoints)
+        {
+            return null;
+        }
+
+        string type = shape.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+        return new NativeModel(FreeName(shape.Type, "NativeEntryPoints"), SymbolNames.Of(shape.Type), callbackSet is null ? type : $"{type}.{callbackSet}");
+    }
 
     private static string FreeName(INamedTypeSymbol type, string name)
     {

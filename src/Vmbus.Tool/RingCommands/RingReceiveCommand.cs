@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Vmbus.Ring;
+using Vmbus.Tool.Inspection;
 
 namespace Vmbus.Tool.RingCommands;
 
@@ -9,43 +10,51 @@ internal static class RingReceiveCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "A ring that others may have mapped, too: a control page of 4096 bytes, then the data area." };
-        var command = new Command("receive", "Receives one packet and frees its room. Ends with 2 if the ring is empty.") { file };
-        command.SetAction(result => Run(result.GetRequiredValue(file).FullName, result.InvocationConfiguration));
+        Argument<FileInfo> file = new("FILE") { Description = "A ring that others may have mapped, too: a control page of 4096 bytes, then the data area." };
+        Option<bool> json = JsonOption.Create();
+        Command command = new("receive", "Receives one packet and frees its room. Ends with 2 if the ring is empty.") { file, json };
+        command.SetAction(result => Run(result.GetRequiredValue(file).FullName, result.GetValue(json), result.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(string path, InvocationConfiguration configuration)
+    private static int Run(string path, bool asJson, InvocationConfiguration configuration)
     {
-        using RingMemory memory = RingMemory.MapFile(path);
-        using var reader = new RingReader(memory, RingReadChecks.None);
+        using RingMemory memory = RingFile.Map(path);
+        using RingReader reader = new(memory, RingReadChecks.None);
         switch (reader.TryRead(out RingPacket packet))
         {
             case RingReadStatus.Success:
                 // Everything is taken out of the ring before its room is given back.
-                string description = Describe(packet);
-                bool signal = reader.PublishRead();
-                configuration.Output.Write(description);
-                configuration.Output.WriteLine($"signal the writer: {(signal ? "yes" : "no")}");
+                PacketSnapshot received = RingInspector.Inspect(0, packet);
+                RingReceiveReport report = new(received, reader.PublishRead());
+                if (asJson)
+                {
+                    ToolJson.Write(configuration.Output, report, static json => json.RingReceiveReport);
+                }
+                else
+                {
+                    configuration.Output.Write(Describe(report));
+                }
+
                 return ExitCode.Success;
             case RingReadStatus.Empty:
                 configuration.Error.WriteLine("vmbus: The ring is empty.");
                 return ExitCode.WouldBlock;
             default:
-                configuration.Error.WriteLine($"vmbus: {reader.Corruption!.Message}");
-                return ExitCode.Failure;
+                throw new ToolException(ExitCode.Failure, reader.Corruption!.Message);
         }
     }
 
-    private static string Describe(RingPacket packet) => string.Create(
+    private static string Describe(RingReceiveReport report) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        received {packet.BytesConsumed} bytes at {packet.StartIndex}
-        type: {PacketText.Type(packet.Type)}
-        flags: {PacketText.Flags(packet.Flags)}
-        xid: 0x{packet.TransactionId:x}
-        extended header: {PacketText.ExtendedHeader(packet)}
-        payload: {PacketText.PayloadStart(packet, int.MaxValue)}
+        received {report.Packet.Bytes} bytes at {report.Packet.Start}
+        type: {report.Packet.DescribeType()}
+        flags: {report.Packet.DescribeFlags()}
+        xid: {report.Packet.TransactionId}
+        extended header: {report.Packet.ExtendedHeader}
+        payload: {report.Packet.Payload}
+        signal the writer: {(report.SignalWriter ? "yes" : "no")}
 
         """);
 }

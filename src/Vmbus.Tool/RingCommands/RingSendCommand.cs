@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Vmbus.Ring;
+using Vmbus.Tool.Inspection;
 
 namespace Vmbus.Tool.RingCommands;
 
@@ -46,19 +47,21 @@ internal static class RingSendCommand
             DefaultValueFactory = _ => [],
             CustomParser = ParseHex,
         };
-        var command = new Command("send", "Sends one packet. Ends with 2 if there is not enough room.") { file, type, flags, xid, header, payload };
+        Option<bool> json = JsonOption.Create();
+        var command = new Command("send", "Sends one packet. Ends with 2 if there is not enough room.") { file, type, flags, xid, header, payload, json };
         command.SetAction(result => Run(
             result.GetRequiredValue(file).FullName,
             new PacketDescriptor(result.GetValue(type), 0, 0, result.GetValue(flags), result.GetValue(xid)),
             result.GetValue(header) ?? [],
             result.GetValue(payload) ?? [],
+            result.GetValue(json),
             result.InvocationConfiguration));
         return command;
     }
 
-    private static int Run(string path, PacketDescriptor packet, byte[] header, byte[] payload, InvocationConfiguration configuration)
+    private static int Run(string path, PacketDescriptor packet, byte[] header, byte[] payload, bool asJson, InvocationConfiguration configuration)
     {
-        using RingMemory memory = RingMemory.MapFile(path);
+        using RingMemory memory = RingFile.Map(path);
         using var writer = new RingWriter(memory);
         uint start = memory.ControlPage.WriteIndex;
         RingWriteStatus status = writer.TryWrite(packet.Type, packet.Flags, packet.TransactionId, header, payload);
@@ -66,20 +69,28 @@ internal static class RingSendCommand
         switch (status)
         {
             case RingWriteStatus.Success:
-                bool signal = writer.Publish();
-                configuration.Output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"sent {footprint} bytes at {start}; free: {writer.AvailableToWrite}; signal the reader: {(signal ? "yes" : "no")}"));
+                RingSendReport report = new(footprint, start, SignalReader: writer.Publish(), BytesFree: writer.AvailableToWrite);
+                if (asJson)
+                {
+                    ToolJson.Write(configuration.Output, report, static json => json.RingSendReport);
+                }
+                else
+                {
+                    configuration.Output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"sent {report.Bytes} bytes at {report.Start}; free: {report.BytesFree}; signal the reader: {(report.SignalReader ? "yes" : "no")}"));
+                }
+
                 return ExitCode.Success;
             case RingWriteStatus.Full:
                 configuration.Error.WriteLine($"vmbus: The ring is full: the packet takes {footprint} bytes, and less than the {writer.AvailableToWrite} that are free would fit.");
                 return ExitCode.WouldBlock;
             case RingWriteStatus.TooLarge:
-                configuration.Error.WriteLine($"vmbus: The packet takes {footprint} bytes and can never fit: with this extended header the payload has at most {writer.GetMaximumPayloadLength(header.Length)} bytes.");
-                return ExitCode.Failure;
+                throw new ToolException(
+                    ExitCode.Failure,
+                    $"The packet takes {footprint} bytes and can never fit: with this extended header the payload has at most {writer.GetMaximumPayloadLength(header.Length)} bytes.");
             default:
-                configuration.Error.WriteLine($"vmbus: {writer.Corruption!.Message}");
-                return ExitCode.Failure;
+                throw new ToolException(ExitCode.Failure, writer.Corruption!.Message);
         }
     }
 

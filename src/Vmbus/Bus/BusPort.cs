@@ -3,6 +3,9 @@ namespace Vmbus;
 /// <summary>What an endpoint tells its bus. Calls return at once.</summary>
 internal abstract class BusPort
 {
+    /// <summary>To a client: what it is offered; <see langword="null"/> while there is no offer, and on a server.</summary>
+    public virtual VmbusOffer? Offer => null;
+
     /// <summary>
     /// From a server: answers <see cref="IBusEndpoint.OpenRequested"/>. The rings name the request: the client may have given it up and made another meanwhile,
     /// which this is no answer to.
@@ -33,4 +36,10 @@ internal abstract class BusPort
 
     /// <summary>Leaves the bus; from a server this withdraws the offer.</summary>
     public abstract void Detach();
+
+    /// <summary>
+    /// From a server that was saved: leaves the bus without the client's noticing, so that a server that is restored finds the opening, which
+    /// <see cref="IBusEndpoint.RestoredOpening"/> names. A bus that cannot keep it, or finds the client in another, does as <see cref="Detach"/>.
+    /// </summary>
+    public virtual void DetachSaved(Guid opening) => Detach();
 }

@@ -7,6 +7,9 @@ namespace Vmbus;
 /// <param name="ServerToClient">The ring that the server sends on.</param>
 internal sealed record ChannelRings(RingMemory ClientToServer, RingMemory ServerToClient) : IDisposable
 {
+    /// <summary>Names the opening that the rings are of.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
     /// <summary>Gives the client's own hold on the memory back.</summary>
     public void Dispose()
     {

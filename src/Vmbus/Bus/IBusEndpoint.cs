@@ -12,13 +12,22 @@ internal interface IBusEndpoint
     /// <summary>The instance of the device; <see cref="Guid.Empty"/> on a client: any.</summary>
     Guid InterfaceInstance { get; }
 
+    /// <summary>What a server offers; <see langword="null"/> on a client.</summary>
+    VmbusOffer? Offer => null;
+
+    /// <summary>Of a server that was restored: the opening that it wants to go on with; else <see cref="Guid.Empty"/>.</summary>
+    Guid RestoredOpening => Guid.Empty;
+
     /// <summary>To a client: a server offers its ids.</summary>
     void Offered();
 
     /// <summary>To a client: the offer was withdrawn.</summary>
     void Rescinded();
 
-    /// <summary>To a server: the client wants to open, with these rings.</summary>
+    /// <summary>
+    /// To a server: the client wants to open, with these rings. An opening that stands and that the server was restored for comes in the same way, before anything
+    /// else and before the server is attached; the client is not told of the answer then, unless it is a failure.
+    /// </summary>
     void OpenRequested(ChannelRings rings);
 
     /// <summary>To a client: the server's answer.</summary>

@@ -11,6 +11,9 @@ internal interface IPairedPort<TPort>
     /// <summary>The other port of the pair; <see langword="null"/> while it is free.</summary>
     TPort? Peer { get; }
 
+    /// <summary>Whether it may be paired with another.</summary>
+    bool IsFreeFor(TPort other) => Peer is null;
+
     /// <summary>When it came: the lower came first.</summary>
     long Order { get; set; }
 }

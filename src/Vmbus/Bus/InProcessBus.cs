@@ -38,7 +38,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             port.Peer = peer;
             peer.Peer = port;
-            (port.Endpoint.IsServer ? peer : port).Endpoint.Offered();
+            (Port server, Port client) = port.Endpoint.IsServer ? (port, peer) : (peer, port);
+            if (!client.TryResume(server))
+            {
+                client.Endpoint.Offered();
+            }
         }
     }
 
@@ -48,6 +52,12 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         private ChannelRings? _openRequest;
 
         private volatile Port? _peer;
+
+        /// <summary>On a client's port: the instance of the server that was saved and left the opening standing.</summary>
+        private Guid? _savedInstance;
+
+        /// <summary>On a client's port: whether the server that answers is a restored one, and the client, which has its answer, knows nothing of it.</summary>
+        private bool _isResumed;
 
         /// <summary>The GPADLs of a client, and on a server those that it has mapped, so that they can be unmapped when the pair has parted.</summary>
         private readonly Dictionary<uint, SharedGpadl> _gpadls = [];
@@ -62,13 +72,52 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public long Order { get; set; }
 
+        public override VmbusOffer? Offer => Endpoint.IsServer ? null : Peer?.Endpoint.Offer;
+
+        /// <summary>An opening that stands waits for its own server.</summary>
+        public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Endpoint.InterfaceInstance) == other.Endpoint.InterfaceInstance;
+
+        /// <summary>On a client's port that was just paired: goes on with the opening that stands, if the server was restored for it; else that has ended.</summary>
+        public bool TryResume(Port server)
+        {
+            _savedInstance = null;
+            if (_openRequest is not { } standing)
+            {
+                return false;
+            }
+
+            if (server.Endpoint.RestoredOpening == standing.Id)
+            {
+                _isResumed = true;
+                server.Endpoint.OpenRequested(standing);
+                return true;
+            }
+
+            EndOpening();
+            return false;
+        }
+
         public override void AnswerOpen(ChannelRings rings, NtStatus status)
         {
             lock (bus._sync)
             {
-                if (Peer is { } client && ReferenceEquals(client._openRequest, rings))
+                if (Peer is not { } client || !ReferenceEquals(client._openRequest, rings))
+                {
+                    return;
+                }
+
+                if (!client._isResumed)
                 {
                     client.Endpoint.OpenAnswered(status);
+                }
+                else if (status.IsSuccess())
+                {
+                    client._isResumed = false;
+                }
+                else
+                {
+                    client.EndOpening();
+                    client.Endpoint.Offered();
                 }
             }
         }
@@ -79,6 +128,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 if (Peer is { } server)
                 {
+                    _isResumed = false;
                     _openRequest = rings;
                     server.Endpoint.OpenRequested(rings);
                 }
@@ -94,6 +144,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 if (_openRequest is not null)
                 {
                     _openRequest = null;
+                    _savedInstance = null;
                     Peer?.Endpoint.ClosedByPeer();
                 }
             }
@@ -156,7 +207,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             }
         }
 
-        public override void Detach()
+        public override void Detach() => Detach(Guid.Empty);
+
+        public override void DetachSaved(Guid opening) => Detach(opening);
+
+        private void Detach(Guid saved)
         {
             lock (bus._sync)
             {
@@ -169,10 +224,13 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 {
                     Peer = null;
                     peer.Peer = null;
-                    if (Endpoint.IsServer)
+                    if (Endpoint.IsServer && saved != Guid.Empty && peer._openRequest?.Id == saved)
                     {
-                        peer._openRequest = null;
-                        peer.Endpoint.Rescinded();
+                        peer._savedInstance = Endpoint.InterfaceInstance;
+                    }
+                    else if (Endpoint.IsServer)
+                    {
+                        peer.EndOpening();
                     }
                     else if (_openRequest is not null)
                     {
@@ -182,6 +240,14 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                     bus.Pair(peer);
                 }
             }
+        }
+
+        /// <summary>On a client's port: the server has left, and the opening with it.</summary>
+        private void EndOpening()
+        {
+            _openRequest = null;
+            _isResumed = false;
+            Endpoint.Rescinded();
         }
     }
 }

@@ -26,19 +26,19 @@ internal sealed class PortTable<TPort>
         Key key = Key.Of(port);
         if (key.IsServer)
         {
-            return First(Free(key with { IsServer = false }), Free(new Key(false, key.Type, Guid.Empty)));
+            return First(Free(key with { IsServer = false }, port), Free(new Key(false, key.Type, Guid.Empty), port));
         }
 
-        return key.Instance == Guid.Empty ? FirstServer(key.Type) : Free(key with { IsServer = true });
+        return key.Instance == Guid.Empty ? FirstServer(port) : Free(key with { IsServer = true }, port);
     }
 
     /// <summary>For a client that takes any instance; there can be one such client of a type.</summary>
-    private TPort? FirstServer(Guid type)
+    private TPort? FirstServer(TPort client)
     {
         TPort? first = null;
         foreach ((Key key, TPort port) in _ports)
         {
-            if (key.IsServer && key.Type == type && port.Peer is null)
+            if (key.IsServer && key.Type == client.Endpoint.InterfaceType && port.IsFreeFor(client))
             {
                 first = First(first, port);
             }
@@ -47,7 +47,7 @@ internal sealed class PortTable<TPort>
         return first;
     }
 
-    private TPort? Free(in Key key) => _ports.TryGetValue(key, out TPort? port) && port.Peer is null ? port : null;
+    private TPort? Free(in Key key, TPort other) => _ports.TryGetValue(key, out TPort? port) && port.IsFreeFor(other) ? port : null;
 
     private static TPort? First(TPort? one, TPort? other)
         => one is null || (other is not null && other.Order < one.Order) ? other : one;

@@ -25,6 +25,7 @@ internal sealed class ChannelConnection : IDisposable
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
+        Opening = rings.Id;
         _gpadls = new GpadlSet(this, port, channel.Bus);
         (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
         RingWriter writer = new(OutgoingRing);
@@ -42,6 +43,9 @@ internal sealed class ChannelConnection : IDisposable
     }
 
     public VmbusChannel Channel { get; }
+
+    /// <summary>Names the opening.</summary>
+    public Guid Opening { get; }
 
     public RingMemory IncomingRing { get; }
 
@@ -158,7 +162,8 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
-    private static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
+    /// <summary>The verifier of a channel that is to be watched.</summary>
+    internal static ChannelVerifier? MakeVerifier(VmbusChannel channel, IChannelCallbacks callbacks)
     {
         VmbusChannelOptions options = channel.Options;
         if (!VmbusVerifier.IsOn(options.Verifier, callbacks.GetType().Assembly))

@@ -113,14 +113,25 @@ public interface IChannelCallbacks
     }
 
     /// <summary>
-    /// A saved packet is to be made again: EvtVmbChannelRestorePacket. Server endpoints. PASSIVE_LEVEL. The default refuses.
+    /// A saved packet is to be made again: EvtVmbChannelRestorePacket. It allocates a packet, fills it in, and hands it to <see cref="VmbusPacket.Restore"/>.
+    /// Server endpoints. PASSIVE_LEVEL. The default does that with a packet that has nothing of the user's.
     /// </summary>
     /// <param name="channel">The channel, which is disabled.</param>
-    /// <param name="libraryState">The library's part; valid until the callback returns.</param>
+    /// <param name="libraryState">The library's part, for <see cref="VmbusPacket.Restore"/>; valid until the callback returns.</param>
     /// <param name="savedState">What <see cref="SavePacket"/> wrote; empty where it wrote nothing. Valid until the callback returns.</param>
     /// <returns>A failure status ends the restore.</returns>
     [IrqlRequires(Irql.Passive)]
-    NtStatus RestorePacket(VmbusChannel channel, ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState) => NtStatus.NotSupported;
+    NtStatus RestorePacket(VmbusChannel channel, ReadOnlySpan<byte> libraryState, ReadOnlySpan<byte> savedState)
+    {
+        VmbusPacket packet = channel.AllocatePacket();
+        NtStatus status = packet.Restore(libraryState);
+        if (!status.IsSuccess())
+        {
+            packet.Dispose();
+        }
+
+        return status;
+    }
 
     /// <summary>Which handler takes a packet, for reports, metrics and counters; off the hot path.</summary>
     /// <param name="buffer">The packet's bytes.</param>

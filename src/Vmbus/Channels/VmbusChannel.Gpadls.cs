@@ -15,6 +15,7 @@ public sealed partial class VmbusChannel
     public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags = GpadlFlags.None)
     {
         KernelIrql.RequirePassive("VmbusChannel.CreateGpadl", "Create it in [ChannelOpened].");
+        RequireOwnLifecycle(nameof(CreateGpadl));
         if (Options.IsServer)
         {
             throw new VmbusException(NtStatus.InvalidDeviceRequest, $"CreateGpadl was called on server endpoint {this}: the client shares memory, the server maps it.");
@@ -47,6 +48,7 @@ public sealed partial class VmbusChannel
     public NtStatus MapGpadl(uint handle, GpadlFlags flags, out Gpadl? gpadl)
     {
         KernelIrql.RequirePassive("VmbusChannel.MapGpadl", "Map it in a handler with Irql = Irql.Passive.");
+        RequireOwnLifecycle(nameof(MapGpadl));
         gpadl = null;
         if (!Options.IsServer)
         {

@@ -10,6 +10,7 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive("VmbusChannel.Enable", "Call it from ordinary code.");
+        RequireOwnLifecycle(nameof(Enable));
         if (_callbacks is null)
         {
             throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {this} has no callbacks. Call SetCallbacks before Enable.");
@@ -28,6 +29,7 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive("VmbusChannel.Start", "Call it from ordinary code.");
+        RequireOwnLifecycle(nameof(Start));
         RequireNoStateChange(nameof(Start));
         _lifecycle.Start();
     }
@@ -51,6 +53,7 @@ public sealed partial class VmbusChannel
     public Task PauseAsync()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireOwnLifecycle(nameof(PauseAsync));
         RequireNoStateChange(nameof(PauseAsync));
         return _lifecycle.PauseAsync();
     }
@@ -73,6 +76,7 @@ public sealed partial class VmbusChannel
     public Task DisableAsync()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireOwnLifecycle(nameof(DisableAsync));
         return _lifecycle.DisableAsync();
     }
 
@@ -95,8 +99,19 @@ public sealed partial class VmbusChannel
     {
         if (!_disposed)
         {
+            RequireOwnLifecycle(nameof(DisposeAsync));
             await _lifecycle.DisableAsync(forGood: true).ConfigureAwait(false);
             _disposed = true;
+        }
+    }
+
+    private void RequireOwnLifecycle(string operation)
+    {
+        if (Foreign is not null)
+        {
+            throw new VmbusException(
+                NtStatus.InvalidDeviceRequest,
+                $"{operation} was called on channel {this}, which a native host opens, closes and configures. Do it in the host; NativeChannel.Destroy ends the channel's use.");
         }
     }
 
@@ -112,6 +127,7 @@ public sealed partial class VmbusChannel
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", $"It waits for owed packets; call it at PASSIVE_LEVEL, or use {operation}Async.");
+        RequireOwnLifecycle(operation);
         if (CallbackScope.Running(this) is not null)
         {
             throw new VmbusException(

@@ -11,7 +11,7 @@ public sealed partial class VmbusChannel
 
     long IMeasuredChannel.QueueDepth => _lifecycle.Connection?.Outgoing.QueueDepth ?? 0;
 
-    long IMeasuredChannel.Owed => _lifecycle.Connection?.Incoming.Owed.Count ?? 0;
+    long IMeasuredChannel.Owed => Foreign?.Owed ?? _lifecycle.Connection?.Incoming.Owed.Count ?? 0;
 
     /// <summary>Where the endpoint is measured while it is on its bus.</summary>
     internal ChannelGroup? MeasuredIn { get; private set; }

@@ -32,7 +32,8 @@ public sealed partial class VmbusChannel
     /// <param name="transactionId">The transaction id on the wire.</param>
     /// <returns>
     /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.DeviceRemoved"/>: the channel is not open; <see cref="NtStatus.InvalidBufferSize"/>: the payload is
-    /// larger than the channel's maximum; <see cref="NtStatus.DataError"/>: the ring is corrupt, the channel stops.
+    /// larger than the channel's maximum; <see cref="NtStatus.DataError"/>: the ring is corrupt, the channel stops; <see cref="NtStatus.InvalidDeviceState"/>: the
+    /// channel is saved and was not started since.
     /// </returns>
     [IrqlRequiresMax(Irql.Dispatch)]
     public NtStatus Send(ReadOnlySpan<byte> payload, ulong transactionId = 0) => SendInBand(payload, transactionId, mayQueue: true);
@@ -73,7 +74,8 @@ public sealed partial class VmbusChannel
         }
 
         NtStatus status = SendInBand(payload.Span, transactionId, mayQueue: false);
-        if (status != NtStatus.BufferOverflow || OpenConnection is not { } connection)
+        ChannelConnection? connection = OpenConnection;
+        if (status != NtStatus.BufferOverflow || (connection is null && Foreign is null))
         {
             return new ValueTask<NtStatus>(status);
         }
@@ -192,8 +194,8 @@ public sealed partial class VmbusChannel
     private RequestOperation RentOperation() => _operations.TryTake(out RequestOperation? operation) ? operation : new RequestOperation(this);
 
     private NtStatus SendInBand(ReadOnlySpan<byte> payload, ulong transactionId, bool mayQueue)
-        => OpenConnection is { } connection
-            ? connection.Outgoing.Send(new OutgoingSend
+        => Foreign is { } foreign ? foreign.Send(payload, transactionId, mayQueue)
+            : OpenConnection is { } connection ? connection.Outgoing.Send(new OutgoingSend
             {
                 Type = PacketType.DataInBand,
                 TransactionId = transactionId,

@@ -9,6 +9,11 @@ public sealed partial class VmbusChannel
     public Guid InterfaceInstance => Options.InterfaceInstance;
 
     /// <summary>
+    /// What the server offers. On a client: what it is offered; <see langword="null"/> while it is not on the bus, or nothing is offered with its ids.
+    /// </summary>
+    public VmbusOffer? Offer => _lifecycle.Offer;
+
+    /// <summary>
     /// Sets how many packets may be delivered and not completed at one time. Lowering it below what is outstanding only stops taking new packets; a queue that the
     /// quota has stopped runs again when a packet is completed, not when the quota changes. KMCL VmbChannelSetTransactionQuota. DISPATCH_LEVEL or lower.
     /// </summary>

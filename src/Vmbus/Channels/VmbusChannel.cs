@@ -38,6 +38,14 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         _lifecycle = new ChannelLifecycle(this);
     }
 
+    /// <summary>An endpoint whose rings and lifecycle another library owns.</summary>
+    internal VmbusChannel(VmbusBus bus, VmbusChannelOptions options, IChannelCallbacks callbacks, Func<VmbusChannel, IForeignChannel> connect)
+        : this(bus, options)
+    {
+        SetCallbacks(callbacks);
+        Foreign = connect(this);
+    }
+
     /// <summary>
     /// Raised at PASSIVE_LEVEL when a Pause, Disable or close has waited for owed packets, or for a callback to return, longer than
     /// <see cref="VmbusChannelOptions.OwedPacketReportTime"/>, and again after each such time.
@@ -57,16 +65,19 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     public object? Context { get; set; }
 
     /// <summary>Where the endpoint stands. It may have moved on when the value is looked at.</summary>
-    public ChannelState State => _lifecycle.State;
+    public ChannelState State => Foreign?.State ?? _lifecycle.State;
 
     /// <summary>Why the channel stopped by itself: the exception that a handler threw, what the peer did wrong, or that a packet was failed; else <see langword="null"/>.</summary>
-    public Exception? Fault => _lifecycle.Fault;
+    public Exception? Fault => Foreign is { } foreign ? foreign.Fault : _lifecycle.Fault;
 
     /// <summary>Ends when the channel, as it is open now or will be opened next, has closed.</summary>
-    public Task WhenClosed => _lifecycle.WhenClosed;
+    public Task WhenClosed => Foreign?.WhenClosed ?? _lifecycle.WhenClosed;
 
     /// <summary>What the endpoint has counted since it was created.</summary>
     public ChannelCounters Counters => CounterSet.Snapshot();
+
+    /// <summary>The library that owns the rings and the lifecycle; <see langword="null"/>: this one does.</summary>
+    internal IForeignChannel? Foreign { get; }
 
     internal CounterSet CounterSet { get; }
 
@@ -89,15 +100,26 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     internal PacketReception Reception { get; private set; }
 
     /// <summary>
-    /// Binds the callbacks: KMCL VmbChannelInitSetProcessPacketCallbacks and VmbChannelInitSetStateChangeCallbacks in one. Only while Disabled. PASSIVE_LEVEL.
+    /// Binds the callbacks: KMCL VmbChannelInitSetProcessPacketCallbacks, VmbChannelInitSetStateChangeCallbacks and VmbServerChannelInitSetSaveRestorePacketCallbacks in one. Only while Disabled. PASSIVE_LEVEL.
     /// </summary>
     /// <param name="callbacks">The callbacks, ordinarily an instance of a class with annotated handlers; the channel keeps them.</param>
-    /// <exception cref="VmbusException">The channel is not disabled, or its options say otherwise than the class about reception or the level of processing.</exception>
+    /// <exception cref="VmbusException">
+    /// The channel is not disabled, its options say otherwise than the class about reception or the level of processing, or it is a client endpoint and the class saves
+    /// packets.
+    /// </exception>
     public void SetCallbacks(IChannelCallbacks callbacks)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireOwnLifecycle(nameof(SetCallbacks));
         CallbackTraits traits = callbacks.Traits;
+        if (traits.SavesPackets && !Options.IsServer)
+        {
+            throw new VmbusException(
+                NtStatus.InvalidDeviceRequest,
+                $"{callbacks.GetType()} saves packets, but channel {this} is a client endpoint, which is saved with the guest that it is in. Remove [SavePacket] and [RestorePacket], or bind it to a server.");
+        }
+
         bool atPassive = Agree(nameof(VmbusChannelOptions.IncomingProcessingAtPassive), Options.IncomingProcessingAtPassive, traits.IncomingProcessingAtPassive, callbacks);
         PacketReception reception = Agree(nameof(VmbusChannelOptions.Reception), Options.Reception, traits.Reception, callbacks);
         Configure(nameof(SetCallbacks), () =>
@@ -118,6 +140,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     {
         List<OwedPacket> packets = [];
         _lifecycle.Connection?.Incoming.Owed.CollectTo(packets);
+        Foreign?.CollectOwed(packets);
         return packets;
     }
 
@@ -126,7 +149,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// not wait for them. They are answered by nothing: their senders wait on.
     /// </summary>
     /// <returns>How many packets were given up.</returns>
-    public int AbandonLostPackets() => _lifecycle.Connection?.Incoming.Owed.AbandonLost() ?? 0;
+    public int AbandonLostPackets() => Foreign is { } foreign ? foreign.AbandonLost() : _lifecycle.Connection?.Incoming.Owed.AbandonLost() ?? 0;
 
     /// <summary>The friendly name, or else the ids.</summary>
     /// <returns>A name for reports.</returns>
@@ -154,7 +177,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
             VmbusEventSource.Log.HandlerThrew(ToString(), handler, exception.GetType().ToString(), exception.Message);
         }
 
-        HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+        try
+        {
+            HandlerExceptionReported?.Invoke(this, new HandlerExceptionEventArgs(handler, exception));
+        }
+        catch (Exception second)
+        {
+            // A listener must not take down the thread that has just saved a channel from its handler.
+            VmbusEventSource.Log.HandlerThrew(ToString(), "a listener of " + nameof(HandlerExceptionReported), second.GetType().ToString(), second.Message);
+        }
     }
 
     private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)

@@ -14,6 +14,12 @@ public sealed record VmbusChannelOptions
     /// <summary>The default of <see cref="TransactionQuota"/>.</summary>
     public const int DefaultTransactionQuota = 1024;
 
+    /// <summary>The most bytes of <see cref="OfferData"/>.</summary>
+    public const int MaximumOfferData = 120;
+
+    /// <summary>The highest <see cref="TargetVtl"/>.</summary>
+    public const int MaximumVtl = 15;
+
     /// <summary>Whether this is the server endpoint, which offers; the client opens. KMCL VmbChannelAllocate's IsServer.</summary>
     public bool IsServer { get; init; }
 
@@ -37,6 +43,24 @@ public sealed record VmbusChannelOptions
     /// say the same. KMCL VmbChannelInitSetFlags, IS_PIPE.
     /// </summary>
     public bool IsPipe { get; init; }
+
+    /// <summary>Server endpoints: what the offer says of itself. KMCL VmbServerChannelInitSetFlags.</summary>
+    public ServerOfferFlags OfferFlags { get; init; }
+
+    /// <summary>
+    /// Server endpoints: the MMIO space that the offer asks for, in megabytes, 0 to 65,535. User mode has none to reserve: the client reads the number in
+    /// <see cref="VmbusChannel.Offer"/>. KMCL VmbServerChannelInitSetMmioMegabytes.
+    /// </summary>
+    public int MmioMegabytes { get; init; }
+
+    /// <summary>
+    /// Server endpoints: the virtual trust level that the offer is for, 0 to 15. A process has none: the client reads the number in <see cref="VmbusChannel.Offer"/>.
+    /// KMCL VmbServerChannelInitSetTargetVtl.
+    /// </summary>
+    public int TargetVtl { get; init; }
+
+    /// <summary>Server endpoints: bytes of the service's own that go with the offer, at most 120; copied when the channel is created.</summary>
+    public ReadOnlyMemory<byte> OfferData { get; init; }
 
     /// <summary>
     /// The data size of the ring that this endpoint receives from, in bytes, a multiple of 4096. The client donates both rings, so that a server's value is
@@ -91,11 +115,35 @@ public sealed record VmbusChannelOptions
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>What a server with these options offers; <see langword="null"/>: a client offers nothing.</summary>
+    internal VmbusOffer? CreateOffer() => !IsServer ? null : new VmbusOffer
+    {
+        InterfaceType = InterfaceType,
+        InterfaceInstance = InterfaceInstance,
+        Flags = OfferFlags,
+        MmioMegabytes = MmioMegabytes,
+        TargetVtl = TargetVtl,
+        Data = OfferData.ToArray(),
+    };
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="VmbusException">A value is out of range; the exception carries the status that KMCL answers with.</exception>
     internal void Validate()
     {
         Require(MaximumPacketSize is > 0 and <= LargestPacketSize, NtStatus.InvalidParameter2, nameof(MaximumPacketSize), MaximumPacketSize, $"1 to {LargestPacketSize} bytes");
+        const ServerOfferFlags KnownFlags = ServerOfferFlags.LoopbackOffer | ServerOfferFlags.EnumerateDeviceInterface | ServerOfferFlags.OfferAsPipe
+            | ServerOfferFlags.ForceNewChannel | ServerOfferFlags.TlnpiProviderOffer;
+        Require((OfferFlags & ~KnownFlags) == 0, NtStatus.InvalidParameter2, nameof(OfferFlags), $"0x{(uint)OfferFlags:X}", $"made of the flags 0x{(uint)KnownFlags:X}");
+        Require((OfferFlags & ServerOfferFlags.OfferAsPipe) == 0 || IsPipe, NtStatus.InvalidParameter2, nameof(OfferFlags), OfferFlags, "set with IsPipe, where it contains OfferAsPipe");
+        Require(MmioMegabytes is >= 0 and <= ushort.MaxValue, NtStatus.InvalidParameter2, nameof(MmioMegabytes), MmioMegabytes, "0 to 65535 megabytes");
+        Require(TargetVtl is >= 0 and <= MaximumVtl, NtStatus.InvalidParameter2, nameof(TargetVtl), TargetVtl, $"0 to {MaximumVtl}");
+        Require(OfferData.Length <= MaximumOfferData, NtStatus.InvalidParameter2, $"{nameof(OfferData)}.Length", OfferData.Length, $"at most {MaximumOfferData} bytes");
+        Require(
+            IsServer || (OfferFlags == 0 && MmioMegabytes == 0 && TargetVtl == 0 && OfferData.IsEmpty),
+            NtStatus.InvalidDeviceRequest,
+            nameof(IsServer),
+            IsServer,
+            "true where OfferFlags, MmioMegabytes, TargetVtl or OfferData are set: only a server offers");
         RequireRingSize(nameof(IncomingRingSize), IncomingRingSize);
         RequireRingSize(nameof(OutgoingRingSize), OutgoingRingSize);
         Require(TransactionQuota > 0, NtStatus.InvalidParameter2, nameof(TransactionQuota), TransactionQuota, "at least 1");

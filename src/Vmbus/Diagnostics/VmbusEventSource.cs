@@ -103,6 +103,15 @@ internal sealed class VmbusEventSource : EventSource
         }
     }
 
+    [Event(11, Level = EventLevel.Error, Keywords = Keywords.Faults, Message = "A native host called {0} with {1}, which was refused: {2}.")]
+    public void NativeHandleRefused(string entryPoint, string handle, string reason)
+    {
+        if (IsEnabled(EventLevel.Error, Keywords.Faults))
+        {
+            WriteEvent(11, entryPoint, handle, reason);
+        }
+    }
+
     /// <summary>What can be asked for apart.</summary>
     public static class Keywords
     {

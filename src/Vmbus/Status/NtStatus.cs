@@ -18,6 +18,9 @@ public enum NtStatus : uint
     /// <summary>STATUS_UNSUCCESSFUL.</summary>
     Unsuccessful = 0xC0000001,
 
+    /// <summary>STATUS_INVALID_HANDLE: it names nothing that exists, or something of another kind.</summary>
+    InvalidHandle = 0xC0000008,
+
     /// <summary>STATUS_INVALID_PARAMETER.</summary>
     InvalidParameter = 0xC000000D,
 
@@ -38,6 +41,9 @@ public enum NtStatus : uint
 
     /// <summary>STATUS_DATA_ERROR: what the peer wrote is not what the protocol allows.</summary>
     DataError = 0xC000003E,
+
+    /// <summary>STATUS_REVISION_MISMATCH: written by another version.</summary>
+    RevisionMismatch = 0xC0000059,
 
     /// <summary>STATUS_INSUFFICIENT_RESOURCES.</summary>
     InsufficientResources = 0xC000009A,

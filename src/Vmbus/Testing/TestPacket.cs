@@ -14,9 +14,9 @@ public sealed class TestPacket
     private readonly long _generation;
     private readonly Owner _owner;
 
-    private TestPacket(ReadOnlySpan<byte> payload, ProcessPacketFlags flags, ulong transactionId, bool isCompletionRequested, VmbusChannel? channel)
+    private TestPacket(ReadOnlySpan<byte> payload, ProcessPacketFlags flags, ulong transactionId, bool isCompletionRequested, VmbusChannel? channel, Memory<byte>? externalData)
     {
-        _owner = new Owner(channel);
+        _owner = new Owner(channel, externalData);
         _packet = new IncomingPacket(_owner);
         payload.CopyTo(_packet.Reserve(payload.Length));
         _generation = _packet.BeginCopied(payload.Length, transactionId, isCompletionRequested, flags);
@@ -40,6 +40,16 @@ public sealed class TestPacket
     /// <summary>What the packet was completed with; empty where it was completed without payload or not yet.</summary>
     public ReadOnlyMemory<byte> Payload => _owner.Payload;
 
+    /// <summary>What the packet was completed with, as a structure.</summary>
+    /// <typeparam name="T">The structure.</typeparam>
+    /// <returns>The first bytes of <see cref="Payload"/>.</returns>
+    /// <exception cref="Testing.TestExpectationException">The packet was not completed, or with fewer bytes than the structure has; the message says what became of it.</exception>
+    public T CompletedWith<T>()
+        where T : unmanaged
+        => Outcome == TestPacketOutcome.Completed
+            ? new Testing.PeerResponse(NtStatus.Success, Payload).As<T>()
+            : throw new Testing.TestExpectationException($"The packet was to be completed; its outcome is {Outcome}.");
+
     /// <summary>What was sent back in-band with the packet's transaction id before it was completed; empty where nothing was.</summary>
     public ReadOnlyMemory<byte> Reply => _owner.Reply;
 
@@ -49,14 +59,18 @@ public sealed class TestPacket
     /// <param name="transactionId">The transaction id.</param>
     /// <param name="isCompletionRequested">Whether the sender asked for a completion packet.</param>
     /// <param name="channel">The channel that it says it came on.</param>
+    /// <param name="externalData">
+    /// The memory that it references, which GetExternalData gives; the flag <see cref="ProcessPacketFlags.ExternalData"/> is added. <see langword="null"/>: none.
+    /// </param>
     /// <returns>The packet.</returns>
     public static TestPacket Create(
         ReadOnlySpan<byte> payload,
         ProcessPacketFlags flags = ProcessPacketFlags.None,
         ulong transactionId = 1,
         bool isCompletionRequested = true,
-        VmbusChannel? channel = null)
-        => new(payload, flags, transactionId, isCompletionRequested, channel);
+        VmbusChannel? channel = null,
+        Memory<byte>? externalData = null)
+        => new(payload, externalData is null ? flags : flags | ProcessPacketFlags.ExternalData, transactionId, isCompletionRequested, channel, externalData);
 
     /// <summary>Delivers the packet to a whole set of callbacks, as a channel would.</summary>
     /// <param name="callbacks">The callbacks.</param>
@@ -67,7 +81,7 @@ public sealed class TestPacket
         callbacks.ProcessBatch(ref batch);
     }
 
-    private sealed class Owner(VmbusChannel? channel) : PacketOwner
+    private sealed class Owner(VmbusChannel? channel, Memory<byte>? externalData) : PacketOwner
     {
         private VmbusChannel? _channel = channel;
 
@@ -97,8 +111,16 @@ public sealed class TestPacket
 
         public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
         {
-            data = default;
-            return NtStatus.InvalidParameter;
+            if (externalData is not { } memory)
+            {
+                data = default;
+                return NtStatus.InvalidParameter;
+            }
+
+            DataSegments segments = new();
+            segments.Add(memory, isReadOnly: false);
+            data = new ExternalData(packet, packet.Generation, segments, flags.HasFlag(ExternalDataFlags.ReadOnly));
+            return NtStatus.Success;
         }
     }
 }

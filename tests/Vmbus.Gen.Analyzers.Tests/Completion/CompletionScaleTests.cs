@@ -80,7 +80,7 @@ public sealed class CompletionScaleTests(ITestOutputHelper output)
         MethodDeclarationSyntax declaration = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static m => m.Identifier.Text == "M");
         var method = (IMethodSymbol)model.GetDeclaredSymbol(declaration)!;
         ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(declaration)!);
-        var completion = new CompletionModel(VmbusTypes.Find(compilation)!, compilation, CancellationToken.None);
+        var completion = new CompletionModel(VmbusTypes.Find(compilation)!, compilation, null, CancellationToken.None);
         double best = double.MaxValue;
         int found = 0;
         for (int i = 0; i < 4; i++)

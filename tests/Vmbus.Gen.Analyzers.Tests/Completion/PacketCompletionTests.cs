@@ -30,6 +30,16 @@ public sealed class PacketCompletionTests
         await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
     }
 
+    public static TheoryData<string> Sentences => new(SentenceCatalogue.All.Select(static c => c.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Sentences))]
+    public async Task SentenceHolds(string row)
+    {
+        CompletionCase pattern = SentenceCatalogue.All.Single(c => c.ToString() == row);
+        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
+    }
+
     public static TheoryData<string> LifetimeRows => new(LifetimeCatalogue.All.Select(static c => c.ToString()));
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class BlocksAtDispatchTests
     [Fact]
     public async Task MessageNamesTheBlockingCall()
         => await AnalyzerVerifier<IrqlAnalyzer>.VerifyMessageAsync(
-            Handler("[|Thread.Sleep(1)|];"), "VMB201", "'Thread.Sleep' blocks at DISPATCH_LEVEL: OnPacket → Thread.Sleep");
+            Handler("{|VMB201:Thread.Sleep(1)|};"), "VMB201", "'Thread.Sleep' blocks at DISPATCH_LEVEL: OnPacket → Thread.Sleep");
 
     [Fact]
     public async Task MessageAndLocationsTellTheWay()

@@ -7,6 +7,7 @@ internal static class IrqlSource
         using System.Collections.Concurrent;
         using System.Diagnostics;
         using System.Net.Sockets;
+        using System.Runtime.CompilerServices;
 
         public struct Header { public uint Type; public uint Length; }
 

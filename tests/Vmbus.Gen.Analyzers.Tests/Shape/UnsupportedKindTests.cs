@@ -77,6 +77,20 @@ public sealed class UnsupportedKindTests
     [InlineData("public partial class C { [ProcessPacket(1)] private partial void On(PacketCompletion packet); private partial void On(PacketCompletion packet) => packet.Complete(); }")]
     public Task Not_reported(string markup) => ShapeVerifier.VerifyAsync(markup);
 
+    [Theory]
+    [InlineData($"[ChannelCallbacks(NativeEntryPoints = true)] public partial class C {{ {Handler} }}", true)]
+    [InlineData($"[ChannelCallbacks(NativeEntryPoints = true)] public partial class {{|VMB009:C|}} {{ {Handler} }}", false)]
+    [InlineData($"[ChannelCallbacks(NativeEntryPoints = true)] public partial class {{|VMB009:C|}} {{ private int NativeCallbacks() => 1; {Handler} }}", true)]
+    [InlineData($"[ChannelCallbacks(NativeEntryPoints = true)] public partial class C {{ {Handler} }} public partial class D<T> : C {{ [ProcessPacket(2)] private void On2(PacketCompletion packet) => packet.Complete(); }}", true)]
+    [InlineData($"[ChannelCallbacks(NativeEntryPoints = false)] public partial class C<T> {{ public int NativeCallbacks; {Handler} }}", false)]
+    public Task Native_entry_points(string markup, bool allowUnsafe) => ShapeVerifier.VerifyAsync(TestProject.Of(markup) with { AllowUnsafe = allowUnsafe });
+
+    [Fact]
+    public Task Message_about_unsafe_code() => ShapeVerifier.VerifyMessageAsync(
+        "[ChannelCallbacks(NativeEntryPoints = true)] public partial class {|VMB009:C|} { [ProcessPacket(1)] private void On(PacketCompletion packet) => packet.Complete(); }",
+        "VMB009",
+        "'C' cannot be bound: native entry points take pointers, so NativeEntryPoints needs <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project");
+
     [Fact]
     public Task Message() => ShapeVerifier.VerifyMessageAsync(
         "[ProcessPacket(1)] void {|VMB009:On|}<T>(PacketCompletion packet) { }", "VMB009", "'On' cannot be bound: it is generic, and nothing in a packet says with which types to call it");

@@ -123,6 +123,17 @@ public sealed class GeneratedFileTests
         """) with { AllowUnsafe = true }));
 
     [Fact]
+    public Task Native_entry_points() => Snapshot.MatchAsync(Run(Project("""
+        namespace Demo.Devices;
+
+        [ChannelCallbacks(NativeEntryPoints = true)]
+        public static partial class Key_board
+        {
+            [ProcessPacket(1)] private static NtStatus OnKey(uint scanCode) => NtStatus.Success;
+        }
+        """) with { AllowUnsafe = true }));
+
+    [Fact]
     public Task Deferred_and_with_external_data() => Snapshot.MatchAsync(Run("""
         public sealed partial class Disk
         {

@@ -54,7 +54,7 @@ internal sealed class ChannelPair : IDisposable
 
     public void Dispose()
     {
-        Client.DisableAsync().Wait(Patience);
-        Server.DisableAsync().Wait(Patience);
+        Client.DisposeAsync().AsTask().Wait(Patience);
+        Server.DisposeAsync().AsTask().Wait(Patience);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vmbus.Ring;
 using Vmbus.Tool;
 
@@ -39,10 +40,13 @@ public sealed class RingCommandTests : IDisposable
     [Fact]
     public void Check_fails_where_there_is_nothing_to_check()
     {
-        Assert.Equal(1, Run("ring", "check", _folder.FullName));
+        Assert.Equal(65, Run("ring", "check", _folder.FullName));
         Assert.Contains("There is no golden vector (NNN-name.json) in ", Error, StringComparison.Ordinal);
-        Assert.Equal(1, Run("ring", "check", Path.Combine(_folder.FullName, "missing")));
+        Assert.Equal(66, Run("ring", "check", Path.Combine(_folder.FullName, "missing")));
         Assert.Contains("There is no folder ", Error, StringComparison.Ordinal);
+        File.WriteAllText(Ring, "");
+        Assert.Equal(66, Run("ring", "check", Ring));
+        Assert.Contains($"{Ring} is a file; name the folder", Error, StringComparison.Ordinal);
         Assert.Equal("", Output);
     }
 
@@ -157,7 +161,7 @@ public sealed class RingCommandTests : IDisposable
     {
         RingMemory.CreateFile(Ring, 4096).Dispose();
 
-        Assert.Equal(1, Run(["ring", "send", Ring, .. arguments]));
+        Assert.Equal(64, Run(["ring", "send", Ring, .. arguments]));
         Assert.Contains(message, Error, StringComparison.Ordinal);
         Assert.Equal(2, Run("ring", "receive", Ring));
     }
@@ -167,17 +171,88 @@ public sealed class RingCommandTests : IDisposable
     {
         foreach (string command in (string[])["show", "send", "receive"])
         {
-            Assert.Equal(1, Run("ring", command, Ring));
-            Assert.Contains(Ring, Error, StringComparison.Ordinal);
+            Assert.Equal(66, Run("ring", command, Ring));
+            Assert.Equal($"vmbus: There is no file {Ring}. Check the name, or create it first.\n", Error);
+            Assert.Equal(66, Run("ring", command, _folder.FullName));
+            Assert.Contains("is a folder; name a file in it", Error, StringComparison.Ordinal);
+            Assert.Equal(64, Run("ring", command));
+            Assert.Contains("Required argument 'FILE' missing", Error, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(Ring, new byte[5000]);
         foreach (string command in (string[])["show", "send", "receive"])
         {
-            Assert.Equal(1, Run("ring", command, Ring));
-            Assert.Contains("has 5000 bytes", Error, StringComparison.Ordinal);
+            Assert.Equal(65, Run("ring", command, Ring));
+            Assert.Contains($"{Ring} has 5000 bytes, which is not the length of a ring", Error, StringComparison.Ordinal);
+            Assert.Equal("", Output);
         }
     }
+
+    [Fact]
+    public void Without_a_command_and_with_a_wrong_one_the_usage_is_shown()
+    {
+        foreach (string[] arguments in (string[][])[[], ["ring"], ["rings"], ["ring", "check", "a", "b"], ["ring", "show", Ring, "--colour"]])
+        {
+            Assert.Equal(64, Run(arguments));
+            Assert.NotEqual("", Error);
+            Assert.Contains("vmbus", Output + Error, StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (string[] arguments in (string[][])[["--help"], ["ring", "--help"], ["ring", "check", "-h"], ["ring", "show", "-?"], ["ring", "send", "--help"], ["ring", "receive", "--help"], ["header", "--help"]])
+        {
+            Assert.Equal(0, Run(arguments));
+            Assert.Contains("Usage:", Output, StringComparison.Ordinal);
+            Assert.Equal("", Error);
+        }
+    }
+
+    [Fact]
+    public void Reports_are_JSON_where_that_is_asked_for()
+    {
+        RingMemory.CreateFile(Ring, 4096).Dispose();
+        Assert.Equal(0, Run("ring", "send", Ring, "--flags", "1", "--xid", "0xffffffffffffffff", "--payload", "0102030405", "--json"));
+        JsonElement sent = Json();
+        Assert.Equal((32, 0, 4064, true), (sent.GetProperty("bytes").GetInt32(), sent.GetProperty("start").GetInt32(), sent.GetProperty("bytesFree").GetInt32(), sent.GetProperty("signalReader").GetBoolean()));
+
+        Assert.Equal(0, Run("ring", "show", Ring, "--json"));
+        JsonElement ring = Json();
+        Assert.Equal((4096, 32, 4064), (ring.GetProperty("dataSize").GetInt32(), ring.GetProperty("bytesInUse").GetInt32(), ring.GetProperty("bytesFree").GetInt32()));
+        Assert.Equal(32, ring.GetProperty("controlPage").GetProperty("writeIndex").GetInt32());
+        Assert.Equal(JsonValueKind.Null, ring.GetProperty("corruption").ValueKind);
+        JsonElement packet = Assert.Single(ring.GetProperty("packets").EnumerateArray());
+        Assert.Equal(("DataInBand", "0xffffffffffffffff", "0102030405000000"), (packet.GetProperty("typeName").GetString(), packet.GetProperty("transactionId").GetString(), packet.GetProperty("payload").GetString()));
+
+        Assert.Equal(0, Run("ring", "receive", Ring, "--json"));
+        Assert.Equal(packet.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), Json().GetProperty("packet").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(2, Run("ring", "receive", Ring, "--json"));
+        Assert.Equal(("", "vmbus: The ring is empty.\n"), (Output, Error));
+
+        Assert.Equal(0, Run("ring", "check", GoldenFolder, "--json"));
+        Assert.Equal((90, 0), (Json().GetProperty("passed").GetInt32(), Json().GetProperty("failed").GetInt32()));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_vector_is_in_the_JSON_report()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "001-broken.json"), "{ \"schema\": 1");
+        Assert.Equal(1, Run("ring", "check", _folder.FullName, "--json"));
+        JsonElement failure = Assert.Single(Json().GetProperty("failures").EnumerateArray());
+        Assert.Equal(("001-broken.json", "reading"), (failure.GetProperty("file").GetString(), failure.GetProperty("operation").GetString()));
+    }
+
+    [Fact]
+    public void What_is_no_terminal_gets_no_colours()
+    {
+        RingMemory.CreateFile(Ring, 4096).Dispose();
+        Run("ring", "send", Ring, "--payload", "1b5b316d");
+        foreach (string[] arguments in (string[][])[["ring", "show", Ring], ["ring", "show", Ring, "--json"], ["ring", "receive", Ring], ["--help"], ["nonsense"]])
+        {
+            Run(arguments);
+            Assert.DoesNotContain('\x1b', Output + Error);
+        }
+    }
+
+    private JsonElement Json() => JsonDocument.Parse(Output).RootElement;
 
     private string Output => _output.ToString().ReplaceLineEndings("\n");
 

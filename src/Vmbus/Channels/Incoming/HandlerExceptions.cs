@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
+using Vmbus.Verification;
 
 namespace Vmbus;
 
 /// <summary>What becomes of a handler's exception, and of the packet that it leaves owed: <see cref="HandlerExceptionPolicy"/>.</summary>
-internal sealed class HandlerExceptions(ChannelConnection connection, SuspendSignal suspend)
+/// <param name="channel">The channel.</param>
+/// <param name="verifier">Its verifier, where it is watched.</param>
+/// <param name="suspend">Tells its asynchronous handlers that it suspends.</param>
+/// <param name="stop">Stops it, with the reason.</param>
+internal sealed class HandlerExceptions(VmbusChannel channel, ChannelVerifier? verifier, SuspendSignal suspend, Action<Exception> stop)
 {
-    private readonly VmbusChannel _channel = connection.Channel;
-
     /// <summary>A handler that gives up once suspending has begun does what it was asked to do: its packet is retired without payload.</summary>
     public bool IsCancellation(IncomingPacket packet, Exception exception)
         => packet.IsHandledAsynchronously && exception is OperationCanceledException && suspend.IsRaised;
@@ -20,27 +23,27 @@ internal sealed class HandlerExceptions(ChannelConnection connection, SuspendSig
     /// <returns>Whether the channel stops.</returns>
     public bool Handle(string handler, IncomingPacket? owed, long generation, PacketDuty duty, Exception exception)
     {
-        Interlocked.Increment(ref _channel.CounterSet.HandlerExceptions);
+        Interlocked.Increment(ref channel.CounterSet.HandlerExceptions);
         if (owed is not null)
         {
-            connection.Verifier?.ThrewWhileOwed(handler, owed.TransactionId, exception);
+            verifier?.ThrewWhileOwed(handler, owed.TransactionId, exception);
         }
 
-        bool stops = _channel.Options.HandlerException != HandlerExceptionPolicy.FailPacket;
+        bool stops = channel.Options.HandlerException != HandlerExceptionPolicy.FailPacket;
         if (stops)
         {
             // The reason first: it wins over that of the failed packet.
-            connection.Stop(exception, close: true);
+            stop(exception);
             owed?.Fail(generation, duty);
         }
         else if (owed is not null)
         {
             Span<byte> status = stackalloc byte[sizeof(uint)];
             BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
-            owed.Complete(generation, duty, status);
+            owed.Complete(generation, duty, status[..Math.Min(status.Length, owed.Owner.MaximumCompletionPayload)]);
         }
 
-        _channel.ReportHandlerException(handler, exception);
+        channel.ReportHandlerException(handler, exception);
         return stops;
     }
 }

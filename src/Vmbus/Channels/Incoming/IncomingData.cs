@@ -58,6 +58,18 @@ internal sealed class IncomingData
         return IsObtained = true;
     }
 
+    /// <summary>Takes over memory that another library has found.</summary>
+    public void Obtain(ReadOnlySpan<Memory<byte>> pieces)
+    {
+        _segments.Clear();
+        foreach (Memory<byte> piece in pieces)
+        {
+            _segments.Add(piece, isReadOnly: false);
+        }
+
+        IsObtained = true;
+    }
+
     /// <summary>The memory, bound to the life of a packet.</summary>
     public ExternalData Bind(IDataLifetime lifetime, long generation, bool isReadOnly) => new(lifetime, generation, _segments, isReadOnly);
 }

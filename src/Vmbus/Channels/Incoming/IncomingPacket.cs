@@ -35,6 +35,9 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
 
     public ProcessPacketFlags Flags { get; private set; }
 
+    /// <summary>What the library that owns the rings knows the packet by.</summary>
+    public nint ForeignPacket { get; set; }
+
     /// <summary>What somebody who listens wants to know of the packet when it is done. The field is changed in place.</summary>
 #pragma warning disable CA1051 // A structure that ends itself cannot be a property.
     public PacketTrace Trace;

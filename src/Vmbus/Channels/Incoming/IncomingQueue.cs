@@ -54,7 +54,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _owed = new OwedPackets(connection, callbacks, outgoing, _places, _turn);
         _pages = new PageInWait(channel.Bus, _turn);
         _observer = new DeliveryObserver(channel, callbacks, connection.Verifier);
-        _exceptions = new HandlerExceptions(connection, _suspend);
+        _exceptions = new HandlerExceptions(channel, connection.Verifier, _suspend, exception => connection.Stop(exception, close: true));
     }
 
     public override VmbusChannel Channel { get; }
@@ -65,6 +65,9 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
     /// <summary>What user code owes. Any thread.</summary>
     public OwedPackets Owed => _owed;
+
+    /// <summary>Whether a packet that was deferred, or waits for its external data, is delivered again when the queue runs. Meaningful of a stopped queue.</summary>
+    public bool AwaitsRedelivery => Volatile.Read(ref _redeliver);
 
     /// <inheritdoc cref="DeliveryTurn.IsStopped"/>
     public bool IsStopped => _turn.IsStopped;

@@ -87,24 +87,7 @@ internal sealed class OwedPackets : IOwesPackets, IDisposable
     }
 
     /// <summary>The packets that are owed.</summary>
-    public void CollectTo(List<OwedPacket> packets)
-    {
-        TimeProvider time = Time;
-        foreach (IncomingPacket packet in _places.ToArray())
-        {
-            long generation = packet.Generation;
-            if (packet.Duty is (PacketDuty.Pended or PacketDuty.Lost) and var duty)
-            {
-                ulong transactionId = packet.TransactionId;
-                string? handler = packet.Handler;
-                TimeSpan age = time.GetElapsedTime(packet.OwedSince);
-                if (packet.Generation == generation && packet.Duty == duty)
-                {
-                    packets.Add(new OwedPacket(handler, transactionId, age, duty == PacketDuty.Lost));
-                }
-            }
-        }
-    }
+    public void CollectTo(List<OwedPacket> packets) => OwedPacketList.Collect(_places.ToArray(), Time, packets);
 
     /// <summary>Gives up what nobody can complete any more, so that nobody waits for it.</summary>
     /// <returns>How many packets were given up.</returns>

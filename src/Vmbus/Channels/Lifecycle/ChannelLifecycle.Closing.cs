@@ -34,6 +34,7 @@ internal sealed partial class ChannelLifecycle
             _stage = LifecycleStage.Attached;
             _closing = false;
             _closedByPeer = false;
+            _save = null;
             _wasOpen |= wasOpen;
             _fault ??= fault;
             if (stopped && _enabled)
@@ -114,7 +115,24 @@ internal sealed partial class ChannelLifecycle
 
     private bool Detach()
     {
-        _port!.Detach();
+        GiveUpRestored(unlessRequested: false);
+        Guid saved;
+        lock (_sync)
+        {
+            saved = _savedOpening;
+            _savedOpening = Guid.Empty;
+            _save = null;
+        }
+
+        if (saved == Guid.Empty)
+        {
+            _port!.Detach();
+        }
+        else
+        {
+            _port!.DetachSaved(saved);
+        }
+
         lock (_sync)
         {
             _port = null;

@@ -10,7 +10,10 @@ internal sealed partial class ChannelLifecycle
 
     private bool AcceptOpen()
     {
+        // The bus has told of an opening that stands before anything else.
+        GiveUpRestored(unlessRequested: true);
         ChannelRings? rings;
+        RestoredState? restored;
         lock (_sync)
         {
             rings = _requestedRings;
@@ -21,9 +24,12 @@ internal sealed partial class ChannelLifecycle
 
             _requestedRings = null;
             _closedByPeer = false;
+            _savedOpening = Guid.Empty;
+            restored = _restored;
+            _restored = null;
         }
 
-        NtStatus status = Connect(rings);
+        NtStatus status = Connect(rings, restored);
         if (status.IsSuccess())
         {
             status = CallOpened();
@@ -38,6 +44,11 @@ internal sealed partial class ChannelLifecycle
 
         BecomeOpen();
         _port!.AnswerOpen(rings, NtStatus.Success);
+        if (restored is not null)
+        {
+            _connection!.Outgoing.Drain();
+        }
+
         return true;
     }
 
@@ -138,18 +149,20 @@ internal sealed partial class ChannelLifecycle
         }
     }
 
-    private NtStatus Connect(ChannelRings rings)
+    private NtStatus Connect(ChannelRings rings, RestoredState? restored = null)
     {
+        bool isApplied = restored is null;
         try
         {
             ChannelConnection connection = new(_channel, _port!, _channel.Callbacks, rings, _options.IsServer);
+            isApplied = isApplied || restored!.TryApply(connection);
             lock (_sync)
             {
                 _connection = connection;
                 _fault = null;
             }
 
-            return NtStatus.Success;
+            return isApplied ? NtStatus.Success : NtStatus.DataError;
         }
         catch (RingCorruptException exception)
         {
@@ -164,6 +177,13 @@ internal sealed partial class ChannelLifecycle
         {
             // The client closed while its request was being taken up, and its memory went with it. Nobody waits for the answer.
             return NtStatus.DeviceRemoved;
+        }
+        finally
+        {
+            if (!isApplied)
+            {
+                restored!.GiveUp(_channel, NtStatus.DeviceRemoved);
+            }
         }
     }
 

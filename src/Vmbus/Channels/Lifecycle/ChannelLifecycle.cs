@@ -10,6 +10,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
 {
     private readonly VmbusChannel _channel;
     private readonly VmbusChannelOptions _options;
+    private readonly VmbusOffer? _ownOffer;
     private readonly SerialPassiveWork _work;
     private readonly SerialPassiveWork _endSending;
     private readonly Lock _sync = new();
@@ -43,6 +44,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     {
         _channel = channel;
         _options = channel.Options;
+        _ownOffer = _options.CreateOffer();
         _work = new SerialPassiveWork(Run);
         _endSending = new SerialPassiveWork(EndSending);
         _callbacks = new StateCallbacks(channel);
@@ -54,6 +56,20 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     Guid IBusEndpoint.InterfaceType => _options.InterfaceType;
 
     Guid IBusEndpoint.InterfaceInstance => _options.InterfaceInstance;
+
+    VmbusOffer? IBusEndpoint.Offer => _ownOffer;
+
+    /// <summary>Of a server what it offers; of a client what it is offered, if it is on the bus and there is an offer.</summary>
+    public VmbusOffer? Offer
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _ownOffer ?? _port?.Offer;
+            }
+        }
+    }
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
 
@@ -113,6 +129,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {_channel} is enabled already (or still being disabled). Call Disable first.");
             }
 
+            RequireWholeRestore();
             _enabled = true;
 
             // A client is active by Enable alone; a server must be started. A Pause holds until Start, also over a Disable.
@@ -175,10 +192,16 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is not enabled. Call Enable first.");
             }
 
+            if (_save is not null)
+            {
+                throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is being saved. Call SaveEnd first.");
+            }
+
             _started = true;
             _paused = false;
         }
 
+        ForgetSave();
         _work.Post();
     }
 
@@ -207,6 +230,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             _stoppedByFault = false;
             _ended |= forGood;
             disabled = _stage == LifecycleStage.Detached ? Task.CompletedTask : _waits.Add(WaiterKind.Disabled);
+        }
+
+        if (forGood)
+        {
+            GiveUpRestored(unlessRequested: false);
         }
 
         _work.Post();
@@ -284,6 +312,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             {
                 // Nothing is delivered or owed here.
                 _waits.Release(WaiterKind.Paused);
+            }
+
+            if (IsHeld)
+            {
+                return false;
             }
         }
 

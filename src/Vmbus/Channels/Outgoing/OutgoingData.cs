@@ -13,6 +13,9 @@ internal sealed class OutgoingData(VmbusBus bus)
 
     public int PieceCount => _pieces.Count;
 
+    /// <summary>The memory of the chain, piece by piece.</summary>
+    public IEnumerable<Memory<byte>> Pieces => _pieces.Select(static piece => piece.Memory);
+
     public long Length { get; private set; }
 
     /// <summary>The extended header; complete once prepared.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -12,11 +11,15 @@ internal sealed class OutgoingQueue : IDisposable
     private readonly RingWriter _writer;
     private readonly CounterSet _counters;
     private readonly bool _isPipe;
-    private readonly Queue<Waiting> _backlog = new();
+    private readonly Queue<WaitingSend> _backlog = new();
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
     private volatile bool _hasBacklog;
     private bool _closed;
     private int _queuedCompletions;
+
+    /// <summary>Whether the channel is saved: nothing comes, goes or is given up.</summary>
+    private bool _frozen;
+    private List<(VmbusPacket Packet, long Serial)>? _postponed;
 
     public OutgoingQueue(ChannelConnection connection, RingWriter writer)
     {
@@ -43,7 +46,7 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>Sends a packet.</summary>
     /// <returns>
     /// <see cref="NtStatus.Success"/>: sent or queued; <see cref="NtStatus.Pending"/>: queued, and the packet is told when it is in the ring;
-    /// <see cref="NtStatus.BufferOverflow"/>: no room, not queued; <see cref="NtStatus.DeviceRemoved"/>: closed.
+    /// <see cref="NtStatus.BufferOverflow"/>: no room, not queued; <see cref="NtStatus.DeviceRemoved"/>: closed; <see cref="NtStatus.InvalidDeviceState"/>: saved.
     /// </returns>
     public NtStatus Send(in OutgoingSend send)
     {
@@ -64,12 +67,20 @@ internal sealed class OutgoingQueue : IDisposable
                 return NtStatus.DeviceRemoved;
             }
 
+            if (_frozen)
+            {
+                return NtStatus.InvalidDeviceState;
+            }
+
             // Packets leave in the order in which they were sent: none overtakes those that wait.
             status = _hasBacklog ? RingWriteStatus.Full : Write(send.Type, send.Flags, send.TransactionId, send.Header, send.Payload);
             if (status == RingWriteStatus.Success)
             {
                 _counters.PacketsSent++;
                 _counters.BytesSent += WireLength(send.Type, send.Payload.Length);
+
+                // Before the peer can see it: once it is done, the packet may be sent anew.
+                send.Packet?.Commit();
                 signal = send.Publish && _writer.Publish();
             }
             else if (status == RingWriteStatus.Full)
@@ -78,7 +89,8 @@ internal sealed class OutgoingQueue : IDisposable
                 if (send.MayQueue)
                 {
                     result = send.Packet is null ? NtStatus.Success : NtStatus.Pending;
-                    Enqueue(new Waiting(in send));
+                    send.Packet?.Commit();
+                    Enqueue(new WaitingSend(in send));
                 }
                 else
                 {
@@ -141,7 +153,7 @@ internal sealed class OutgoingQueue : IDisposable
         try
         {
             _lock.Enter(ref taken);
-            if (_closed)
+            if (_closed || _frozen)
             {
                 return;
             }
@@ -149,7 +161,7 @@ internal sealed class OutgoingQueue : IDisposable
             _writer.ClearPendingSend();
             do
             {
-                while (_backlog.TryPeek(out Waiting next))
+                while (_backlog.TryPeek(out WaitingSend next))
                 {
                     status = Write(next.Type, next.Flags, next.TransactionId, next.Header, next.Payload);
                     if (status != RingWriteStatus.Success)
@@ -196,38 +208,94 @@ internal sealed class OutgoingQueue : IDisposable
         Finish(done, NtStatus.Success);
     }
 
-    /// <summary>Takes a packet that waits for room out of the queue.</summary>
-    /// <returns>Whether it was there.</returns>
-    public bool TryWithdraw(VmbusPacket packet, long serial)
+    /// <summary>Gives a packet up: takes it out of the queue, if it waits for room, and out of the table, if it has a transaction id.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="serial">Names its present send.</param>
+    /// <param name="transactionId">The id under which its completion is awaited; 0: none.</param>
+    /// <param name="unlessSent">Whether it stays under way once it is in the ring.</param>
+    /// <returns>Whether it was given up. While the channel is saved none is; what nobody will own afterwards is given up later.</returns>
+    public bool TryGiveUp(VmbusPacket packet, long serial, ulong transactionId, bool unlessSent)
     {
-        bool withdrawn = false;
         bool taken = false;
         try
         {
             _lock.Enter(ref taken);
-            for (int i = _backlog.Count; i > 0; i--)
+            if (_frozen)
             {
-                Waiting waiting = _backlog.Dequeue();
-                if (ReferenceEquals(waiting.Packet, packet) && waiting.Serial == serial)
+                if (packet.Operation is not null)
                 {
-                    waiting.Return();
-                    withdrawn = true;
+                    (_postponed ??= []).Add((packet, serial));
                 }
-                else
-                {
-                    _backlog.Enqueue(waiting);
-                }
+
+                return false;
             }
 
-            _hasBacklog = _backlog.Count != 0;
+            bool withdrawn = Withdraw(packet, serial);
+            if (transactionId == 0 || (!withdrawn && unlessSent))
+            {
+                return withdrawn;
+            }
+
+            return Outstanding.TryCancel(transactionId, packet, wasSent: !withdrawn);
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>From here on nothing comes, goes or is given up, so that what is under way can be saved.</summary>
+    /// <param name="waiting">What waits for room, in order.</param>
+    /// <returns>The table of transaction ids.</returns>
+    public SavedPlace[] Freeze(out WaitingSend[] waiting)
+    {
+        SavedPlace[] places;
+        bool signal;
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            _frozen = true;
+            signal = !_closed && _writer.Publish();
+            waiting = [.. _backlog];
+            places = Outstanding.Snapshot();
         }
         finally
         {
             Exit(taken);
         }
 
-        return withdrawn;
+        Signal(signal);
+        return places;
     }
+
+    /// <summary>Sending goes on after a save.</summary>
+    public void Thaw()
+    {
+        List<(VmbusPacket Packet, long Serial)>? postponed;
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            _frozen = false;
+            postponed = _postponed;
+            _postponed = null;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+
+        foreach ((VmbusPacket packet, long serial) in postponed ?? [])
+        {
+            packet.Cancel(serial);
+        }
+
+        Drain();
+    }
+
+    /// <summary>Puts a packet back that waited when its channel was saved; before anything is sent.</summary>
+    public void Restore(in WaitingSend waiting) => Enqueue(in waiting);
 
     /// <summary>Sends nothing from here on; what waits for room or for its completion is told that the channel is gone.</summary>
     public void Close()
@@ -241,7 +309,7 @@ internal sealed class OutgoingQueue : IDisposable
             {
                 _closed = true;
                 _writer.Publish();
-                while (_backlog.TryDequeue(out Waiting waiting))
+                while (_backlog.TryDequeue(out WaitingSend waiting))
                 {
                     if (waiting.IsDoneInRing)
                     {
@@ -295,7 +363,28 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>The length that the other side will see.</summary>
     private int WireLength(PacketType type, int length) => _isPipe && type == PacketType.DataInBand ? length : (length + RingSpace.Granularity - 1) & -RingSpace.Granularity;
 
-    private void Enqueue(in Waiting waiting)
+    private bool Withdraw(VmbusPacket packet, long serial)
+    {
+        bool withdrawn = false;
+        for (int i = _backlog.Count; i > 0; i--)
+        {
+            WaitingSend waiting = _backlog.Dequeue();
+            if (ReferenceEquals(waiting.Packet, packet) && waiting.Serial == serial)
+            {
+                waiting.Return();
+                withdrawn = true;
+            }
+            else
+            {
+                _backlog.Enqueue(waiting);
+            }
+        }
+
+        _hasBacklog = _backlog.Count != 0;
+        return withdrawn;
+    }
+
+    private void Enqueue(in WaitingSend waiting)
     {
         _backlog.Enqueue(waiting);
         _hasBacklog = true;
@@ -350,50 +439,5 @@ internal sealed class OutgoingQueue : IDisposable
         {
             _lock.Exit(useMemoryBarrier: false);
         }
-    }
-
-    /// <summary>A packet that waits for room, with its own copy of the bytes.</summary>
-    private readonly struct Waiting
-    {
-        private readonly byte[] _bytes;
-        private readonly int _headerLength;
-        private readonly int _payloadLength;
-
-        public Waiting(in OutgoingSend send)
-        {
-            Packet = send.Packet;
-            Serial = send.Serial;
-            Type = send.Type;
-            Flags = send.Flags;
-            TransactionId = send.TransactionId;
-            _headerLength = send.Header.Length;
-            _payloadLength = send.Payload.Length;
-            _bytes = ArrayPool<byte>.Shared.Rent(_headerLength + _payloadLength);
-            send.Header.CopyTo(_bytes);
-            send.Payload.CopyTo(_bytes.AsSpan(_headerLength));
-        }
-
-        public VmbusPacket? Packet { get; }
-
-        public long Serial { get; }
-
-        public PacketType Type { get; }
-
-        public PacketFlags Flags { get; }
-
-        public ulong TransactionId { get; }
-
-        public ReadOnlySpan<byte> Header => _bytes.AsSpan(0, _headerLength);
-
-        public ReadOnlySpan<byte> Payload => _bytes.AsSpan(_headerLength, _payloadLength);
-
-        /// <summary>Whether the packet is done as soon as it is in the ring.</summary>
-        public bool IsDoneInRing => Packet is not null && (Flags & PacketFlags.CompletionRequested) == 0;
-
-        /// <summary>The bytes that the packet takes in the ring.</summary>
-        public int Footprint(bool isPipe)
-            => (int)RingSpace.Footprint(_headerLength, _payloadLength + (isPipe && Type == PacketType.DataInBand ? PipeHeader.Length : 0));
-
-        public void Return() => ArrayPool<byte>.Shared.Return(_bytes);
     }
 }

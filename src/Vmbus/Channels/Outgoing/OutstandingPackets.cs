@@ -8,13 +8,24 @@ namespace Vmbus;
 /// </summary>
 internal sealed class OutstandingPackets
 {
+    /// <summary>How many packets may wait for their completion at one time.</summary>
+    public const int MaximumOutstanding = 1 << IndexBits;
+
+    /// <summary>The last generation of a place.</summary>
+    public const ulong MaximumGeneration = ulong.MaxValue >> IndexBits;
+
     private const int IndexBits = 20;
-    private const int MaximumOutstanding = 1 << IndexBits;
 
     private Place[] _places = new Place[2];
     private int _free = -1;
     private int _used;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
+
+    /// <summary>The transaction id of a place in a generation.</summary>
+    public static ulong IdOf(int index, ulong generation) => (generation << IndexBits) | (uint)index;
+
+    /// <summary>The place and the generation of a transaction id.</summary>
+    public static (uint Index, ulong Generation) Split(ulong transactionId) => ((uint)transactionId & (MaximumOutstanding - 1), transactionId >> IndexBits);
 
     /// <summary>Notes a packet under a transaction id, never 0.</summary>
     /// <returns><see langword="false"/>: the table is full.</returns>
@@ -48,7 +59,7 @@ internal sealed class OutstandingPackets
             place.Packet = packet;
             place.IsAwaited = true;
             place.Generation++;
-            transactionId = (place.Generation << IndexBits) | (uint)index;
+            transactionId = IdOf(index, place.Generation);
             return true;
         }
         finally
@@ -65,8 +76,7 @@ internal sealed class OutstandingPackets
         {
             _lock.Enter(ref taken);
             packet = null;
-            int index = (int)(transactionId & (MaximumOutstanding - 1));
-            ulong generation = transactionId >> IndexBits;
+            (uint index, ulong generation) = Split(transactionId);
             if (index >= _used || generation == 0 || generation > _places[index].Generation)
             {
                 return OutstandingMatch.Unknown;
@@ -79,7 +89,7 @@ internal sealed class OutstandingPackets
             }
 
             packet = place.Packet;
-            Free(index);
+            Free((int)index);
             return packet is null ? OutstandingMatch.Cancelled : OutstandingMatch.Found;
         }
         finally
@@ -96,8 +106,8 @@ internal sealed class OutstandingPackets
         try
         {
             _lock.Enter(ref taken);
-            int index = (int)(transactionId & (MaximumOutstanding - 1));
-            if (index >= _used || _places[index].Generation != transactionId >> IndexBits || !ReferenceEquals(_places[index].Packet, packet))
+            (uint index, ulong generation) = Split(transactionId);
+            if (index >= _used || _places[index].Generation != generation || !ReferenceEquals(_places[index].Packet, packet))
             {
                 return false;
             }
@@ -108,7 +118,7 @@ internal sealed class OutstandingPackets
             }
             else
             {
-                Free(index);
+                Free((int)index);
             }
 
             return true;
@@ -143,6 +153,59 @@ internal sealed class OutstandingPackets
 
         packet = null;
         return false;
+    }
+
+    /// <summary>The table as it is. A packet that was noted and is not in the ring or the queue yet is not under way: its sender takes it out again.</summary>
+    public SavedPlace[] Snapshot()
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            SavedPlace[] places = new SavedPlace[_used];
+            for (int i = 0; i < places.Length; i++)
+            {
+                Place place = _places[i];
+                SavedPlaceUse use = place switch
+                {
+                    { Packet.IsCommitted: true } => SavedPlaceUse.Awaited,
+                    { Packet: null, IsAwaited: true } => SavedPlaceUse.GivenUp,
+                    _ => SavedPlaceUse.Free,
+                };
+                places[i] = new SavedPlace(place.Generation, use, use == SavedPlaceUse.Awaited ? place.Packet : null);
+            }
+
+            return places;
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>Makes an empty table what another one was.</summary>
+    public void Restore(ReadOnlySpan<SavedPlace> places)
+    {
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            _places = new Place[Math.Max(2, places.Length)];
+            _used = places.Length;
+            _free = -1;
+            for (int i = 0; i < places.Length; i++)
+            {
+                _places[i] = new Place { Packet = places[i].Packet, Generation = places[i].Generation, IsAwaited = places[i].Use != SavedPlaceUse.Free };
+                if (!_places[i].IsAwaited)
+                {
+                    Free(i);
+                }
+            }
+        }
+        finally
+        {
+            Exit(taken);
+        }
     }
 
     private void Free(int index)

@@ -7,18 +7,36 @@ namespace Vmbus;
 /// An outgoing packet: KMCL VMBPACKET. It comes from the channel's lookaside list, may be sent again after it is done, and goes back to the list when
 /// disposed. Sending a packet again allocates nothing.
 /// </summary>
-public sealed class VmbusPacket : IDisposable
+public sealed partial class VmbusPacket : IDisposable
 {
     private const int Free = 0;
     private const int Idle = 1;
     private const int Sent = 2;
 
+    private readonly bool _isOfCaller;
     private int _state = Idle;
     private PacketTrace _trace;
     private long _serial;
+    private bool _isCommitted;
     private ulong _transactionId;
     private ChannelConnection? _connection;
     private OutgoingData? _data;
+    private PacketCompletionHandler? _completionRoutine;
+
+    /// <summary>
+    /// Creates a packet that the caller keeps, apart from the channel's lookaside list: KMCL VmbPacketInitialize on memory of the caller's, such as a field of a request
+    /// that is sent again and again. How large it is (VmbChannelSizeofPacket) is the runtime's business. Any level.
+    /// </summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="completionRoutine">What is called when the packet is done; it may be replaced, and never removed.</param>
+    public VmbusPacket(VmbusChannel channel, PacketCompletionHandler completionRoutine)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(completionRoutine);
+        Channel = channel;
+        _completionRoutine = completionRoutine;
+        _isOfCaller = true;
+    }
 
     internal VmbusPacket(VmbusChannel channel) => Channel = channel;
 
@@ -32,16 +50,35 @@ public sealed class VmbusPacket : IDisposable
     /// What is called when the packet is done; <see langword="null"/>: the channel's <see cref="IChannelCallbacks.PacketCompletionRoutine"/>, which frees the
     /// packet unless it is overridden. KMCL VmbPacketSetCompletionRoutine.
     /// </summary>
-    public PacketCompletionHandler? CompletionRoutine { get; set; }
+    /// <exception cref="ArgumentNullException">It is removed from a packet that the caller created, which must have one.</exception>
+    public PacketCompletionHandler? CompletionRoutine
+    {
+        get => _completionRoutine;
+        set
+        {
+            if (_isOfCaller)
+            {
+                ArgumentNullException.ThrowIfNull(value);
+            }
+
+            _completionRoutine = value;
+        }
+    }
 
     /// <summary>Who waits for the packet in place of a completion routine.</summary>
     internal RequestOperation? Operation { get; set; }
+
+    /// <summary>What the library knows of the packet that owns its channel's rings.</summary>
+    internal object? ForeignState { get; set; }
 
     /// <summary>The next of several packets that are done at one time.</summary>
     internal VmbusPacket? NextDone { get; set; }
 
     /// <summary>Names the present send.</summary>
     internal long Serial => Volatile.Read(ref _serial);
+
+    /// <summary>Whether the present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
+    internal bool IsCommitted => Volatile.Read(ref _isCommitted);
 
     /// <summary>
     /// Makes the packet reference memory, in place of what it referenced. The memory is shared with the other side from Send until the packet is done. Only on
@@ -86,7 +123,8 @@ public sealed class VmbusPacket : IDisposable
     /// <see cref="NtStatus.Success"/>: it is under way or done; otherwise it was not sent and stays the caller's: <see cref="NtStatus.DeviceRemoved"/> (the
     /// channel is not open), <see cref="NtStatus.InvalidBufferSize"/> (payload or external data exceed the channel's maximum),
     /// <see cref="NtStatus.InvalidDeviceRequest"/> (external data on a server endpoint), <see cref="NtStatus.InvalidParameter"/> (unknown flags),
-    /// <see cref="NtStatus.InsufficientResources"/> (more than a million packets wait for their completion).
+    /// <see cref="NtStatus.InsufficientResources"/> (more than a million packets wait for their completion), <see cref="NtStatus.InvalidDeviceState"/> (the channel
+    /// is saved and was not started since).
     /// </returns>
     /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
     /// <exception cref="IrqlViolationException"><see cref="VmbusSendFlags.PagedBuffer"/> at DISPATCH_LEVEL.</exception>
@@ -129,13 +167,13 @@ public sealed class VmbusPacket : IDisposable
 
     /// <summary>Gives the packet up while it is under way: its completion routine is called with <see cref="NtStatus.Cancelled"/>. DISPATCH_LEVEL or lower.</summary>
     /// <returns>
-    /// <see langword="false"/>: it is done already, or cannot be given up because the other side has its external data. A completion that comes later is
-    /// counted and touches nothing.
+    /// <see langword="false"/>: it is done already, cannot be given up because the other side has its external data, or its channel is being saved or waits, restored,
+    /// for its opening. A completion that comes later is counted and touches nothing.
     /// </returns>
     [IrqlRequiresMax(Irql.Dispatch)]
     public bool Cancel() => Cancel(Serial);
 
-    /// <summary>Gives the packet back to the channel's lookaside list. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
+    /// <summary>Gives the packet back to the channel's lookaside list; ends the use of one that the caller created. KMCL VmbPacketFree. DISPATCH_LEVEL or lower.</summary>
     /// <exception cref="InvalidOperationException">The packet is under way.</exception>
     [IrqlRequiresMax(Irql.Dispatch)]
     public void Dispose()
@@ -149,14 +187,22 @@ public sealed class VmbusPacket : IDisposable
         if (before == Idle)
         {
             Context = null;
-            CompletionRoutine = null;
+            _completionRoutine = null;
             _data?.Clear();
-            Channel.ReturnPacket(this);
+            if (!_isOfCaller)
+            {
+                Channel.ReturnPacket(this);
+            }
         }
     }
 
     internal bool Cancel(long serial)
     {
+        if (Channel.Foreign is { } foreign)
+        {
+            return foreign.TryCancel(this, serial);
+        }
+
         // In this order: a number that still holds after the id was read shows that the id is not of a later send.
         ulong transactionId = Volatile.Read(ref _transactionId);
         ChannelConnection? connection = Volatile.Read(ref _connection);
@@ -165,25 +211,17 @@ public sealed class VmbusPacket : IDisposable
             return false;
         }
 
-        OutgoingQueue outgoing = connection.Outgoing;
-        bool withdrawn = outgoing.TryWithdraw(this, serial);
-        if (transactionId != 0)
-        {
-            if (!withdrawn && _data is { PieceCount: > 0 })
-            {
-                return false;
-            }
-
-            withdrawn = outgoing.Outstanding.TryCancel(transactionId, this, wasSent: !withdrawn);
-        }
-
-        if (withdrawn)
+        bool isGivenUp = connection.Outgoing.TryGiveUp(this, serial, transactionId, unlessSent: _data is { PieceCount: > 0 });
+        if (isGivenUp)
         {
             connection.Finish(this, NtStatus.Cancelled, default);
         }
 
-        return withdrawn;
+        return isGivenUp;
     }
+
+    /// <summary>The present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
+    internal void Commit() => Volatile.Write(ref _isCommitted, true);
 
     /// <summary>Takes the packet out of the lookaside list.</summary>
     internal void Reuse() => Volatile.Write(ref _state, Idle);
@@ -208,8 +246,13 @@ public sealed class VmbusPacket : IDisposable
     }
 
     /// <summary>Sends without asking for a completion, under a transaction id of the caller's.</summary>
-    internal NtStatus SendQueued(ChannelConnection connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
+    internal NtStatus SendQueued(ChannelConnection? connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
     {
+        if (connection is null)
+        {
+            return SendForeign(Channel.Foreign!, payload, VmbusSendFlags.None, wireTransactionId);
+        }
+
         long serial = Begin(connection);
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
@@ -234,6 +277,11 @@ public sealed class VmbusPacket : IDisposable
         }
 
         RequireIdle();
+        if (Channel.Foreign is { } foreign)
+        {
+            return SendForeign(foreign, payload, flags, 0);
+        }
+
         if (Channel.OpenConnection is not { } connection)
         {
             return NtStatus.DeviceRemoved;
@@ -270,14 +318,50 @@ public sealed class VmbusPacket : IDisposable
         return status;
     }
 
+    private NtStatus SendForeign(IForeignChannel foreign, ReadOnlySpan<byte> payload, VmbusSendFlags flags, ulong transactionId)
+    {
+        if (_data is { Header.Length: > 0 })
+        {
+            // Pages by number mean something only to the memory of a bus of this library.
+            return NtStatus.NotSupported;
+        }
+
+        bool shares = _data is { PieceCount: > 0 };
+        if (shares && (flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(_data!.Length, _data.PieceCount))
+        {
+            return NtStatus.InvalidBufferSize;
+        }
+
+        Begin(null);
+        if (shares)
+        {
+            flags |= VmbusSendFlags.WaitForCompletion;
+        }
+
+        if ((flags & VmbusSendFlags.WaitForCompletion) != 0)
+        {
+            BeginRequest(transactionId, payload.Length);
+        }
+
+        NtStatus status = foreign.Send(this, payload, transactionId, shares ? _data : null, flags);
+        if (!status.IsSuccess())
+        {
+            EndRequest(status);
+            TakeBack();
+        }
+
+        return status;
+    }
+
     /// <returns>The number of this send.</returns>
-    private long Begin(ChannelConnection connection)
+    private long Begin(ChannelConnection? connection)
     {
         if (Interlocked.CompareExchange(ref _state, Sent, Idle) != Idle)
         {
             RequireIdle();
         }
 
+        Volatile.Write(ref _isCommitted, false);
         long serial = Interlocked.Increment(ref _serial);
         Volatile.Write(ref _connection, connection);
         return serial;

@@ -1,25 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Vmbus;
 
-/// <summary>Finds out which bytes of a structure belong to a field.</summary>
+/// <summary>
+/// Finds out which bytes of a structure belong to a field, by looking at where the bytes of each field come from: whatever the order, packing and alignment, and
+/// also where the program was compiled ahead of time.
+/// </summary>
 internal static class PayloadLayout
 {
     /// <summary>What a type parameter needs so that its fields are still there after trimming.</summary>
     public const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
 
     /// <summary>0xFF for each byte of a field and 0 for each byte of padding; empty where there is no padding.</summary>
-    public static byte[] PaddingMask([DynamicallyAccessedMembers(Fields)] Type type)
+    /// <remarks>
+    /// Compiled ahead of time, a program knows the fields of <typeparamref name="T"/> but perhaps not all those of structures in it: these count as one field each.
+    /// </remarks>
+    public static byte[] PaddingMask<[DynamicallyAccessedMembers(Fields)] T>()
+        where T : unmanaged
     {
-        byte[] mask = new byte[SizeOf(type)];
-        Mark(type, mask);
+        byte[] mask = new byte[Unsafe.SizeOf<T>()];
+        Mark(typeof(T), default(T), mask);
         return mask.AsSpan().Contains((byte)0) ? mask : [];
     }
 
-    private static void Mark([DynamicallyAccessedMembers(Fields)] Type type, Span<byte> mask)
+    private static void Mark([DynamicallyAccessedMembers(Fields)] Type type, object box, Span<byte> mask)
     {
         FieldInfo[] fields = IsLeaf(type) ? [] : type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
         if (fields.Length == 0)
@@ -42,72 +48,63 @@ internal static class PayloadLayout
 
         foreach (FieldInfo field in fields)
         {
-            MarkField(field, mask.Slice(OffsetOf(type, field), SizeOf(field.FieldType)));
+            MarkField(field, mask.Slice(OffsetOf(field, box, mask.Length), SizeOf(field.FieldType)));
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The type of a kept field of an unmanaged structure is itself an unmanaged structure, and all fields of such a structure are kept with it.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The type of a kept field of an unmanaged structure is itself one, and needs no constructor; a trimmer keeps all its fields, and a compiler that does not is not asked for them.")]
     private static void MarkField(FieldInfo field, Span<byte> mask)
     {
-        if (field.IsDefined(typeof(FixedBufferAttribute)))
+        Type type = field.FieldType;
+        if (IsLeaf(type) || field.IsDefined(typeof(FixedBufferAttribute)) || !RuntimeFeature.IsDynamicCodeSupported)
         {
             mask.Fill(0xFF);
         }
         else
         {
-            Mark(field.FieldType, mask);
+            Mark(type, RuntimeHelpers.GetUninitializedObject(type), mask);
         }
     }
 
-    /// <summary>Where a field lies: every field before it is at its natural place unless the layout is explicit.</summary>
-    private static int OffsetOf([DynamicallyAccessedMembers(Fields)] Type type, FieldInfo wanted)
+    /// <summary>Where a field lies: each byte of the structure is given its own offset, eight bits at a time, and the field's first byte tells which it is.</summary>
+    private static int OffsetOf(FieldInfo field, object box, int size)
     {
-        if (type.IsExplicitLayout)
-        {
-            return wanted.GetCustomAttribute<FieldOffsetAttribute>()!.Value;
-        }
-
-        int pack = type.StructLayoutAttribute is { Pack: > 0 } layout ? layout.Pack : int.MaxValue;
         int offset = 0;
-        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).OrderBy(f => f.MetadataToken))
+        for (int shift = 0; shift == 0 || (size - 1) >> shift != 0; shift += 8)
         {
-            int alignment = Math.Min(AlignmentOf(field.FieldType), pack);
-            offset = (offset + alignment - 1) / alignment * alignment;
-            if (field == wanted)
+            Span<byte> bytes = BytesOf(box, size);
+            for (int i = 0; i < size; i++)
             {
-                break;
+                bytes[i] = (byte)(i >> shift);
             }
 
-            offset += SizeOf(field.FieldType);
+            offset |= FirstByte(field.GetValue(box)!) << shift;
         }
 
         return offset;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The fields of an unmanaged structure are kept with it.")]
-    private static int AlignmentOf(Type type)
+    private static unsafe byte FirstByte(object value)
     {
-        if (type == typeof(Int128) || type == typeof(UInt128))
+        if (value is Pointer pointer)
         {
-            return 16;
+            nint address = (nint)Pointer.Unbox(pointer);
+            return BitConverter.IsLittleEndian ? (byte)address : (byte)(address >> (8 * (nint.Size - 1)));
         }
 
-        if (IsLeaf(type))
-        {
-            return SizeOf(type);
-        }
-
-        int pack = type.StructLayoutAttribute is { Pack: > 0 } layout ? layout.Pack : int.MaxValue;
-        int largest = 1;
-        foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
-        {
-            largest = Math.Max(largest, Math.Min(AlignmentOf(field.FieldType), pack));
-        }
-
-        return largest;
+        return BytesOf(value, 1)[0];
     }
+
+    /// <summary>The bytes of a boxed structure, in place.</summary>
+    private static Span<byte> BytesOf(object box, int size) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Unsafe.As<BoxedBytes>(box).First, size);
 
     private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsFunctionPointer;
 
     private static int SizeOf(Type type) => type.IsPointer || type.IsFunctionPointer ? nint.Size : RuntimeHelpers.SizeOf(type.TypeHandle);
+
+    /// <summary>What every boxed structure looks like from its first byte on.</summary>
+    private sealed class BoxedBytes
+    {
+        public byte First;
+    }
 }

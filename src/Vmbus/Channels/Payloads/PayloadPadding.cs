@@ -9,7 +9,7 @@ internal static class PayloadPadding<[DynamicallyAccessedMembers(PayloadLayout.F
     where T : unmanaged
 {
     /// <summary>0xFF for a byte of a field, 0 for padding; empty where there is no padding.</summary>
-    private static readonly byte[] Mask = PayloadLayout.PaddingMask(typeof(T));
+    private static readonly byte[] Mask = PayloadLayout.PaddingMask<T>();
 
     /// <summary>The bytes of a structure as they go over the bus: its padding set to zero.</summary>
     /// <param name="copy">A copy of the sender's own; its padding is cleared.</param>

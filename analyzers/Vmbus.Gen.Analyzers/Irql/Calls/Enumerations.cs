@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Irql.Calls;
+
+/// <summary>
+/// Sequences that run only while they are enumerated: iterators, and the operators of LINQ that answer with another sequence. What
+/// they run, they run where a foreach or a call that reads them to their end stands.
+/// </summary>
+internal sealed class Enumerations(MethodBodies bodies)
+{
+    private const int MaximumDepth = 16;
+
+    /// <summary>The functions that run here because the operation enumerates a sequence.</summary>
+    public ImmutableArray<IMethodSymbol> FunctionsRunBy(IOperation operation)
+    {
+        if (operation is not (IInvocationOperation or IObjectCreationOperation) || !bodies.Owns(operation.Syntax.SyntaxTree))
+        {
+            return [];
+        }
+
+        var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "GetEnumerator", Parameters.Length: 0 }, Syntax: ExpressionSyntax sequence } when IsForEach(sequence):
+                AddSequence(sequence, found, 0);
+                break;
+            case IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: 0 } method } invocation when !IsDeferred(method):
+                AddArguments(invocation.Arguments, found);
+                break;
+            case IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.Length: 0 } creation:
+                AddArguments(creation.Arguments, found);
+                break;
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>An operator of LINQ, or any other call of the framework, that answers at once with a sequence that runs later.</summary>
+    public static bool IsDeferred(IMethodSymbol method)
+        => method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } } && IsSequence(method.ReturnType);
+
+    public static bool IsIterator(IMethodSymbol method)
+        => (IsSequence(method.ReturnType) || method.ReturnType.OriginalDefinition is { Name: "IAsyncEnumerable" or "IAsyncEnumerator" })
+            && MethodBodies.FindSyntax(method, CancellationToken.None) is { } body
+            && body.DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static n => n is YieldStatementSyntax);
+
+    private static bool IsSequence(ITypeSymbol type)
+        => type.OriginalDefinition.SpecialType is SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_IEnumerable
+            or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
+            || type is { Name: "IOrderedEnumerable" };
+
+    private static bool IsForEach(ExpressionSyntax sequence)
+        => sequence.Parent is CommonForEachStatementSyntax each && each.Expression == sequence;
+
+    private void AddArguments(ImmutableArray<IArgumentOperation> arguments, ImmutableArray<IMethodSymbol>.Builder found)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && IsSequence(parameter.Type) && argument.Value.Syntax is ExpressionSyntax sequence)
+            {
+                AddSequence(sequence, found, 0);
+            }
+        }
+    }
+
+    private void AddSequence(ExpressionSyntax sequence, ImmutableArray<IMethodSymbol>.Builder found, int depth)
+    {
+        while (sequence is ParenthesizedExpressionSyntax parenthesized)
+        {
+            sequence = parenthesized.Expression;
+        }
+
+        if (depth > MaximumDepth)
+        {
+            return;
+        }
+
+        SemanticModel model = bodies.ModelOf(sequence.SyntaxTree);
+        IOperation? operation = model.GetOperation(sequence);
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { } method } invocation:
+                if (IsDeferred(method))
+                {
+                    foreach (IArgumentOperation argument in invocation.Arguments)
+                    {
+                        if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate && FunctionOf(argument.Value) is { } function)
+                        {
+                            found.Add(function);
+                        }
+                        else if (argument.Parameter is { } parameter && IsSequence(parameter.Type) && argument.Value.Syntax is ExpressionSyntax source)
+                        {
+                            AddSequence(source, found, depth + 1);
+                        }
+                    }
+                }
+                else if (IsIterator(method))
+                {
+                    found.Add(method);
+                }
+
+                break;
+            case IPropertyReferenceOperation { Property.GetMethod: { } getter } when IsIterator(getter):
+                found.Add(getter);
+                break;
+            case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences.Length: 1 } local }
+                when local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } && initializer != sequence:
+                AddSequence(initializer, found, depth + 1);
+                break;
+        }
+    }
+
+    private static IMethodSymbol? FunctionOf(IOperation value)
+    {
+        while (value is IConversionOperation or IDelegateCreationOperation)
+        {
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IDelegateCreationOperation)value).Target;
+        }
+
+        return value switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation method => method.Method,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Vmbus.Gen.Analyzers.Irql.Calls;
+
+/// <summary>The static constructor, or the static initializers, that the first use of a type runs.</summary>
+internal sealed class TypeInitializers(FunctionGraphs graphs)
+{
+    private readonly ConcurrentDictionary<INamedTypeSymbol, IMethodSymbol?> _initializers = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What an operation in <paramref name="method"/> may run because it uses a type first; null if nothing.</summary>
+    public IMethodSymbol? TriggeredBy(IOperation operation, IMethodSymbol method)
+    {
+        INamedTypeSymbol? type = operation switch
+        {
+            IFieldReferenceOperation { Field: { IsStatic: true, IsConst: false } field } => field.ContainingType,
+            IPropertyReferenceOperation { Property: { IsStatic: true } property } => property.ContainingType,
+            IInvocationOperation { TargetMethod: { IsStatic: true, MethodKind: MethodKind.Ordinary } called } => called.ContainingType,
+            IObjectCreationOperation { Constructor: { } constructor } => constructor.ContainingType,
+            _ => null,
+        };
+        return type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.Length: > 0 } && !RanBefore(type, method)
+            ? _initializers.GetOrAdd(type.OriginalDefinition, Find)
+            : null;
+    }
+
+    /// <summary>A method runs after the initializer of its own type, and of those that the type derives from or lies in.</summary>
+    private static bool RanBefore(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        for (INamedTypeSymbol? t = method.ContainingType; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IMethodSymbol? Find(INamedTypeSymbol type)
+        => type.StaticConstructors.FirstOrDefault() is { } initializer && graphs.HasCode(initializer) ? initializer : null;
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Calls;
+using Vmbus.Gen.Analyzers.Irql.Findings;
+using Vmbus.Gen.Analyzers.Irql.Levels;
+
+namespace Vmbus.Gen.Analyzers.Irql;
+
+/// <summary>Runs functions: to report what is wrong in them, or to know what they do to who calls them.</summary>
+internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSummary> summaryOf, CancellationToken cancellation)
+{
+    /// <summary>One run of one graph.</summary>
+    internal sealed class Result(IrqlPass pass, IrqlDomain domain, IReadOnlyList<FlowExit<IrqlState>> exits)
+    {
+        public IrqlPass Pass { get; } = pass;
+
+        public IrqlDomain Domain { get; } = domain;
+
+        public IReadOnlyList<FlowExit<IrqlState>> Exits { get; } = exits;
+    }
+
+    public Result Run(ControlFlowGraph graph, IrqlFunction function)
+    {
+        VmbusTypes types = model.Types;
+        var session = new FlowSession(model.Flow, type => IrqlDomain.Tracks(types, type), cancellation);
+        var pass = new IrqlPass(model, function, summaryOf, session);
+        var domain = new IrqlDomain(pass);
+        FlowProgram program = session.ProgramOf(graph, function.Method);
+        program.Enter();
+        SmallMap<IntervalSet> facts = SmallMap<IntervalSet>.Empty.With(pass.Entry.Id, function.Levels ?? IrqlContracts.AnyLevel);
+        IReadOnlyList<FlowExit<IrqlState>> exits = new FlowInterpreter<IrqlState>(program, domain, session).Run(
+            [new Disjunct<IrqlState>(new IrqlState(pass.Entry), SmallMap<Value>.Empty, facts, null)]);
+        foreach (FlowExit<IrqlState> exit in exits)
+        {
+            if (exit.Kind == FlowExitKind.Return)
+            {
+                domain.Return(exit.Value);
+            }
+        }
+
+        return new Result(pass, domain, exits);
+    }
+
+    /// <summary>What a function that runs at its caller's level does to that.</summary>
+    public IrqlSummary Summarize(IMethodSymbol method)
+    {
+        var function = new IrqlFunction(method, null, TypeSubstitution.For(method), IsCallback: false, IsStart: false);
+        ImmutableArray<ControlFlowGraph> graphs = model.Graphs.Of(method, cancellation);
+        var findings = new FindingCollector();
+        IReadOnlyList<FlowExit<IrqlState>>? exits = null;
+        IrqlPass? last = null;
+        foreach (ControlFlowGraph graph in graphs)
+        {
+            Result result = Run(graph, function);
+            foreach (IrqlFinding finding in result.Pass.Findings.Conditional())
+            {
+                findings.Add(finding);
+            }
+
+            foreach (DelegateCall call in result.Pass.Findings.Calls)
+            {
+                findings.Add(call);
+            }
+
+            exits = result.Exits;
+            last = result.Pass;
+        }
+
+        if (CallGraph.BaseConstructor(method) is { } implied && model.Graphs.HasCode(implied))
+        {
+            foreach (IrqlFinding finding in summaryOf(implied).Findings)
+            {
+                findings.Add(finding);
+            }
+        }
+
+        ImmutableArray<IrqlFinding> conditional = findings.Conditional();
+        return exits is null || last is null
+            ? new IrqlSummary { Findings = conditional }
+            : Complete(new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls] }, exits, last);
+    }
+
+    private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
+    {
+        ExitLevel? level = null;
+        LevelSet whenTrue = LevelSet.None;
+        LevelSet whenFalse = LevelSet.None;
+        bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
+        foreach (FlowExit<IrqlState> exit in exits)
+        {
+            if (exit.Kind != FlowExitKind.Return)
+            {
+                continue;
+            }
+
+            ExitLevel at = LevelOf(exit.Disjunct, pass);
+            level = level is null || level == at ? at : new ExitLevel(ExitLevelKind.Unknown, 0);
+            LevelSet entry = LevelSet.From(exit.Disjunct.Facts.Find(pass.Entry.Id) ?? IrqlContracts.AnyLevel) ?? LevelSet.All;
+            for (long candidate = 0; candidate <= IrqlContracts.Dispatch; candidate++)
+            {
+                if (entry.Contains(candidate))
+                {
+                    bool? answer = isBoolean ? Truth(exit, pass.Entry, candidate) : null;
+                    whenTrue = answer != false ? whenTrue.Union(LevelSet.Of(candidate)) : whenTrue;
+                    whenFalse = answer != true ? whenFalse.Union(LevelSet.Of(candidate)) : whenFalse;
+                }
+            }
+        }
+
+        bool isLazy = pass.Function.Method.IsAsync || Enumerations.IsIterator(pass.Function.Method);
+        return level is not { } single || isLazy
+            ? summary
+            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, Exit = single, WhenTrue = whenTrue, WhenFalse = whenFalse };
+    }
+
+    private static ExitLevel LevelOf(Disjunct<IrqlState> exit, IrqlPass pass)
+    {
+        Value? level = exit.State.Level;
+        if (ReferenceEquals(level, pass.Entry))
+        {
+            return default;
+        }
+
+        return level is Constant { IsNumber: true } constant ? new ExitLevel(ExitLevelKind.Fixed, (int)constant.Number)
+            : pass.ParameterOf(level) is { } parameter ? new ExitLevel(ExitLevelKind.Parameter, parameter.Ordinal)
+            : pass.ParameterOf(LevelChanges.ScopeBefore(level)) is { } scope ? new ExitLevel(ExitLevelKind.Scope, scope.Ordinal)
+            : new ExitLevel(ExitLevelKind.Unknown, 0);
+    }
+
+    /// <summary>What a function answers when it is called at one level; null if that depends on more.</summary>
+    private static bool? Truth(FlowExit<IrqlState> exit, Symbol entry, long level)
+    {
+        switch (exit.Value)
+        {
+            case Constant { IsNumber: true } constant:
+                return constant.Number != 0;
+            case Symbol symbol:
+                return (exit.Disjunct.Facts.Find(symbol.Id) ?? symbol.Range) is var range && range.Contains(1) ? range.Contains(0) ? null : true : false;
+            case Predicate predicate:
+                bool all = true;
+                foreach (Atom atom in predicate.Atoms)
+                {
+                    IntervalSet known = ReferenceEquals(atom.Symbol, entry) ? IntervalSet.Of(level) : exit.Disjunct.Facts.Find(atom.Symbol.Id) ?? atom.Symbol.Range;
+                    if (!known.Overlaps(atom.Set))
+                    {
+                        return predicate.Negated;
+                    }
+
+                    all &= known.IsSubsetOf(atom.Set);
+                }
+
+                return all ? !predicate.Negated : null;
+            default:
+                return null;
+        }
+    }
+}

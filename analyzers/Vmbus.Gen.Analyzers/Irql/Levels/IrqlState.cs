@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Irql.Levels;
+
+/// <summary>A raise that is not undone yet.</summary>
+/// <param name="Scope">What stands for it: the scope that it returned.</param>
+/// <param name="Previous">The level before; null if nothing is known of it.</param>
+/// <param name="Raised">The level that it raised to.</param>
+/// <param name="Location">Where.</param>
+internal sealed record OpenRaise(Symbol Scope, Value? Previous, Value? Raised, Location Location)
+{
+    public bool Equals(OpenRaise? other)
+        => other is not null && ReferenceEquals(Scope, other.Scope) && Equals(Previous, other.Previous) && Equals(Raised, other.Raised) && ReferenceEquals(Location, other.Location);
+
+    public override int GetHashCode() => Scope.Id;
+}
+
+/// <summary>The level at a point, as the value that tells it, and the raises that are open, the innermost last.</summary>
+internal sealed class IrqlState : IEquatable<IrqlState>
+{
+    private readonly OpenRaise[] _raises;
+
+    public IrqlState(Value? level)
+        : this(level, [])
+    {
+    }
+
+    private IrqlState(Value? level, OpenRaise[] raises)
+    {
+        Level = level;
+        _raises = raises;
+    }
+
+    /// <summary>The current level; null if nothing is known of it.</summary>
+    public Value? Level { get; }
+
+    public IReadOnlyList<OpenRaise> Raises => _raises;
+
+    public IrqlState At(Value? level) => new(level, _raises);
+
+    public IrqlState Raise(Symbol scope, Value? level, Location location)
+        => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)]);
+
+    public OpenRaise? Find(Value? scope)
+    {
+        foreach (OpenRaise raise in _raises)
+        {
+            if (ReferenceEquals(raise.Scope, scope))
+            {
+                return raise;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>At another level, without the raises that came to an end with it.</summary>
+    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))]);
+
+    public bool Speaks(Symbol symbol)
+    {
+        if (Level?.Mentions(symbol) ?? false)
+        {
+            return true;
+        }
+
+        foreach (OpenRaise raise in _raises)
+        {
+            if (ReferenceEquals(raise.Scope, symbol) || (raise.Previous?.Mentions(symbol) ?? false) || (raise.Raised?.Mentions(symbol) ?? false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public IrqlState Rename(Symbol from, Symbol to)
+        => new(
+            ReferenceEquals(Level, from) ? to : Level,
+            Array.ConvertAll(_raises, r => new OpenRaise(
+                ReferenceEquals(r.Scope, from) ? to : r.Scope,
+                ReferenceEquals(r.Previous, from) ? to : r.Previous,
+                ReferenceEquals(r.Raised, from) ? to : r.Raised,
+                r.Location)));
+
+    public bool Equals(IrqlState? other)
+        => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && _raises.AsSpan().SequenceEqual(other._raises));
+
+    public override bool Equals(object? obj) => Equals(obj as IrqlState);
+
+    public override int GetHashCode() => unchecked(((Level?.GetHashCode() ?? 0) * 31) + _raises.Length);
+}

@@ -1,0 +1,44 @@
+using Vmbus.EffectsTool.Metadata;
+using Vmbus.EffectsTool.Reading;
+using Vmbus.Gen.Analyzers.Irql.Effects;
+
+namespace Vmbus.EffectsTool.Effects;
+
+/// <summary>On which arguments it depends whether a method blocks.</summary>
+internal sealed class CallConditions(ReviewedMembers reviewed)
+{
+    /// <summary>The condition that a reviewer gave, else the one that a time-out parameter implies.</summary>
+    public BlockingCondition Of(MethodNode method)
+        => reviewed.Find(method) is { Condition: not BlockingCondition.Always } entry ? entry.Condition
+            : TimeoutOf(method) >= 0 ? BlockingCondition.UnlessZero
+            : BlockingCondition.Always;
+
+    /// <summary>Whether a call inside the framework is made so that its callee does not block.</summary>
+    public bool IsExcluded(CallSite call, BodyReading body) => Of(call.Target) switch
+    {
+        BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
+        BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],
+        BlockingCondition.UnlessCompleted => body.AsksForCompletion,
+        _ => false,
+    };
+
+    /// <summary>The parameter that says how long to wait, by the conventions of .NET; -1 if there is none.</summary>
+    private static int TimeoutOf(MethodNode method)
+    {
+        for (int i = 0; i < method.Signature.ParameterTypes.Length; i++)
+        {
+            string type = method.Signature.ParameterTypes[i].Text;
+            if (type is "System.TimeSpan" or "System.Int32" or "System.Int64" && IsTimeout(method.ParameterNames[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsTimeout(string name)
+        => name.Contains("timeout", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("milliseconds", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("microSeconds", StringComparison.OrdinalIgnoreCase);
+}

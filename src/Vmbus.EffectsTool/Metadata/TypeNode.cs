@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace Vmbus.EffectsTool.Metadata;
+
+/// <summary>A type that one of the assemblies defines.</summary>
+internal sealed class TypeNode
+{
+    private readonly TypeDefinition _definition;
+    private ILookup<string, MethodNode>? _byKey;
+    private TypeSignature? _base;
+    private TypeSignature? _self;
+    private IReadOnlyList<TypeSignature>? _interfaces;
+    private bool? _canBeDerivedByOthers;
+
+    public TypeNode(AssemblyFile file, TypeDefinitionHandle handle, TypeNode? outer)
+    {
+        File = file;
+        Handle = handle;
+        Outer = outer;
+        _definition = file.Reader.GetTypeDefinition(handle);
+        Name = file.Reader.GetString(_definition.Name);
+        Namespace = outer?.Namespace ?? file.Reader.GetString(_definition.Namespace);
+        FullName = outer is null ? Join(Namespace, Name) : outer.FullName + "+" + Name;
+        Decoder = outer?.Decoder ?? new SignatureDecoder(file);
+        IsVisible = IsVisibleIn(outer);
+        Methods = [.. _definition.GetMethods().Select(m => new MethodNode(this, m))];
+    }
+
+    public AssemblyFile File { get; }
+
+    public TypeDefinitionHandle Handle { get; }
+
+    public TypeNode? Outer { get; }
+
+    public string Namespace { get; }
+
+    /// <summary>The metadata name, with the arity.</summary>
+    public string Name { get; }
+
+    public string FullName { get; }
+
+    public SignatureDecoder Decoder { get; }
+
+    /// <summary>Whether code of other assemblies can name it.</summary>
+    public bool IsVisible { get; }
+
+    public bool IsInterface => (_definition.Attributes & TypeAttributes.Interface) != 0;
+
+    public bool IsAbstract => (_definition.Attributes & TypeAttributes.Abstract) != 0;
+
+    public bool IsSealed => (_definition.Attributes & TypeAttributes.Sealed) != 0;
+
+    public bool IsValueType => Base?.Name is "System.ValueType" or "System.Enum" && FullName != "System.Enum";
+
+    /// <summary>How many type parameters it has, those of types around it included.</summary>
+    public int Arity => _definition.GetGenericParameters().Count;
+
+    public TypeSignature? Base => _definition.BaseType.IsNil ? null : _base ??= Decoder.Decode(_definition.BaseType);
+
+    public IReadOnlyList<TypeSignature> Interfaces
+        => _interfaces ??= [.. _definition.GetInterfaceImplementations().Select(i => Decoder.Decode(File.Reader.GetInterfaceImplementation(i).Interface))];
+
+    public IReadOnlyList<MethodNode> Methods { get; }
+
+    /// <summary>The type as its own members name it.</summary>
+    public TypeSignature Self
+        => _self ??= TypeSignature.Named(FullName, this, [.. Enumerable.Range(0, Arity).Select(static i => TypeSignature.Parameter(TypeSignatureKind.TypeParameter, i))]);
+
+    public MethodNode? StaticConstructor => Methods.FirstOrDefault(static m => m.Name == ".cctor");
+
+    /// <summary>Whether a type that is not among the assemblies may derive from it, or implement it.</summary>
+    public bool CanBeDerivedByOthers => _canBeDerivedByOthers ??= IsVisible && !IsSealed && (IsInterface || Methods.Any(static m => m is { Name: ".ctor", IsVisible: true }));
+
+    public static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
+
+    /// <summary>The method with a handle; the rows of a type's methods follow each other.</summary>
+    public MethodNode Method(MethodDefinitionHandle handle)
+        => Methods[MetadataTokens.GetRowNumber(handle) - MetadataTokens.GetRowNumber(Methods[0].Handle)];
+
+    /// <summary>The methods with a name, arity and signature.</summary>
+    public IEnumerable<MethodNode> WithKey(string key) => (_byKey ??= Methods.ToLookup(static m => m.Key, StringComparer.Ordinal))[key];
+
+    public IEnumerable<(EntityHandle Body, EntityHandle Declaration)> MethodImplementations()
+        => _definition.GetMethodImplementations().Select(h => File.Reader.GetMethodImplementation(h)).Select(static i => (i.MethodBody, i.MethodDeclaration));
+
+    public bool IsOrDerivesFrom(TypeNode other)
+    {
+        for (TypeNode? type = this; type is not null; type = type.Base?.Definition)
+        {
+            if (type == other)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString() => FullName;
+
+    private bool IsVisibleIn(TypeNode? outer) => (_definition.Attributes & TypeAttributes.VisibilityMask) switch
+    {
+        TypeAttributes.Public => true,
+        TypeAttributes.NestedPublic => outer!.IsVisible,
+        TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem => outer!.IsVisible && !outer.IsSealed,
+        _ => false,
+    };
+}

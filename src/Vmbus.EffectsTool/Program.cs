@@ -1,0 +1,3 @@
+using Vmbus.EffectsTool;
+
+return EffectsCommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,350 @@
+using System.Collections.Immutable;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using Vmbus.EffectsTool.Metadata;
+
+namespace Vmbus.EffectsTool.Reading;
+
+/// <summary>
+/// Interprets one body over what is known of its values: which calls it makes, on what instances, and on which of its ways. Branches that constants decide are
+/// followed on one side only; a state machine is read from its first state up to its first await.
+/// </summary>
+internal sealed class BodyReader
+{
+    private readonly MethodNode _method;
+    private readonly MethodFacts _facts;
+    private readonly MemberResolver _resolver;
+    private readonly BlockGraph _graph;
+    private readonly ImmutableArray<TypeSignature> _localTypes;
+    private readonly HashSet<int> _sharedLocals;
+    private readonly bool _isAsync;
+    private readonly Dictionary<int, List<CallSite>> _callsOfBlock = [];
+    private readonly HashSet<TypeNode> _statics = [];
+    private bool _asksForCompletion;
+
+    private BodyReader(MethodNode method, MethodBodyBlock body, MethodFacts facts)
+    {
+        _method = method;
+        _facts = facts;
+        _resolver = new MemberResolver(method.Owner.File);
+        _localTypes = _resolver.Locals(body.LocalSignature);
+        List<Instruction> code = InstructionReader.Read(body);
+        _graph = new BlockGraph(code, body.ExceptionRegions);
+        _sharedLocals = [.. code.Where(static i => i.Code == OpCodes.Ldloca || i.Code == OpCodes.Ldloca_S).Select(static i => (int)i.Operand)];
+        _isAsync = StateMachines.IsAsync(method);
+    }
+
+    public static BodyReading Read(MethodNode method, MethodFacts facts)
+        => method.Body() is { } body ? new BodyReader(method, body, facts).Run() : BodyReading.Empty;
+
+    private BodyReading Run()
+    {
+        var start = new AbstractState([.. _localTypes.Select(static t => new AbstractValue(t))], []);
+        _graph.Enter(0, start, CallContext.Ordinary);
+        while (_graph.TryTake(out Block? block))
+        {
+            Interpret(block);
+        }
+
+        _graph.Finish();
+        return new BodyReading(
+            [.. _callsOfBlock.OrderBy(static b => b.Key).Where(b => _graph.CountsAt(b.Key)).SelectMany(b => b.Value.Select(c => c with { Context = _graph.ContextAt(b.Key) }))],
+            _statics,
+            _asksForCompletion);
+    }
+
+    private void Interpret(Block block)
+    {
+        foreach (BlockHandler handler in _graph.HandlersAround(block))
+        {
+            // A finally of a state machine may belong to a later state.
+            _graph.Enter(
+                handler.Start,
+                new AbstractState(LocalsWhenLeft(block), handler.TakesException ? [AbstractValue.Unknown] : []),
+                handler.IsFinally && !_isAsync ? block.Context : CallContext.Exceptional);
+        }
+
+        var calls = new List<CallSite>();
+        _callsOfBlock[block.Start] = calls;
+        var machine = new Machine(block.State!);
+        TypeSignature? constrained = null;
+        foreach (Instruction instruction in _graph.InstructionsOf(block))
+        {
+            OpCode code = instruction.Code;
+            if (code == OpCodes.Constrained)
+            {
+                constrained = _resolver.Type(MetadataTokens.EntityHandle((int)instruction.Operand));
+            }
+            else if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj)
+            {
+                Reach reach = Call(instruction, machine, constrained, calls);
+                constrained = null;
+                if (reach != Reach.Next)
+                {
+                    block.End(returns: reach == Reach.Await);
+                    return;
+                }
+            }
+            else if (code.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Return or FlowControl.Throw)
+            {
+                Leave(block, instruction, machine);
+                return;
+            }
+            else
+            {
+                Step(instruction, machine);
+            }
+        }
+
+        _graph.Flow(block, block.Next, machine.ToState());
+    }
+
+    /// <summary>The locals when an exception leaves a block: what the block sets may be set by then, or not.</summary>
+    private AbstractValue[] LocalsWhenLeft(Block block)
+    {
+        AbstractValue[] locals = [.. block.State!.Locals];
+        foreach (Instruction instruction in _graph.InstructionsOf(block))
+        {
+            if (instruction.Code.Name!.StartsWith("stloc", StringComparison.Ordinal))
+            {
+                int index = IndexOf(instruction);
+                locals[index] = new AbstractValue(_localTypes[index]);
+            }
+        }
+
+        return locals;
+    }
+
+    private void Leave(Block block, Instruction instruction, Machine machine)
+    {
+        OpCode code = instruction.Code;
+        if (code == OpCodes.Switch)
+        {
+            AbstractValue selector = machine.Pop();
+            AbstractState state = machine.ToState();
+            if (selector.Constant is { } known)
+            {
+                _graph.Flow(block, known >= 0 && known < instruction.Targets!.Length ? instruction.Targets[known] : block.Next, state);
+                return;
+            }
+
+            foreach (int target in instruction.Targets!)
+            {
+                _graph.Flow(block, target, state);
+            }
+
+            _graph.Flow(block, block.Next, state);
+        }
+        else if (code.FlowControl == FlowControl.Cond_Branch)
+        {
+            AbstractValue right = machine.Pop();
+            AbstractValue left = code.StackBehaviourPop == StackBehaviour.Pop1_pop1 ? machine.Pop() : AbstractValue.Unknown;
+            bool? taken = Constants.IsTaken(code, left.Constant, right.Constant);
+            AbstractState state = machine.ToState();
+            if (taken != false)
+            {
+                _graph.Flow(block, (int)instruction.Operand, state);
+            }
+
+            if (taken != true)
+            {
+                _graph.Flow(block, block.Next, state);
+            }
+        }
+        else if (code == OpCodes.Leave || code == OpCodes.Leave_S)
+        {
+            _graph.Flow(block, (int)instruction.Operand, new AbstractState(machine.Locals, []));
+        }
+        else if (code.FlowControl == FlowControl.Branch)
+        {
+            _graph.Flow(block, (int)instruction.Operand, machine.ToState());
+        }
+        else
+        {
+            block.End(returns: code.FlowControl == FlowControl.Return);
+        }
+    }
+
+    private Reach Call(Instruction instruction, Machine machine, TypeSignature? constrained, List<CallSite> calls)
+    {
+        MethodUse use = _resolver.Method(MetadataTokens.EntityHandle((int)instruction.Operand));
+        var arguments = new AbstractValue[use.Signature.ParameterTypes.Length];
+        for (int i = arguments.Length - 1; i >= 0; i--)
+        {
+            arguments[i] = machine.Pop();
+        }
+
+        bool isNew = instruction.Code == OpCodes.Newobj;
+        AbstractValue receiver = !isNew && use.Signature.Header.IsInstance ? machine.Pop() : AbstractValue.Unknown;
+        if (constrained is not null)
+        {
+            receiver = new AbstractValue(constrained, constrained.Definition is { IsValueType: true } or { IsSealed: true });
+        }
+
+        if (use.Method is { } target)
+        {
+            if (_isAsync && target.Name == "get_IsCompleted" && !target.Owner.FullName.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal))
+            {
+                return Reach.Await;
+            }
+
+            _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status";
+            calls.Add(new CallSite(target, instruction.Code == OpCodes.Callvirt || constrained is not null, receiver, arguments, CallContext.Ordinary, instruction.Offset));
+            if (target.IsStatic || isNew)
+            {
+                Touch(target.Owner);
+            }
+
+            if (StateMachines.StartedBy(use) is { } moveNext)
+            {
+                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset));
+            }
+
+            if (isNew && StateMachines.EnumeratedBy(_method, target) is { } enumeration)
+            {
+                calls.Add(new CallSite(enumeration, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset));
+            }
+
+            if (_facts.NeverReturns(target))
+            {
+                return Reach.Nowhere;
+            }
+        }
+
+        if (isNew)
+        {
+            TypeSignature? type = use.Method is null ? null : TypeSignature.Named(use.Method.Owner.FullName, use.Method.Owner, use.TypeArguments);
+            machine.Push(new AbstractValue(type, IsExact: true));
+        }
+        else if (use.Signature.ReturnType.Text != "System.Void")
+        {
+            machine.Push(new AbstractValue(use.ReturnType, false, use.Method is null ? null : _facts.ConstantOf(use.Method)));
+        }
+
+        return Reach.Next;
+    }
+
+    private void Step(Instruction instruction, Machine machine)
+    {
+        OpCode code = instruction.Code;
+        string name = code.Name!;
+        if (Constants.Loaded(instruction) is { } constant)
+        {
+            machine.Push(AbstractValue.Of(constant));
+        }
+        else if (name.StartsWith("ldarg", StringComparison.Ordinal) && !name.StartsWith("ldarga", StringComparison.Ordinal))
+        {
+            machine.Push(Argument(IndexOf(instruction)));
+        }
+        else if (name.StartsWith("ldloc", StringComparison.Ordinal) && !name.StartsWith("ldloca", StringComparison.Ordinal))
+        {
+            int index = IndexOf(instruction);
+            machine.Push(_sharedLocals.Contains(index) ? new AbstractValue(_localTypes[index]) : machine.Locals[index]);
+        }
+        else if (name.StartsWith("stloc", StringComparison.Ordinal))
+        {
+            int index = IndexOf(instruction);
+            AbstractValue value = machine.Pop();
+            machine.SetLocal(index, value.Type is null ? value with { Type = _localTypes[index] } : value);
+        }
+        else if (code == OpCodes.Ldfld || code == OpCodes.Ldsfld)
+        {
+            if (code == OpCodes.Ldfld)
+            {
+                machine.Pop();
+            }
+
+            (TypeSignature type, TypeNode? owner, string field) = _resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand));
+            if (code == OpCodes.Ldsfld)
+            {
+                Touch(owner);
+            }
+
+            machine.Push(new AbstractValue(type, false, ConstantOfField(owner, field)));
+        }
+        else if (code == OpCodes.Dup)
+        {
+            AbstractValue value = machine.Pop();
+            machine.Push(value);
+            machine.Push(value);
+        }
+        else if (code == OpCodes.Castclass || code == OpCodes.Isinst || code == OpCodes.Box || code == OpCodes.Unbox_Any)
+        {
+            AbstractValue value = machine.Pop();
+            TypeSignature type = _resolver.Type(MetadataTokens.EntityHandle((int)instruction.Operand));
+            machine.Push(value.IsExact && code != OpCodes.Box ? value : new AbstractValue(type, code == OpCodes.Box));
+        }
+        else if (code == OpCodes.Add || code == OpCodes.Sub)
+        {
+            // Dispatch on the state of a state machine subtracts the first state of a range.
+            long? right = machine.Pop().Constant;
+            machine.Push(new AbstractValue(null, false, machine.Pop().Constant + (code == OpCodes.Add ? right : -right)));
+        }
+        else if (name.StartsWith("conv.", StringComparison.Ordinal))
+        {
+            machine.Push(new AbstractValue(null, false, machine.Pop().Constant));
+        }
+        else if (code == OpCodes.Calli)
+        {
+            MethodSignature<TypeSignature> signature = _resolver.CallSignature((StandaloneSignatureHandle)MetadataTokens.EntityHandle((int)instruction.Operand));
+            machine.Drop(signature.ParameterTypes.Length + 1 + (signature.Header.IsInstance ? 1 : 0));
+            if (signature.ReturnType.Text != "System.Void")
+            {
+                machine.Push(new AbstractValue(signature.ReturnType));
+            }
+        }
+        else
+        {
+            if (code == OpCodes.Stsfld || code == OpCodes.Ldsflda)
+            {
+                Touch(_resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand)).Owner);
+            }
+
+            machine.Drop(StackEffects.Popped(code.StackBehaviourPop));
+            for (int i = StackEffects.Pushed(code.StackBehaviourPush); i > 0; i--)
+            {
+                machine.Push(AbstractValue.Unknown);
+            }
+        }
+    }
+
+    private long? ConstantOfField(TypeNode? owner, string field)
+        => _isAsync && field == "<>1__state" ? -1
+            : field == "Zero" && owner?.FullName == "System.TimeSpan" ? 0
+            : null;
+
+    private AbstractValue Argument(int index)
+    {
+        if (!_method.IsStatic)
+        {
+            if (index == 0)
+            {
+                return new AbstractValue(_method.Owner.Self, IsThis: true);
+            }
+
+            index--;
+        }
+
+        return new AbstractValue(_method.Signature.ParameterTypes[index]);
+    }
+
+    private void Touch(TypeNode? type)
+    {
+        if (type is not null && type != _method.Owner)
+        {
+            _statics.Add(type);
+        }
+    }
+
+    /// <summary>The number of a local or argument, which the short forms have in their names.</summary>
+    private static int IndexOf(Instruction instruction)
+        => instruction.Code.OperandType == OperandType.InlineNone ? instruction.Code.Name![^1] - '0' : (int)instruction.Operand;
+
+    private enum Reach
+    {
+        Next,
+        Nowhere,
+        Await,
+    }
+}

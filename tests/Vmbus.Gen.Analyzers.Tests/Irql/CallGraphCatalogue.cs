@@ -1,0 +1,77 @@
+using static Vmbus.Gen.Analyzers.Tests.Irql.IrqlSource;
+
+namespace Vmbus.Gen.Analyzers.Tests.Irql;
+
+/// <summary>The ways in which a call may reach code of the compilation, and the tests of the level that helpers make for it.</summary>
+internal static class CallGraphCatalogue
+{
+    public static IEnumerable<IrqlCase> All =>
+    [
+        // Virtual calls and interfaces
+        In("virtual", "Base b = Make(); {|VMB201:b.M()|}; b.N();", "private static Base Make() => new Derived(); private class Base { public virtual void M() { } public virtual void N() { } } private sealed class Derived : Base { public override void M() => Thread.Sleep(1); }"),
+        In("abstract", "{|VMB201:_b.M()|};", "private readonly Base _b = null!; private abstract class Base { public abstract void M(); } private class Middle : Base { public override void M() { } } private sealed class Deep : Middle { public override void M() => Thread.Sleep(1); }"),
+        In("sealed receiver", "new Quick().M();", "private class Base { public virtual void M() => Thread.Sleep(1); } private sealed class Quick : Base { public override void M() { } }"),
+        In("base call", "M();", "private class Base { protected virtual void M() => Thread.Sleep(1); } private sealed class D : Base { protected override void M() => base.M(); } private void M() { }"),
+        In("interface", "{|VMB201:_thing.M()|}; _thing.N();", "private readonly IThing _thing = null!; private interface IThing { void M(); void N(); } private sealed class A : IThing { public void M() { } public void N() { } } private sealed class B : IThing { void IThing.M() => Thread.Sleep(1); public void N() { } }"),
+        In("default member of an interface", "{|VMB201:_thing.M()|};", "private readonly IThing _thing = null!; private interface IThing { void M() => Thread.Sleep(1); }"),
+        In("implementation with a contract", "{|VMB202:_thing.M()|};", "private readonly IThing _thing = null!; private interface IThing { void M(); } private sealed class A : IThing { [IrqlRequiresMax(Irql.Passive)] public void M() { } }"),
+        In("interface through an alias of its base", "{|VMB201:_thing.M()|};", "private readonly IThing _thing = null!; private interface IThing { void M(); } private interface IMore : IThing { } private sealed class A : IMore { public void M() => Thread.Sleep(1); }"),
+        In("generic interface", "{|VMB201:_thing.M(1)|};", "private readonly IThing<int> _thing = null!; private interface IThing<T> { void M(T t); } private sealed class A : IThing<int> { public void M(int t) => Thread.Sleep(1); }"),
+        In("an interface of the framework is not guessed", "IDisposable d = Make(); d.Dispose();", "private static IDisposable Make() => new A(); private sealed class A : IDisposable { public void Dispose() => Thread.Sleep(1); }"),
+
+        // Generics
+        In("constraint", "Do(new Quick()); {|VMB201:Do(new Slow())|};", "private static void Do<T>(T t) where T : IThing => t.M(); private interface IThing { void M(); } private struct Quick : IThing { public void M() { } } private struct Slow : IThing { public void M() => Thread.Sleep(1); }"),
+        In("constraint through another generic", "Outer<Quick>(default); {|VMB201:Outer<Slow>(default)|};", "private static void Outer<T>(T t) where T : struct, IThing => Do(t); private static void Do<T>(T t) where T : struct, IThing => t.M(); private interface IThing { void M(); } private struct Quick : IThing { public void M() { } } private struct Slow : IThing { public void M() => Thread.Sleep(1); }"),
+        In("generic class", "new Box<Quick>().M(); {|VMB201:new Box<Slow>().M()|};", "private sealed class Box<T> where T : struct, IThing { private T _t; public void M() => _t.M(); } private interface IThing { void M(); } private struct Quick : IThing { public void M() { } } private struct Slow : IThing { public void M() => Thread.Sleep(1); }"),
+        In("static abstract", "Do<Quick>(); {|VMB201:Do<Slow>()|};", "private static void Do<T>() where T : IThing => T.M(); private interface IThing { static abstract void M(); } private struct Quick : IThing { public static void M() { } } private struct Slow : IThing { public static void M() => Thread.Sleep(1); }"),
+        In("static abstract operator", "Add(new Quick()); {|VMB201:Add(new Slow())|};", "private static T Add<T>(T t) where T : IAdd<T> => t + t; private interface IAdd<T> where T : IAdd<T> { static abstract T operator +(T l, T r); } private struct Quick : IAdd<Quick> { public static Quick operator +(Quick l, Quick r) => l; } private struct Slow : IAdd<Slow> { public static Slow operator +(Slow l, Slow r) { Thread.Sleep(1); return l; } }"),
+
+        // Delegates
+        In("delegate parameter", "Call(() => {|VMB201:Thread.Sleep(1)|}); {|VMB201:Call(Pause)|}; Keep(() => Thread.Sleep(1));", "private static void Call(Action a) => a(); private static void Keep(Action a) => GC.KeepAlive(a); private static void Pause() => Thread.Sleep(1);"),
+        In("delegate parameter handed on", "Outer(() => {|VMB201:Thread.Sleep(1)|});", "private static void Outer(Action a) => Call(a); private static void Call(Action a) => a?.Invoke();"),
+        In("delegate called at passive only", "Call(() => Thread.Sleep(1));", "private static void Call(Action a) { if (KernelIrql.Current == Irql.Passive) a(); }"),
+        Whole("delegate called in a raised region", "private void M() { Raised(() => {|VMB201:Thread.Sleep(1)|}); {|VMB201:Raised(Pause)|}; } private static void Raised(Action a) { using (KernelIrql.Raise(Irql.Dispatch)) { a(); } } private static void Pause() => Thread.Sleep(1);"),
+        In("delegate in a field", "{|VMB201:_a()|}; {|VMB201:_b?.Invoke()|}; _c();".Replace("{|VMB201:_b?.Invoke()|}", "_b?{|VMB201:.Invoke()|}", StringComparison.Ordinal), "private readonly Action _a = () => Thread.Sleep(1); private Action? _b; private readonly Action _c = static () => { }; private void Set() => _b = Pause; private static void Pause() => Thread.Sleep(1);"),
+        In("event", "Changed?{|VMB201:.Invoke()|};", "private event Action? Changed; private void Set() => Changed += () => Thread.Sleep(1);"),
+        In("handed to timers and tasks", "_ = new Timer(_ => Thread.Sleep(1)); _ = Task.Factory.StartNew(() => Thread.Sleep(1)); ThreadPool.UnsafeQueueUserWorkItem(_ => Thread.Sleep(1), null); _ = _task.ContinueWith(_ => Thread.Sleep(1));"),
+        In("called back in place by the framework", "Array.ForEach(new[] { 1 }, x => {|VMB201:Thread.Sleep(x)|}); _ = _dictionary.GetOrAdd(1, _ => {|VMB201:_task.Result|}); {|VMB201:_list.ForEach(Thread.Sleep)|};", "private readonly ConcurrentDictionary<int, int> _dictionary = new();"),
+        In("lazy", "int x = {|VMB201:_slow.Value|}; int y = _quick.Value; var l = new Lazy<int>(() => _task.Result); int z = {|VMB201:l.Value|};", "private readonly Lazy<int> _slow = new(() => { Thread.Sleep(1); return 1; }); private readonly Lazy<int> _quick = new(() => 1);"),
+        In("local function in a local function", "A(); void A() { B(); void B() { C(); void C() => {|VMB201:Thread.Sleep(1)|}; } }"),
+        In("captured in a closure", "int n = 1; Action a = () => { if (n > 0) {|VMB201:Thread.Sleep(n)|}; }; a();"),
+        In("local function as a delegate", "Call(Local); void Local() => {|VMB201:Thread.Sleep(1)|};", "private static void Call(Action a) => a();"),
+        In("recursion of a local function", "A(3); void A(int n) { if (n > 0) A(n - 1); else {|VMB201:Thread.Sleep(1)|}; }"),
+
+        // What the language implies
+        In("static constructor", "int x = {|VMB201:Config.Value|}; {|VMB201:Config.M()|};", "private static class Config { public static int Value; static Config() => Thread.Sleep(1); public static void M() { } }"),
+        In("static initializer", "string s = {|VMB201:Texts.All|}; int n = Numbers.One;", "private static class Texts { public static readonly string All = File.ReadAllText(\"x\"); } private static class Numbers { public static readonly int One = 1; }"),
+        In("instance initializer and implicit base", "var a = {|VMB201:new A()|}; var b = {|VMB201:new B()|}; var c = new C();", "private class A { private readonly int _x = Slow(); private static int Slow() { Thread.Sleep(1); return 1; } } private sealed class B : A { public B() { } } private sealed class C { private readonly int _x = 1; }"),
+        In("constructor chain", "var a = {|VMB201:new A()|};", "private class A { public A() : this(1) { } private A(int x) => Thread.Sleep(x); }"),
+        In("enumerator pattern", "foreach (int i in {|VMB201:new Numbers()|}) { }", "private struct Numbers { public Numbers GetEnumerator() => this; public int Current => 1; public bool MoveNext() { Thread.Sleep(1); return false; } }"),
+        In("iterator", "foreach (int i in {|VMB201:Count()|}) { } var later = Count(); foreach (int i in {|VMB201:later|}) { } var list = {|VMB201:Count().ToList()|}; _ = Count().Where(x => x > 1);", "private static IEnumerable<int> Count() { Thread.Sleep(1); yield return 1; }"),
+        In("deferred operators", "foreach (int i in _list.Select(x => {|VMB201:_task.Result|} + x)) { } _ = _list.Select(x => _task.Result); int n = _list.Where(x => {|VMB201:_event.Wait(x)|}).Count();"),
+        In("using declaration of a struct", "using var {|VMB201:s = new S()|};", "private struct S : IDisposable { public void Dispose() => Thread.Sleep(1); }"),
+        In("await pattern", "_ = A(); async Task A() { await {|VMB201:new W()|}; }".Replace("await {|VMB201:new W()|}", "{|VMB201:await new W()|}", StringComparison.Ordinal), "private struct W { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() { Thread.Sleep(1); return Task.CompletedTask.GetAwaiter(); } }"),
+        In("interpolated string handler", "Log({|VMB201:$\"{buffer.Length}\"|});".Replace("{|VMB201:$\"{buffer.Length}\"|}", "$\"{{|VMB201:buffer.Length|}}\"", StringComparison.Ordinal).Replace("{{|", "{|", StringComparison.Ordinal).Replace("|}}", "|}", StringComparison.Ordinal).Replace("$\"{|VMB201:buffer.Length|}\"", "$\"{|VMB201:{buffer.Length}|}\"", StringComparison.Ordinal), "private static void Log(Handler h) { } [System.Runtime.CompilerServices.InterpolatedStringHandler] private ref struct Handler { public Handler(int a, int b) { } public void AppendFormatted(int x) => Thread.Sleep(x); }"),
+        In("deconstruction", "{|VMB201:(int a, int b) = new P()|}; if ({|VMB201:new P() is (1, 2)|}) { }", "private struct P { public void Deconstruct(out int a, out int b) { Thread.Sleep(1); a = b = 1; } }"),
+        In("property pattern", "if ({|VMB201:new P() is { Value: 1 }|}) { }", "private struct P { public int Value { get { Thread.Sleep(1); return 1; } } }"),
+        In("increment and compound", "var p = new P(); {|VMB201:p++|}; {|VMB201:p.Value|}++; {|VMB201:p += p|};", "private struct P { public int Value { get => 1; set => Thread.Sleep(value); } public static P operator ++(P p) { Thread.Sleep(1); return p; } public static P operator +(P l, P r) { Thread.Sleep(1); return l; } }"),
+        In("implicit conversion", "Use({|VMB201:new P()|});", "private static void Use(int x) { } private struct P { public static implicit operator int(P p) { Thread.Sleep(1); return 1; } }"),
+        In("collection initializer", "var l = new L { {|VMB201:1|} };", "private sealed class L : System.Collections.IEnumerable { public void Add(int x) => Thread.Sleep(x); public System.Collections.IEnumerator GetEnumerator() => null!; }"),
+        In("event accessors", "{|VMB201:Changed += () => { }|}; Changed -= null;", "private event Action Changed { add { Thread.Sleep(1); } remove { } }"),
+        In("property in a deconstruction", "({|VMB201:Slow|}, _) = (1, 2);", "private int Slow { get => 1; set => Thread.Sleep(value); }"),
+        In("extension method", "{|VMB201:this.Pause()|};".Replace("this.Pause()", "_gate.Pause()", StringComparison.Ordinal), "} internal static class Extensions { public static void Pause(this object o) => Thread.Sleep(1);"),
+
+        // Helpers that ask for the level
+        In("predicate method", "if (IsPassive()) Thread.Sleep(1); else {|VMB201:Thread.Sleep(1)|};", "private static bool IsPassive() => KernelIrql.Current == Irql.Passive;"),
+        In("predicate property", "if (AtDispatch) return; Thread.Sleep(1);", "private static bool AtDispatch => KernelIrql.Current == Irql.Dispatch;"),
+        In("guard that throws", "RequirePassive(); Thread.Sleep(1);", "private static void RequirePassive() { if (KernelIrql.Current != Irql.Passive) throw new InvalidOperationException(); }"),
+        In("predicate with more to it", "if (Maybe()) Thread.Sleep(1); else {|VMB201:Thread.Sleep(1)|};", "private static bool Maybe() { if (KernelIrql.Current == Irql.Dispatch) return false; return G(); }"),
+        In("nested tests", "var level = KernelIrql.Current; bool low = level != Irql.Dispatch && G(); if (low) Thread.Sleep(1); if (level is >= Irql.Dispatch) return; Thread.Sleep(2);"),
+        In("raise ends a test", "if (KernelIrql.Current == Irql.Passive) { var s = KernelIrql.Raise(Irql.Dispatch); if (KernelIrql.Current == Irql.Passive) Thread.Sleep(1); {|VMB201:Thread.Sleep(2)|}; s.Dispose(); Thread.Sleep(3); }"),
+        In("lowered in a handler", "if (KernelIrql.Current == Irql.Passive) { KernelIrql.Raise(Irql.Dispatch); {|VMB201:Thread.Sleep(1)|}; KernelIrql.Lower(Irql.Passive); Thread.Sleep(1); }"),
+    ];
+
+    private static IrqlCase In(string name, string body, string members = "") => new("call", name, Handler(body, members));
+
+    private static IrqlCase Whole(string name, string members) => new("call", name, Class(members));
+}

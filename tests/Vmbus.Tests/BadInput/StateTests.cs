@@ -1,0 +1,129 @@
+using Vmbus.Tests.Channels;
+
+namespace Vmbus.Tests.BadInput;
+
+/// <summary>Every call in every state: what it answers, and that a refusal changes nothing.</summary>
+public sealed class StateTests
+{
+    private const string Done = "done";
+
+    /// <summary>The states of a channel whose other side is there, or, for those not open, is not.</summary>
+    private static readonly string[] States = ["Disabled", "Enabled", "Active", "Paused", "Disposed"];
+
+    private static readonly (string Name, Func<VmbusChannel, object> Call, string Server, string Client)[] Calls =
+    [
+        ("SetCallbacks", Run(channel => channel.SetCallbacks(new ScriptedCallbacks())), "done _1 _1 _1 disposed", "done _1 _1 _1 disposed"),
+        ("Enable", Run(channel => channel.Enable()), "done state state state disposed", "done state state state disposed"),
+        ("Start", Run(channel => channel.Start()), "state done done done disposed", "state done done done disposed"),
+        ("Pause", Run(channel => channel.Pause()), "done done done done disposed", "done done done done disposed"),
+        ("Disable", Run(channel => channel.Disable()), "done done done done disposed", "done done done done disposed"),
+        ("Dispose", Run(channel => channel.Dispose()), "done done done done done", "done done done done done"),
+        ("SetTransactionQuota", Run(channel => channel.SetTransactionQuota(9)), "done done done done done", "done done done done done"),
+        ("SetInterruptLatency", Run(channel => channel.SetInterruptLatency(TimeSpan.Zero)), "state state done done state", "state state done done state"),
+        ("Send", channel => channel.Send([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
+        ("TrySend", channel => channel.TrySend([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
+        ("VmbusPacket.Send", channel => channel.AllocatePacket().Send([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
+        ("SendSynchronousRequest", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.FromTicks(1)), "request request request request request", "removed removed Cancelled|Success Cancelled|Success removed"),
+        ("SendSynchronousRequest without waiting", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.Zero), "removed removed Success Success removed", "removed removed Success Success removed"),
+        ("CreateGpadl", Run(channel => channel.CreateGpadl(new byte[8]).Dispose()), "request request request request request", "state state done done state"),
+        ("MapGpadl", channel => channel.MapGpadl(77, GpadlFlags.None, out _), "state state _3 _3 state", "request request request request request"),
+        ("SaveBegin", Run(channel => channel.SaveBegin()), "state state state done disposed", "request request request request disposed"),
+        ("SaveContinue", channel => channel.SaveContinue(new byte[100], out _, out _), "state state state state disposed", "request request request request disposed"),
+        ("SaveEnd", Run(channel => channel.SaveEnd()), "state state state state disposed", "request request request request disposed"),
+        ("RestoreFromBuffer", channel => channel.RestoreFromBuffer(new byte[100]), "data _1 _1 _1 disposed", "request request request request disposed"),
+    ];
+
+    public static TheoryData<string, bool, string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, bool, string, string> cases = [];
+            foreach ((string name, _, string server, string client) in Calls)
+            {
+                for (int i = 0; i < States.Length; i++)
+                {
+                    cases.Add(name, true, States[i], server.Split(' ')[i]);
+                    cases.Add(name, false, States[i], client.Split(' ')[i]);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_call_answers_as_its_state_allows(string call, bool isServer, string state, string expected)
+    {
+        using ChannelPair pair = new();
+        VmbusChannel channel = isServer ? pair.Server : pair.Client;
+        Reach(pair, channel, state);
+        ChannelState before = channel.State;
+        string answer = Answer(Calls.Single(entry => entry.Name == call).Call, channel);
+        Assert.Contains(answer, expected.Split('|').Select(Spelled));
+        if (answer is not (Done or nameof(NtStatus.Success)))
+        {
+            Assert.Equal(before, channel.State);
+        }
+
+        if (state is "Active" && answer is not Done)
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.SendSynchronousRequest([1], new byte[8], out _, ChannelPair.Patience));
+        }
+    }
+
+    private static void Reach(ChannelPair pair, VmbusChannel channel, string state)
+    {
+        switch (state)
+        {
+            case "Enabled":
+                channel.Enable();
+                break;
+            case "Active":
+                pair.Open();
+                break;
+            case "Paused":
+                pair.Open();
+                channel.Pause();
+                break;
+            case "Disposed":
+                channel.Dispose();
+                break;
+        }
+    }
+
+    private static string Answer(Func<VmbusChannel, object> call, VmbusChannel channel)
+    {
+        try
+        {
+            return call(channel).ToString()!;
+        }
+        catch (VmbusException refused)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(refused.Message));
+            return refused.Status.ToString();
+        }
+        catch (ObjectDisposedException)
+        {
+            return nameof(ObjectDisposedException);
+        }
+    }
+
+    private static string Spelled(string expected) => expected switch
+    {
+        "_1" => nameof(NtStatus.InvalidParameter1),
+        "_3" => nameof(NtStatus.InvalidParameter3),
+        "state" => nameof(NtStatus.InvalidDeviceState),
+        "request" => nameof(NtStatus.InvalidDeviceRequest),
+        "removed" => nameof(NtStatus.DeviceRemoved),
+        "data" => nameof(NtStatus.DataError),
+        "disposed" => nameof(ObjectDisposedException),
+        _ => expected,
+    };
+
+    private static Func<VmbusChannel, object> Run(Action<VmbusChannel> action) => channel =>
+    {
+        action(channel);
+        return Done;
+    };
+}
