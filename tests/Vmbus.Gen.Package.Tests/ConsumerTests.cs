@@ -50,6 +50,28 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         Assert.Equal("ping: Completed 010000000000002A\nreport: Completed\nother: Failed\n", run.Output.ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task A_build_writes_the_C_header_with_the_tool_of_the_feed()
+    {
+        CreateConsumer();
+        Write("Handlers/Disk.cs", ReadSource("Native.cs"));
+        string[] asked = ["-p:AllowUnsafeBlocks=true", "-p:VmbusNativeHeader=include.h"];
+
+        DotnetCommand missing = await BuildAsync("Handlers", [.. asked, "-p:VmbusCommand=vmbus-that-is-not-here"]);
+        Assert.NotEqual(0, missing.ExitCode);
+        Assert.Contains("was not written: 'vmbus-that-is-not-here header' ended with", missing.Output, StringComparison.Ordinal);
+        Assert.Contains("run 'dotnet tool install Vmbus.Tool'", missing.Output, StringComparison.Ordinal);
+
+        Dictionary<string, string> packages = new() { ["NUGET_PACKAGES"] = PathOf("packages") };
+        (await DotnetCommand.RunAsync(_folder, packages, "new", "tool-manifest")).RequireSuccess();
+        (await DotnetCommand.RunAsync(_folder, packages, "tool", "install", "Vmbus.Tool", "--version", Version("Vmbus.Tool"))).RequireSuccess();
+        (await BuildAsync("Handlers", asked)).RequireSuccess();
+        Assert.Contains("EVT_VMB_CHANNEL_PROCESS_PACKET Devices_Disk_ProcessPacket;", File.ReadAllText(PathOf("Handlers/include.h")), StringComparison.Ordinal);
+    }
+
+    private string Version(string package) => Path.GetFileNameWithoutExtension(feed.PackageOf(package))[(package.Length + 1)..];
+
     private static bool IsRule(SarifResult result) => result.RuleId.StartsWith("VMB", StringComparison.Ordinal);
 
     private static bool IsRuleOrWarning(SarifResult result) => IsRule(result) || result.Level != "note";
@@ -74,7 +96,7 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
     private void CreateConsumer()
     {
         string templates = Path.Combine(AppContext.BaseDirectory, "Consumer");
-        string version = Path.GetFileNameWithoutExtension(feed.PackageOf("Vmbus.Gen"))["Vmbus.Gen.".Length..];
+        string version = Version("Vmbus.Gen");
         foreach (string file in Directory.EnumerateFiles(templates, "*" + Template, SearchOption.AllDirectories))
         {
             string relative = Path.GetRelativePath(templates, file);

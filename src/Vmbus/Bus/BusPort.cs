@@ -3,6 +3,32 @@ namespace Vmbus;
 /// <summary>What an endpoint tells its bus. Calls return at once.</summary>
 internal abstract class BusPort
 {
+    /// <summary>From a client: memory for the rings of an opening, with clean control pages.</summary>
+    /// <param name="clientToServerSize">The data size of the one ring in bytes.</param>
+    /// <param name="serverToClientSize">The data size of the other.</param>
+    /// <exception cref="VmbusException">There is not so much memory to share.</exception>
+    public abstract ChannelRings AllocateRings(int clientToServerSize, int serverToClientSize);
+
+    /// <summary>Whether memory can be shared as it lies; else the other side sees a copy, which serves a packet and no GPADL.</summary>
+    public virtual bool IsGuestMemory(Memory<byte> memory) => true;
+
+    /// <summary>Where in its first page the other side will find memory that is shared.</summary>
+    public virtual uint GetByteOffset(Memory<byte> memory) => 0;
+
+    /// <summary>From a client: shares memory with the server. DISPATCH_LEVEL or lower.</summary>
+    /// <param name="memory">The memory; not empty.</param>
+    /// <param name="isReadOnly">Whether the server is asked only to read it.</param>
+    /// <param name="pageFrameNumbers">Receives the numbers of as many pages as the memory spans from its byte offset on.</param>
+    /// <returns><see langword="false"/>: there is no room for more.</returns>
+    public abstract bool TryShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers);
+
+    /// <summary>From a client: takes memory back. DISPATCH_LEVEL or lower.</summary>
+    /// <param name="memory">The memory that was shared.</param>
+    /// <param name="isReadOnly">As it was shared.</param>
+    /// <param name="pageFrameNumbers">The numbers that it was shared under.</param>
+    /// <param name="isSettled">Whether the server has said that it is done with it; else it may still use it until it has closed.</param>
+    public abstract void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled);
+
     /// <summary>To a client: what it is offered; <see langword="null"/> while there is no offer, and on a server.</summary>
     public virtual VmbusOffer? Offer => null;
 
@@ -21,12 +47,13 @@ internal abstract class BusPort
     /// <summary>Signals the other side. DISPATCH_LEVEL or lower.</summary>
     public abstract void Signal();
 
-    /// <summary>From a client: describes shared memory to the server.</summary>
-    public abstract void CreateGpadl(SharedGpadl gpadl);
+    /// <summary>From a client: describes shared memory to the server. PASSIVE_LEVEL: it may wait until the server's side knows it.</summary>
+    /// <returns>Success, or why the server's side does not take it.</returns>
+    public abstract NtStatus CreateGpadl(SharedGpadl gpadl);
 
     /// <summary>From a client: takes a GPADL back.</summary>
-    /// <returns>Ends when the server has it mapped no more.</returns>
-    public abstract Task TearDownGpadl(uint handle);
+    /// <returns>Ends when the server has it mapped no more; false: that is not known, as the other side has gone.</returns>
+    public abstract Task<bool> TearDownGpadl(uint handle);
 
     /// <summary>From a server: maps a GPADL of the client; one mapping at a time.</summary>
     public abstract NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl);

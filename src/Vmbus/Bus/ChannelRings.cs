@@ -5,7 +5,8 @@ namespace Vmbus;
 /// <summary>The two rings of an open channel. The client donates the memory; readers and writers keep it alive.</summary>
 /// <param name="ClientToServer">The ring that the client sends on.</param>
 /// <param name="ServerToClient">The ring that the server sends on.</param>
-internal sealed record ChannelRings(RingMemory ClientToServer, RingMemory ServerToClient) : IDisposable
+/// <param name="GuestMemory">The memory that the client's packets and GPADLs reference.</param>
+internal sealed record ChannelRings(RingMemory ClientToServer, RingMemory ServerToClient, IGuestMemory GuestMemory) : IDisposable
 {
     /// <summary>Names the opening that the rings are of.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();

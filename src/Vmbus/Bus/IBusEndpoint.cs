@@ -3,14 +3,8 @@ namespace Vmbus;
 /// <summary>What a bus tells an endpoint. Calls return at once and may come from any thread, at DISPATCH_LEVEL or lower.</summary>
 internal interface IBusEndpoint
 {
-    /// <summary>Whether this endpoint offers; else it opens.</summary>
-    bool IsServer { get; }
-
-    /// <summary>The class of the device.</summary>
-    Guid InterfaceType { get; }
-
-    /// <summary>The instance of the device; <see cref="Guid.Empty"/> on a client: any.</summary>
-    Guid InterfaceInstance { get; }
+    /// <summary>By what it finds its other side.</summary>
+    EndpointIds Ids { get; }
 
     /// <summary>What a server offers; <see langword="null"/> on a client.</summary>
     VmbusOffer? Offer => null;
@@ -19,7 +13,8 @@ internal interface IBusEndpoint
     Guid RestoredOpening => Guid.Empty;
 
     /// <summary>To a client: a server offers its ids.</summary>
-    void Offered();
+    /// <param name="interfaceInstance">The instance of the server, which the client may have left open.</param>
+    void Offered(Guid interfaceInstance);
 
     /// <summary>To a client: the offer was withdrawn.</summary>
     void Rescinded();

@@ -5,8 +5,8 @@ namespace Vmbus;
 internal interface IPairedPort<TPort>
     where TPort : class
 {
-    /// <summary>Whose port it is.</summary>
-    IBusEndpoint Endpoint { get; }
+    /// <summary>The ids of the endpoint whose port it is.</summary>
+    EndpointIds Ids { get; }
 
     /// <summary>The other port of the pair; <see langword="null"/> while it is free.</summary>
     TPort? Peer { get; }

@@ -1,3 +1,5 @@
+using Vmbus.Ring;
+
 namespace Vmbus;
 
 /// <summary>A bus whose endpoints live in one process. It pairs endpoints and hands control messages and signals on; it never looks into a ring.</summary>
@@ -9,10 +11,6 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
     public override IGuestMemory GuestMemory => _memory;
 
-    internal override void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers) => _memory.Share(memory, isReadOnly, pageFrameNumbers);
-
-    internal override void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers) => _memory.Unshare(pageFrameNumbers);
-
     internal override BusPort Attach(IBusEndpoint endpoint)
     {
         Port port = new(this, endpoint);
@@ -22,7 +20,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
             {
                 throw new VmbusException(
                     NtStatus.ObjectNameCollision,
-                    $"The bus already has a {(endpoint.IsServer ? "server" : "client")} endpoint of interface {endpoint.InterfaceType}, instance {endpoint.InterfaceInstance}. Disable that one first, or use another instance.");
+                    $"The bus already has a {endpoint.Ids}. Disable that one first, or use another instance.");
             }
 
             Pair(port);
@@ -38,10 +36,10 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             port.Peer = peer;
             peer.Peer = port;
-            (Port server, Port client) = port.Endpoint.IsServer ? (port, peer) : (peer, port);
+            (Port server, Port client) = port.Ids.IsServer ? (port, peer) : (peer, port);
             if (!client.TryResume(server))
             {
-                client.Endpoint.Offered();
+                client.Endpoint.Offered(server.Ids.InterfaceInstance);
             }
         }
     }
@@ -64,6 +62,8 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public IBusEndpoint Endpoint { get; } = endpoint;
 
+        public EndpointIds Ids { get; } = endpoint.Ids;
+
         public Port? Peer
         {
             get => _peer;
@@ -72,10 +72,22 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public long Order { get; set; }
 
-        public override VmbusOffer? Offer => Endpoint.IsServer ? null : Peer?.Endpoint.Offer;
+        // A page that is no valid control page cannot come from here: the memory is new.
+        public override ChannelRings AllocateRings(int clientToServerSize, int serverToClientSize)
+            => new(RingMemory.Allocate(clientToServerSize), RingMemory.Allocate(serverToClientSize), bus._memory);
+
+        public override bool TryShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers)
+        {
+            bus._memory.Share(memory, isReadOnly, pageFrameNumbers);
+            return true;
+        }
+
+        public override void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled) => bus._memory.Unshare(pageFrameNumbers);
+
+        public override VmbusOffer? Offer => Ids.IsServer ? null : Peer?.Endpoint.Offer;
 
         /// <summary>An opening that stands waits for its own server.</summary>
-        public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Endpoint.InterfaceInstance) == other.Endpoint.InterfaceInstance;
+        public bool IsFreeFor(Port other) => Peer is null && (_savedInstance ?? other.Ids.InterfaceInstance) == other.Ids.InterfaceInstance;
 
         /// <summary>On a client's port that was just paired: goes on with the opening that stands, if the server was restored for it; else that has ended.</summary>
         public bool TryResume(Port server)
@@ -117,7 +129,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 else
                 {
                     client.EndOpening();
-                    client.Endpoint.Offered();
+                    client.Endpoint.Offered(Ids.InterfaceInstance);
                 }
             }
         }
@@ -152,24 +164,25 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
 
         public override void Signal() => Peer?.Endpoint.Signaled();
 
-        public override void CreateGpadl(SharedGpadl gpadl)
+        public override NtStatus CreateGpadl(SharedGpadl gpadl)
         {
             lock (bus._sync)
             {
                 _gpadls.Add(gpadl.Handle, gpadl);
+                return NtStatus.Success;
             }
         }
 
-        public override Task TearDownGpadl(uint handle)
+        public override Task<bool> TearDownGpadl(uint handle)
         {
             lock (bus._sync)
             {
                 if (!_gpadls.Remove(handle, out SharedGpadl? gpadl) || !gpadl.IsMapped)
                 {
-                    return Task.CompletedTask;
+                    return Task.FromResult(true);
                 }
 
-                gpadl.TornDown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                gpadl.TornDown = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
                 return gpadl.TornDown.Task;
             }
         }
@@ -202,7 +215,7 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 if (_gpadls.Remove(handle, out SharedGpadl? gpadl))
                 {
                     gpadl.IsMapped = false;
-                    gpadl.TornDown?.SetResult();
+                    gpadl.TornDown?.SetResult(true);
                 }
             }
         }
@@ -224,11 +237,11 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
                 {
                     Peer = null;
                     peer.Peer = null;
-                    if (Endpoint.IsServer && saved != Guid.Empty && peer._openRequest?.Id == saved)
+                    if (Ids.IsServer && saved != Guid.Empty && peer._openRequest?.Id == saved)
                     {
-                        peer._savedInstance = Endpoint.InterfaceInstance;
+                        peer._savedInstance = Ids.InterfaceInstance;
                     }
-                    else if (Endpoint.IsServer)
+                    else if (Ids.IsServer)
                     {
                         peer.EndOpening();
                     }

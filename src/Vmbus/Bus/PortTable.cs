@@ -5,7 +5,7 @@ namespace Vmbus;
 internal sealed class PortTable<TPort>
     where TPort : class, IPairedPort<TPort>
 {
-    private readonly Dictionary<Key, TPort> _ports = [];
+    private readonly Dictionary<EndpointIds, TPort> _ports = [];
     private long _order;
 
     /// <summary>Puts a port in.</summary>
@@ -13,32 +13,32 @@ internal sealed class PortTable<TPort>
     public bool TryAdd(TPort port)
     {
         port.Order = ++_order;
-        return _ports.TryAdd(Key.Of(port), port);
+        return _ports.TryAdd(port.Ids, port);
     }
 
     /// <summary>Takes a port out.</summary>
     /// <returns>Whether it was there.</returns>
-    public bool Remove(TPort port) => _ports.TryGetValue(Key.Of(port), out TPort? found) && ReferenceEquals(found, port) && _ports.Remove(Key.Of(port));
+    public bool Remove(TPort port) => _ports.TryGetValue(port.Ids, out TPort? found) && ReferenceEquals(found, port) && _ports.Remove(port.Ids);
 
     /// <summary>The free port that came first of those that fit a free one.</summary>
     public TPort? FindPeer(TPort port)
     {
-        Key key = Key.Of(port);
+        EndpointIds key = port.Ids;
         if (key.IsServer)
         {
-            return First(Free(key with { IsServer = false }, port), Free(new Key(false, key.Type, Guid.Empty), port));
+            return First(Free(key with { IsServer = false }, port), Free(key with { IsServer = false, InterfaceInstance = Guid.Empty }, port));
         }
 
-        return key.Instance == Guid.Empty ? FirstServer(port) : Free(key with { IsServer = true }, port);
+        return key.InterfaceInstance == Guid.Empty ? FirstServer(port) : Free(key with { IsServer = true }, port);
     }
 
     /// <summary>For a client that takes any instance; there can be one such client of a type.</summary>
     private TPort? FirstServer(TPort client)
     {
         TPort? first = null;
-        foreach ((Key key, TPort port) in _ports)
+        foreach ((EndpointIds key, TPort port) in _ports)
         {
-            if (key.IsServer && key.Type == client.Endpoint.InterfaceType && port.IsFreeFor(client))
+            if (key.IsServer && key.InterfaceType == client.Ids.InterfaceType && key.SubChannelIndex == client.Ids.SubChannelIndex && port.IsFreeFor(client))
             {
                 first = First(first, port);
             }
@@ -47,13 +47,8 @@ internal sealed class PortTable<TPort>
         return first;
     }
 
-    private TPort? Free(in Key key, TPort other) => _ports.TryGetValue(key, out TPort? port) && port.IsFreeFor(other) ? port : null;
+    private TPort? Free(in EndpointIds key, TPort other) => _ports.TryGetValue(key, out TPort? port) && port.IsFreeFor(other) ? port : null;
 
     private static TPort? First(TPort? one, TPort? other)
         => one is null || (other is not null && other.Order < one.Order) ? other : one;
-
-    private readonly record struct Key(bool IsServer, Guid Type, Guid Instance)
-    {
-        public static Key Of(TPort port) => new(port.Endpoint.IsServer, port.Endpoint.InterfaceType, port.Endpoint.InterfaceInstance);
-    }
 }

@@ -25,12 +25,6 @@ public abstract class VmbusBus
     /// <returns>The bus. It needs no disposal: its threads end when they have nothing to do.</returns>
     public static VmbusBus CreateInProcess(VmbusBusOptions? options = null) => new InProcessBus(options ?? new VmbusBusOptions());
 
-    /// <summary>Shares memory of the client side with the server side.</summary>
-    internal abstract void ShareMemory(Memory<byte> memory, bool isReadOnly, Span<ulong> pageFrameNumbers);
-
-    /// <summary>Takes shared memory back.</summary>
-    internal abstract void UnshareMemory(ReadOnlySpan<ulong> pageFrameNumbers);
-
     /// <summary>Puts an endpoint on the bus; a server's is offered to clients from here on.</summary>
     /// <exception cref="VmbusException">An endpoint of the same kind with the same ids is on the bus.</exception>
     internal abstract BusPort Attach(IBusEndpoint endpoint);

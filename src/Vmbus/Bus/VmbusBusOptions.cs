@@ -9,6 +9,12 @@ public sealed record VmbusBusOptions
     /// <summary>With <see cref="ExternalDataMode.PendingFirst"/>: how long the pages take to come. Default no time: as soon as a thread of the pool is free.</summary>
     public TimeSpan PageInTime { get; init; }
 
+    /// <summary>
+    /// Of a bus over shared memory, as its host makes it: the size of the guest's memory in bytes, with rings, GPADLs and external data; a multiple of 4096 from 1 MiB
+    /// to 1 GiB. Memory is used as it is touched. Default 64 MiB.
+    /// </summary>
+    public long GuestMemorySize { get; init; } = 64L << 20;
+
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -25,8 +25,9 @@ internal sealed class ChannelConnection : IDisposable
         _callbacks = callbacks;
         _donated = isServer ? null : rings;
         Verifier = MakeVerifier(channel, callbacks);
+        _gpadls = new GpadlSet(this, port);
+        GuestMemory = rings.GuestMemory;
         Opening = rings.Id;
-        _gpadls = new GpadlSet(this, port, channel.Bus);
         (IncomingRing, OutgoingRing) = isServer ? (rings.ClientToServer, rings.ServerToClient) : (rings.ServerToClient, rings.ClientToServer);
         RingWriter writer = new(OutgoingRing);
         try
@@ -50,6 +51,12 @@ internal sealed class ChannelConnection : IDisposable
     public RingMemory IncomingRing { get; }
 
     public RingMemory OutgoingRing { get; }
+
+    /// <summary>The memory that packets and GPADLs of this opening reference.</summary>
+    public IGuestMemory GuestMemory { get; }
+
+    /// <summary>How this endpoint shares memory.</summary>
+    public BusPort Port => _port;
 
     /// <summary>The verifier, where the channel is watched.</summary>
     public ChannelVerifier? Verifier { get; }
@@ -120,7 +127,7 @@ internal sealed class ChannelConnection : IDisposable
         }
     }
 
-    public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags) => _gpadls.Create(memory, flags);
+    public NtStatus CreateGpadl(Memory<byte> memory, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Create(memory, flags, out gpadl);
 
     public NtStatus MapGpadl(uint handle, GpadlFlags flags, out Gpadl? gpadl) => _gpadls.Map(handle, flags, out gpadl);
 

@@ -10,7 +10,7 @@ public sealed partial class VmbusChannel
     /// <param name="memory">The memory, not empty; the GPADL keeps it.</param>
     /// <param name="flags">Whether the server is asked only to read it.</param>
     /// <returns>The GPADL; dispose it to delete it, at the latest in the Closed callback.</returns>
-    /// <exception cref="VmbusException">The channel is a server endpoint or is not open, the memory is empty, or a flag is unknown.</exception>
+    /// <exception cref="VmbusException">The channel is a server endpoint or is not open, the memory is empty or, on a bus over shared memory, not guest memory, or a flag is unknown.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public Gpadl CreateGpadl(Memory<byte> memory, GpadlFlags flags = GpadlFlags.None)
     {
@@ -31,9 +31,17 @@ public sealed partial class VmbusChannel
             throw new VmbusException(NtStatus.InvalidParameter3, "CreateGpadl was called with empty memory.");
         }
 
-        return _lifecycle.Connection is { } connection
-            ? connection.CreateGpadl(memory, flags)
-            : throw new VmbusException(NtStatus.InvalidDeviceState, $"CreateGpadl was called on channel {this} in state {State}: it is possible from the Opened callback on.");
+        if (_lifecycle.Connection is { } connection)
+        {
+            NtStatus status = connection.CreateGpadl(memory, flags, out Gpadl? gpadl);
+            return gpadl ?? throw new VmbusException(
+                status,
+                status == NtStatus.InvalidParameter3
+                    ? "CreateGpadl was called with memory that the other process cannot see. Take it from SharedMemoryBus.AllocateGuestMemory."
+                    : $"The memory of the GPADL could not be shared with the server of channel {this}.");
+        }
+
+        throw new VmbusException(NtStatus.InvalidDeviceState, $"CreateGpadl was called on channel {this} in state {State}: it is possible from the Opened callback on.");
     }
 
     /// <summary>Maps memory that the client shares. Server endpoints. One mapping at a time. KMCL VmbChannelMapGpadl. PASSIVE_LEVEL.</summary>

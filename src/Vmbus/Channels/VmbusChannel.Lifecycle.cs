@@ -89,7 +89,7 @@ public sealed partial class VmbusChannel
         {
             RequireMayWait(nameof(Dispose));
             CallbackWaits.Wait(this, nameof(Dispose), () => _lifecycle.DisableAsync(forGood: true));
-            _disposed = true;
+            EndUse();
         }
     }
 
@@ -101,7 +101,7 @@ public sealed partial class VmbusChannel
         {
             RequireOwnLifecycle(nameof(DisposeAsync));
             await _lifecycle.DisableAsync(forGood: true).ConfigureAwait(false);
-            _disposed = true;
+            EndUse();
         }
     }
 
@@ -113,6 +113,12 @@ public sealed partial class VmbusChannel
                 NtStatus.InvalidDeviceRequest,
                 $"{operation} was called on channel {this}, which a native host opens, closes and configures. Do it in the host; NativeChannel.Destroy ends the channel's use.");
         }
+    }
+
+    private void EndUse()
+    {
+        _disposed = true;
+        PrimaryChannel?._lifecycle.RemoveSubChannel(this);
     }
 
     private void RequireNoStateChange(string operation)
@@ -128,11 +134,11 @@ public sealed partial class VmbusChannel
         ObjectDisposedException.ThrowIf(_disposed, this);
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", $"It waits for owed packets; call it at PASSIVE_LEVEL, or use {operation}Async.");
         RequireOwnLifecycle(operation);
-        if (CallbackScope.Running(this) is not null)
+        if (CallbackScope.Running(this) is not null || Array.Exists(_lifecycle.SubChannels, static subChannel => CallbackScope.Running(subChannel) is not null))
         {
             throw new VmbusException(
                 NtStatus.PossibleDeadlock,
-                $"{operation} was called inside a callback of channel {this}: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
+                $"{operation} was called inside a callback of channel {this} or of its sub-channel: it would wait for itself. Call it after the callback has returned, or, in a processing callback, use {operation}Async without awaiting it there (VMB208).");
         }
     }
 }

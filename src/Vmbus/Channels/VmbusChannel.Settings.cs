@@ -5,8 +5,10 @@ public sealed partial class VmbusChannel
 {
     private long _interruptLatency;
 
-    /// <summary>The instance that the endpoint was created with. KMCL VmbChannelGetInterfaceInstance.</summary>
-    public Guid InterfaceInstance => Options.InterfaceInstance;
+    /// <summary>
+    /// The instance that the endpoint was created with; of a client that takes any, the one that it was offered last. KMCL VmbChannelGetInterfaceInstance.
+    /// </summary>
+    public Guid InterfaceInstance => Options.InterfaceInstance != Guid.Empty ? Options.InterfaceInstance : _lifecycle.OfferedInstance;
 
     /// <summary>
     /// What the server offers. On a client: what it is offered; <see langword="null"/> while it is not on the bus, or nothing is offered with its ids.

@@ -26,6 +26,11 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// <param name="options">What the endpoint is.</param>
     /// <exception cref="VmbusException">An option is out of range.</exception>
     public VmbusChannel(VmbusBus bus, VmbusChannelOptions options)
+        : this(bus, options, primary: null, subChannelIndex: 0)
+    {
+    }
+
+    private VmbusChannel(VmbusBus bus, VmbusChannelOptions options, VmbusChannel? primary, int subChannelIndex)
     {
         ArgumentNullException.ThrowIfNull(bus);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,7 +39,15 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         Options = options;
         CounterSet = new CounterSet(options.CountHandlers);
         TransactionQuota = options.TransactionQuota;
-        Processor = bus.Processors.Next();
+        PrimaryChannel = primary;
+        SubChannelIndex = subChannelIndex;
+        TargetProcessor = options.TargetProcessor ?? (primary is null ? bus.Processors.Next() : (primary.TargetProcessor + subChannelIndex) % bus.Processors.Count);
+        if (TargetProcessor >= bus.Processors.Count)
+        {
+            throw new VmbusException(NtStatus.InvalidParameter2, $"VmbusChannelOptions.TargetProcessor is {TargetProcessor}; the bus has {bus.Processors.Count} processors, numbered from 0.");
+        }
+
+        Processor = bus.Processors[TargetProcessor];
         _lifecycle = new ChannelLifecycle(this);
     }
 
@@ -76,12 +89,17 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// <summary>What the endpoint has counted since it was created.</summary>
     public ChannelCounters Counters => CounterSet.Snapshot();
 
+    /// <summary>The number of the simulated processor on which packets are dispatched: the target VP of the open message.</summary>
+    public int TargetProcessor { get; }
+
     /// <summary>The library that owns the rings and the lifecycle; <see langword="null"/>: this one does.</summary>
     internal IForeignChannel? Foreign { get; }
 
     internal CounterSet CounterSet { get; }
 
     internal DispatchProcessor Processor { get; }
+
+    internal ChannelLifecycle Lifecycle => _lifecycle;
 
     internal IChannelCallbacks Callbacks => _callbacks!;
 
@@ -154,7 +172,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// <summary>The friendly name, or else the ids.</summary>
     /// <returns>A name for reports.</returns>
     public override string ToString()
-        => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}";
+        => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}{(SubChannelIndex == 0 ? "" : $" sub-channel {SubChannelIndex}")}";
 
     internal void LifecycleChanged() => _lifecycle.Changed();
 

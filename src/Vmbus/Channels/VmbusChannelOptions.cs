@@ -97,6 +97,12 @@ public sealed record VmbusChannelOptions
     /// <summary>The most pieces that the external data of one packet may have; 0: no limit. KMCL VmbChannelInitSetMaximumExternalData's chain length.</summary>
     public int MaximumExternalDataChain { get; init; }
 
+    /// <summary>
+    /// The number of the simulated processor on which packets are dispatched, from 0 to one less than <see cref="Environment.ProcessorCount"/>; <see langword="null"/>: in
+    /// turn, and of sub-channels the ones after that of their primary channel. The target VP of the open message.
+    /// </summary>
+    public int? TargetProcessor { get; init; }
+
     /// <summary>What follows when a handler throws.</summary>
     public HandlerExceptionPolicy HandlerException { get; init; }
 
@@ -150,6 +156,7 @@ public sealed record VmbusChannelOptions
         Require(ClientContextSize is >= 0 and <= 65536, NtStatus.InvalidParameter2, nameof(ClientContextSize), ClientContextSize, "0 to 65536 bytes");
         Require(MaximumExternalData >= 0, NtStatus.InvalidParameter2, nameof(MaximumExternalData), MaximumExternalData, "at least 0 bytes");
         Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
+        Require(TargetProcessor is null or >= 0, NtStatus.InvalidParameter2, nameof(TargetProcessor), TargetProcessor ?? 0, "at least 0");
         Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
         Require(Verifier.IsValid, NtStatus.InvalidParameter, nameof(Verifier), Verifier, "one whose times are more than no time, or infinite");
         Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");

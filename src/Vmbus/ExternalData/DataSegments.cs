@@ -100,6 +100,26 @@ internal sealed class DataSegments
         return true;
     }
 
+    /// <summary>Adds the memory of pages.</summary>
+    /// <returns><see langword="false"/>: the guest has not shared all of it.</returns>
+    public bool TryAdd(IGuestMemory memory, ReadOnlySpan<ulong> pageFrameNumbers, uint byteOffset, long byteCount)
+    {
+        int inPage = (int)byteOffset;
+        foreach (ulong number in pageFrameNumbers)
+        {
+            int count = (int)Math.Min(byteCount, GpaRange.PageSize - inPage);
+            if (!TryAddPage(memory, number, inPage, count))
+            {
+                return false;
+            }
+
+            byteCount -= count;
+            inPage = 0;
+        }
+
+        return true;
+    }
+
     /// <summary>Adds bytes of a page.</summary>
     /// <returns><see langword="false"/>: the guest has not shared them.</returns>
     public bool TryAddPage(IGuestMemory memory, ulong pageFrameNumber, int inPage, int count)

@@ -5,9 +5,6 @@ namespace Vmbus;
 /// <summary>Hands packets of a C host to the callbacks, and tells the host what becomes of them.</summary>
 internal sealed unsafe class NativeIncoming : PacketOwner
 {
-    /// <summary>More pieces than any packet can reference: a chain that goes in a circle.</summary>
-    private const int LongestChain = 65536;
-
     /// <summary>The innermost delivery that runs on this thread.</summary>
     [ThreadStatic]
     private static Delivery* Innermost;
@@ -15,11 +12,10 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     private readonly NativeEndpoint _endpoint;
     private readonly IChannelCallbacks _callbacks;
     private readonly List<IncomingPacket> _all = [];
-    private readonly HashSet<nint> _deferred = [];
+    private readonly DeferredPackets _deferred = new();
     private readonly SuspendSignal _suspend = new();
     private readonly HandlerExceptions _exceptions;
     private Lookaside<IncomingPacket> _free = new();
-    private SpinLock _deferredLock = new(enableThreadOwnerTracking: false);
     private int _owed;
 
     public NativeIncoming(NativeEndpoint endpoint, IChannelCallbacks callbacks)
@@ -47,7 +43,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     /// <summary>Delivers one packet.</summary>
     public void Process(nint packet, void* buffer, uint length, uint flags)
     {
-        bool comesAgain = TakeDeferred(packet);
+        bool comesAgain = _deferred.TryTake(packet);
         if (_endpoint.Fault is not null)
         {
             _endpoint.Exports.Fail(packet);
@@ -150,17 +146,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     public override void Deferred(IncomingPacket packet)
     {
         Interlocked.Increment(ref Channel.CounterSet.PacketsDeferred);
-        bool taken = false;
-        try
-        {
-            _deferredLock.Enter(ref taken);
-            _deferred.Add(packet.ForeignPacket);
-        }
-        finally
-        {
-            Exit(taken);
-        }
-
+        _deferred.Add(packet.ForeignPacket);
         _endpoint.Exports.DeferToPassive(packet.ForeignPacket);
     }
 
@@ -203,7 +189,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
                 KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
             }
 
-            NtStatus status = Obtain(packet, flags, obtained);
+            NtStatus status = NativeExternalData.Obtain(_endpoint, packet, flags, obtained);
             if (status == NtStatus.Pending && inline)
             {
                 Innermost->AwaitsData = true;
@@ -321,72 +307,6 @@ internal sealed unsafe class NativeIncoming : PacketOwner
         else
         {
             _exceptions.Handle(hasLeft ? _callbacks.GetType().Name : Describe(packet), owed, packet.Generation, PacketDuty.Inline, exception);
-        }
-    }
-
-    private NtStatus Obtain(IncomingPacket packet, ExternalDataFlags flags, IncomingData obtained)
-    {
-        if (!_endpoint.TryEnter())
-        {
-            return NtStatus.DeviceRemoved;
-        }
-
-        NativeMdl* chain = null;
-        NtStatus status;
-        using (CallbackScope.Enter(Channel, CallbackKind.Processing))
-        {
-            status = _endpoint.Exports.GetExternalData(packet.ForeignPacket, (uint)flags, &chain);
-        }
-
-        _endpoint.Exit();
-        if (status != NtStatus.Success)
-        {
-            return status;
-        }
-
-        int longest = Channel.Options.MaximumExternalDataChain != 0 ? Channel.Options.MaximumExternalDataChain : LongestChain;
-        List<Memory<byte>> pieces = [];
-        for (NativeMdl* piece = chain; piece is not null; piece = piece->Next)
-        {
-            if (pieces.Count == longest || piece->Address is null || piece->ByteCount is 0 or > int.MaxValue)
-            {
-                _endpoint.Stop(new VmbusException(
-                    NtStatus.DataError,
-                    $"The host of channel {Channel} answered GetExternalData with a chain whose piece {pieces.Count} has {piece->ByteCount} bytes at 0x{(nint)piece->Address:X}; at most {longest} pieces of 1 to {int.MaxValue} bytes, none at 0, are possible."));
-                return NtStatus.InvalidParameter;
-            }
-
-            pieces.Add(new UnmanagedMemory(piece->Address, (int)piece->ByteCount).Memory);
-        }
-
-        if (pieces.Count == 0)
-        {
-            return NtStatus.InvalidParameter;
-        }
-
-        obtained.Obtain(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pieces));
-        return NtStatus.Success;
-    }
-
-    private bool TakeDeferred(nint packet)
-    {
-        bool taken = false;
-        try
-        {
-            _deferredLock.Enter(ref taken);
-            return _deferred.Remove(packet);
-        }
-        finally
-        {
-            Exit(taken);
-        }
-    }
-
-    private void Exit(bool taken)
-    {
-        if (taken)
-        {
-            _deferredLock.Exit(useMemoryBarrier: false);
         }
     }
 

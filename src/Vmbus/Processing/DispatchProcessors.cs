@@ -15,6 +15,12 @@ internal sealed class DispatchProcessors
         }
     }
 
-    /// <summary>The processor of the next channel, in turn.</summary>
-    public DispatchProcessor Next() => _processors[(uint)Interlocked.Increment(ref _next) % (uint)_processors.Length];
+    /// <summary>How many there are.</summary>
+    public int Count => _processors.Length;
+
+    /// <summary>One of them.</summary>
+    public DispatchProcessor this[int index] => _processors[index];
+
+    /// <summary>The number of the processor of the next channel, in turn.</summary>
+    public int Next() => (int)((uint)Interlocked.Increment(ref _next) % (uint)_processors.Length);
 }

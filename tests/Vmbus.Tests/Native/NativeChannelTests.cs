@@ -81,6 +81,59 @@ public sealed class NativeChannelTests(CompiledHost code) : IClassFixture<Compil
     }
 
     [GccFact]
+    public void A_host_may_deliver_the_next_packet_inside_a_completion()
+    {
+        using NativeHost host = new(code);
+        host.Nest(4);
+        host.Deliver(1, 1);
+        Assert.Equal("complete 1 0100000000000000\nback in 1\n", host.Log);
+        Assert.Single(host.Channel.GetOwedPackets());
+
+        // Also where it is completed long after its callback.
+        host.Nest(1);
+        host.Device.NextPended().Complete();
+        Assert.Equal("complete 101 null\ncomplete 201 01000000\nback in 101\n", host.Log);
+        Assert.Empty(host.Channel.GetOwedPackets());
+        Assert.Equal(3, host.Channel.Counters.PacketsCompleted);
+    }
+
+    [GccFact]
+    public void In_place_a_handler_sees_the_buffer_of_the_host_and_a_pended_packet_has_a_copy()
+    {
+        using NativeHost host = new(code, new VmbusChannelOptions { Reception = PacketReception.InPlace });
+        host.Deliver(1, 10, rest: [7]);
+        host.Deliver(2, 4, rest: [8]);
+        Assert.Equal("complete 1 0a00000007\n", host.Log);
+        PendingPacket pended = host.Device.NextPended();
+        Assert.Equal([4, 0, 0, 0, 8], pended.Buffer.ToArray());
+        pended.Complete(pended.Buffer);
+        Assert.Equal("complete 2 0400000008\n", host.Log);
+    }
+
+    [GccFact]
+    public async Task Destroying_while_packets_are_completed_on_other_threads_calls_no_host_afterwards()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            using NativeHost host = new(code);
+            PendingPacket[] pended = new PendingPacket[8];
+            for (uint i = 0; i < pended.Length; i++)
+            {
+                host.Deliver(i, 4);
+                pended[i] = host.Device.NextPended();
+            }
+
+            Task completing = Task.Run(() => Array.ForEach(pended, static packet => packet.Complete()));
+            host.Destroy();
+            string log = host.Log;
+            await completing;
+            Assert.Equal("", host.Log);
+            Assert.InRange(log.Count(static c => c == '\n'), 0, pended.Length);
+            Assert.All(pended, static packet => Assert.Throws<InvalidOperationException>(packet.Complete));
+        }
+    }
+
+    [GccFact]
     public void External_data_is_the_memory_of_the_host()
     {
         using NativeHost host = new(code);

@@ -94,6 +94,9 @@ internal sealed unsafe class NativeHost : IDisposable
         => ((delegate* unmanaged<void*, NtStatus, byte, byte, byte, void>)_code["host_set"])(
             _host, sendStatus, isPendingFirst ? (byte)1 : (byte)0, isMdlCircular ? (byte)1 : (byte)0, completesAtOnce ? (byte)1 : (byte)0);
 
+    /// <summary>The next completion delivers a packet of this type before it returns.</summary>
+    public void Nest(uint messageType) => ((delegate* unmanaged<void*, uint, void>)_code["host_nest"])(_host, messageType);
+
     public void Destroy()
     {
         _destroyed = true;

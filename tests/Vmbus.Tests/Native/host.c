@@ -36,6 +36,7 @@ struct HOST {
     UINT8 IsPendingFirst;
     UINT8 IsMdlCircular;
     UINT8 CompletesAtOnce;
+    UINT32 NestedType;
 };
 
 static void note(HOST *host, const char *format, ...)
@@ -60,8 +61,20 @@ static void note_bytes(HOST *host, const void *buffer, UINT32 length)
 
 static void VMB_CALL complete(VMBPACKETCOMPLETION packet, const void *buffer, UINT32 length)
 {
-    note(packet->Host, "complete %u ", packet->Number);
-    note_bytes(packet->Host, buffer, length);
+    HOST *host = packet->Host;
+    note(host, "complete %u ", packet->Number);
+    note_bytes(host, buffer, length);
+    if (host->NestedType != 0)
+    {
+        /* A host that has its next packet at hand delivers it before it returns. */
+        UINT32 type = host->NestedType;
+        VMBPACKETCOMPLETION next = calloc(1, sizeof *next);
+        host->NestedType = 0;
+        next->Host = host;
+        next->Number = packet->Number + 100;
+        host->Table.ProcessPacket(host->Channel, next, &type, sizeof type, 0);
+        note(host, "back in %u\n", packet->Number);
+    }
 }
 
 static void VMB_CALL fail(VMBPACKETCOMPLETION packet)
@@ -264,6 +277,11 @@ void host_set(HOST *host, NTSTATUS send_status, UINT8 is_pending_first, UINT8 is
     host->IsPendingFirst = is_pending_first;
     host->IsMdlCircular = is_mdl_circular;
     host->CompletesAtOnce = completes_at_once;
+}
+
+void host_nest(HOST *host, UINT32 type)
+{
+    host->NestedType = type;
 }
 
 const char *host_log(HOST *host)

@@ -3,29 +3,46 @@ using Vmbus.Ring;
 namespace Vmbus;
 
 /// <summary>The GPADLs that an endpoint has created or mapped during one opening of its channel.</summary>
-internal sealed class GpadlSet(ChannelConnection connection, BusPort port, VmbusBus bus)
+internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
 {
     private readonly Lock _sync = new();
-    private readonly Dictionary<Gpadl, ulong[]> _created = [];
+    private readonly Dictionary<Gpadl, SharedMemoryOf> _created = [];
     private readonly HashSet<Gpadl> _mapped = [];
     private uint _lastHandle;
 
-    public Gpadl Create(Memory<byte> memory, GpadlFlags flags)
+    public NtStatus Create(Memory<byte> memory, GpadlFlags flags, out Gpadl? gpadl)
     {
+        gpadl = null;
+        if (!port.IsGuestMemory(memory))
+        {
+            return NtStatus.InvalidParameter3;
+        }
+
         bool isReadOnly = (flags & GpadlFlags.ReadOnly) != 0;
-        ulong[] pages = new ulong[GpaRange.PagesSpanned((uint)memory.Length, 0)];
-        bus.ShareMemory(memory, isReadOnly, pages);
+        uint byteOffset = port.GetByteOffset(memory);
+        ulong[] pages = new ulong[GpaRange.PagesSpanned((uint)memory.Length, byteOffset)];
+        if (!port.TryShareMemory(memory, isReadOnly, pages))
+        {
+            return NtStatus.InsufficientResources;
+        }
+
         DataSegments segments = new();
         segments.Add(memory, isReadOnly: false);
-        Gpadl gpadl;
         lock (_sync)
         {
             gpadl = new Gpadl(connection, ++_lastHandle, segments, isReadOnly: false, isMapping: false);
-            _created.Add(gpadl, pages);
+            _created.Add(gpadl, new SharedMemoryOf(memory, isReadOnly, pages));
         }
 
-        port.CreateGpadl(new SharedGpadl(gpadl.Handle, pages, (uint)memory.Length));
-        return gpadl;
+        NtStatus status = port.CreateGpadl(new SharedGpadl(gpadl.Handle, pages, byteOffset, (uint)memory.Length, isReadOnly));
+        if (!status.IsSuccess())
+        {
+            gpadl.End();
+            Unshare(gpadl, isSettled: true);
+            gpadl = null;
+        }
+
+        return status;
     }
 
     public NtStatus Map(uint handle, GpadlFlags flags, out Gpadl? gpadl)
@@ -38,17 +55,13 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port, Vmbus
         }
 
         DataSegments segments = new();
-        for (int i = 0; i < shared!.PageFrameNumbers.Length; i++)
+        if (!segments.TryAdd(connection.GuestMemory, shared!.PageFrameNumbers, shared.ByteOffset, shared.Length))
         {
-            long left = shared.Length - ((long)i * GpaRange.PageSize);
-            if (!segments.TryAddPage(bus.GuestMemory, shared.PageFrameNumbers[i], 0, (int)Math.Min(left, GpaRange.PageSize)))
-            {
-                port.UnmapGpadl(handle);
-                return NtStatus.InvalidParameter3;
-            }
+            port.UnmapGpadl(handle);
+            return NtStatus.InvalidParameter3;
         }
 
-        gpadl = new Gpadl(connection, handle, segments, segments.IsReadOnly || (flags & GpadlFlags.ReadOnly) != 0, isMapping: true);
+        gpadl = new Gpadl(connection, handle, segments, shared.IsReadOnly || segments.IsReadOnly || (flags & GpadlFlags.ReadOnly) != 0, isMapping: true);
         lock (_sync)
         {
             _mapped.Add(gpadl);
@@ -71,17 +84,8 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port, Vmbus
             return;
         }
 
-        await port.TearDownGpadl(gpadl.Handle).ConfigureAwait(false);
-        ulong[]? pages;
-        lock (_sync)
-        {
-            _created.Remove(gpadl, out pages);
-        }
-
-        if (pages is not null)
-        {
-            bus.UnshareMemory(pages);
-        }
+        bool isSettled = await port.TearDownGpadl(gpadl.Handle).ConfigureAwait(false);
+        Unshare(gpadl, isSettled);
     }
 
     /// <summary>The channel has closed: ends what was not ended in the Closed callback.</summary>
@@ -109,4 +113,21 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port, Vmbus
 
         return ended;
     }
+
+    private void Unshare(Gpadl gpadl, bool isSettled)
+    {
+        SharedMemoryOf? shared;
+        lock (_sync)
+        {
+            _created.Remove(gpadl, out shared);
+        }
+
+        if (shared is not null)
+        {
+            port.UnshareMemory(shared.Memory, shared.IsReadOnly, shared.PageFrameNumbers, isSettled);
+        }
+    }
+
+    /// <summary>The memory of a GPADL that this side created.</summary>
+    private sealed record SharedMemoryOf(Memory<byte> Memory, bool IsReadOnly, ulong[] PageFrameNumbers);
 }

@@ -109,7 +109,7 @@ internal sealed partial class IncomingQueue
             KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
         }
 
-        if (!references.TryObtain(Channel.Bus.GuestMemory))
+        if (!references.TryObtain(_connection.GuestMemory))
         {
             return NtStatus.InvalidParameter;
         }

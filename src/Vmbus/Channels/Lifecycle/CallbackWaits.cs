@@ -62,6 +62,21 @@ internal static class CallbackWaits
         Queue<(VmbusChannel Channel, string Way)> open = new([(start, "")]);
         while (open.TryDequeue(out (VmbusChannel Channel, string Way) at))
         {
+            foreach (VmbusChannel subChannel in at.Channel.SubChannels)
+            {
+                // To be quiet, a channel needs its sub-channels to be.
+                string way = $"{(at.Way.Length == 0 ? "" : at.Way + ", ")}{at.Channel} waits for its {subChannel}";
+                if (goals.Contains(subChannel))
+                {
+                    return way;
+                }
+
+                if (seen.Add(subChannel))
+                {
+                    open.Enqueue((subChannel, way));
+                }
+            }
+
             foreach (Edge edge in Edges)
             {
                 if (!ReferenceEquals(edge.From, at.Channel) || edge.Quiet.IsCompleted)

@@ -33,6 +33,7 @@ internal sealed partial class ChannelLifecycle
         {
             _stage = LifecycleStage.Attached;
             _closing = false;
+            _endsSubChannels = false;
             _closedByPeer = false;
             _save = null;
             _wasOpen |= wasOpen;
@@ -140,6 +141,7 @@ internal sealed partial class ChannelLifecycle
             BecomeDetached();
         }
 
+        _channel.PrimaryChannel?.LifecycleChanged();
         return true;
     }
 

@@ -65,10 +65,17 @@ internal sealed partial class ChannelLifecycle
             _closedByPeer = false;
         }
 
-        // A page that is no valid control page cannot come from here: the memory is new.
-        RingMemory outgoing = RingMemory.Allocate(_options.OutgoingRingSize);
-        RingMemory incoming = RingMemory.Allocate(_options.IncomingRingSize);
-        ChannelRings rings = new(outgoing, incoming);
+        ChannelRings rings;
+        try
+        {
+            rings = _port!.AllocateRings(_options.OutgoingRingSize, _options.IncomingRingSize);
+        }
+        catch (VmbusException exception)
+        {
+            FailOpening(exception.Status, exception);
+            return true;
+        }
+
         _ = Connect(rings);
         lock (_sync)
         {
@@ -121,18 +128,30 @@ internal sealed partial class ChannelLifecycle
         }
         else
         {
-            _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, answer));
+            FailOpening(answer, null);
+            return true;
         }
 
+        EndOpening(answer, null);
+        return true;
+    }
+
+    /// <summary>A client cannot be opened though the device is there.</summary>
+    private void FailOpening(NtStatus status, Exception? reason)
+    {
+        _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, status));
+        EndOpening(status, reason);
+    }
+
+    private void EndOpening(NtStatus status, Exception? reason)
+    {
         Disconnect();
         lock (_sync)
         {
             _stage = LifecycleStage.Attached;
-            _fault ??= new VmbusException(answer, $"Channel {_channel} could not be opened.");
+            _fault ??= reason ?? new VmbusException(status, $"Channel {_channel} could not be opened.");
             _enabled = false;
         }
-
-        return true;
     }
 
     private void BecomeOpen()

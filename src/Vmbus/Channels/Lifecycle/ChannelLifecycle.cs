@@ -23,6 +23,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     private bool _paused;
     private bool _ended;
     private bool _offered;
+    private Guid _offeredInstance;
 
     /// <summary>The other side has left the opening that this one is in. It stays noted until the next opening begins, whatever the other side does after.</summary>
     private bool _closedByPeer;
@@ -48,14 +49,10 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         _work = new SerialPassiveWork(Run);
         _endSending = new SerialPassiveWork(EndSending);
         _callbacks = new StateCallbacks(channel);
-        _waits = new LifecycleWaits(_options, _sync, () => _closing || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended, DescribeWait);
+        _waits = new LifecycleWaits(_options, _sync, () => _closing || _endsSubChannels || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended, DescribeWait);
     }
 
-    bool IBusEndpoint.IsServer => _options.IsServer;
-
-    Guid IBusEndpoint.InterfaceType => _options.InterfaceType;
-
-    Guid IBusEndpoint.InterfaceInstance => _options.InterfaceInstance;
+    EndpointIds IBusEndpoint.Ids => new(_options.IsServer, _options.InterfaceType, _channel.PrimaryChannel?.InterfaceInstance ?? _options.InterfaceInstance, _channel.SubChannelIndex);
 
     VmbusOffer? IBusEndpoint.Offer => _ownOffer;
 
@@ -72,6 +69,18 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     }
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
+
+    /// <summary>The instance of the server that this client was offered last; empty: none.</summary>
+    public Guid OfferedInstance
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _offeredInstance;
+            }
+        }
+    }
 
     public Exception? Fault
     {
@@ -121,6 +130,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
 
     public void Enable()
     {
+        RequirePrimaryOpen();
         lock (_sync)
         {
             ObjectDisposedException.ThrowIf(_ended, _channel);
@@ -164,6 +174,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             }
 
             _work.Post();
+            LeaveWithPrimary();
         }
     }
 
@@ -251,7 +262,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         }
     }
 
-    void IBusEndpoint.Offered() => Note(() => _offered = true);
+    void IBusEndpoint.Offered(Guid interfaceInstance) => Note(() => (_offered, _offeredInstance) = (true, interfaceInstance));
 
     void IBusEndpoint.Rescinded() => Note(() => (_offered, _closedByPeer) = (false, true));
 
@@ -298,6 +309,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         bool shouldClose;
         bool shouldRun;
         bool shouldStop;
+        bool endsSubChannels;
         lock (_sync)
         {
             stage = _stage;
@@ -305,6 +317,13 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             Exception? fault = _connection?.Fault;
             shouldClose = !enabled || _closedByPeer || (fault is not null && _connection!.ClosesAfterFault);
             shouldRun = _started && !_paused && fault is null;
+
+            endsSubChannels = shouldClose && stage is LifecycleStage.Open or LifecycleStage.Running or LifecycleStage.Stopping or LifecycleStage.Suspended;
+            if (endsSubChannels && !_endsSubChannels)
+            {
+                _endsSubChannels = true;
+                _waits.BeginWatch();
+            }
 
             // A Pause is carried out even if Start came right after it: whoever waits for it was promised that nothing is owed.
             shouldStop = shouldClose || !shouldRun || _waits.IsAwaited(WaiterKind.Paused);
@@ -318,6 +337,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             {
                 return false;
             }
+        }
+
+        if (endsSubChannels && !EndSubChannels())
+        {
+            return false;
         }
 
         return stage switch
@@ -340,6 +364,9 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         string? callback = _callbacks.DescribeRunning();
         switch (_stage)
         {
+            case LifecycleStage.Open or LifecycleStage.Running when _endsSubChannels:
+                callback ??= DescribeSubChannels();
+                break;
             case LifecycleStage.Stopping:
                 callback ??= _connection?.Incoming.DescribeCurrent();
                 break;

@@ -3,7 +3,7 @@ using Vmbus.Ring;
 namespace Vmbus;
 
 /// <summary>The external data of an outgoing packet: a chain of memory of this side, or pages that the user names; and the header that references it.</summary>
-internal sealed class OutgoingData(VmbusBus bus)
+internal sealed class OutgoingData
 {
     private readonly List<Piece> _pieces = [];
     private ulong[] _shared = [];
@@ -37,12 +37,13 @@ internal sealed class OutgoingData(VmbusBus bus)
     }
 
     /// <summary>Shares the chain with the other side and builds the header.</summary>
-    public void Share()
+    /// <returns><see langword="false"/>: there is no room to share so much; nothing is shared.</returns>
+    public bool TryShare(BusPort port)
     {
         int pages = 0;
         foreach (Piece piece in _pieces)
         {
-            pages += PagesOf(piece);
+            pages += PagesOf(port, piece);
         }
 
         if (_shared.Length < pages)
@@ -54,13 +55,19 @@ internal sealed class OutgoingData(VmbusBus bus)
         _sharedCount = 0;
         foreach (Piece piece in _pieces)
         {
-            Span<ulong> numbers = _shared.AsSpan(_sharedCount, PagesOf(piece));
-            bus.ShareMemory(piece.Memory, piece.IsReadOnly, numbers);
-            writer.Add((uint)piece.Memory.Length, 0, numbers);
+            Span<ulong> numbers = _shared.AsSpan(_sharedCount, PagesOf(port, piece));
+            if (!port.TryShareMemory(piece.Memory, piece.IsReadOnly, numbers))
+            {
+                Unshare(port, isSettled: true);
+                return false;
+            }
+
+            writer.Add((uint)piece.Memory.Length, port.GetByteOffset(piece.Memory), numbers);
             _sharedCount += numbers.Length;
         }
 
         _headerLength = writer.Written.Length;
+        return true;
     }
 
     /// <summary>Builds the header for pages of the user's own choice.</summary>
@@ -72,14 +79,28 @@ internal sealed class OutgoingData(VmbusBus bus)
     }
 
     /// <summary>Takes back what was shared.</summary>
-    public void Unshare()
+    /// <param name="port">Whom it was shared through.</param>
+    /// <param name="isSettled">Whether the other side is done with it.</param>
+    public void Unshare(BusPort port, bool isSettled)
     {
-        bus.UnshareMemory(_shared.AsSpan(0, _sharedCount));
+        int taken = 0;
+        foreach (Piece piece in _pieces)
+        {
+            if (taken == _sharedCount)
+            {
+                break;
+            }
+
+            ReadOnlySpan<ulong> numbers = _shared.AsSpan(taken, PagesOf(port, piece));
+            port.UnshareMemory(piece.Memory, piece.IsReadOnly, numbers, isSettled);
+            taken += numbers.Length;
+        }
+
         _sharedCount = 0;
         _headerLength = 0;
     }
 
-    private static int PagesOf(Piece piece) => (int)GpaRange.PagesSpanned((uint)piece.Memory.Length, 0);
+    private static int PagesOf(BusPort port, Piece piece) => (int)GpaRange.PagesSpanned((uint)piece.Memory.Length, port.GetByteOffset(piece.Memory));
 
     private Span<byte> HeaderRoom(int ranges, int pages)
     {

@@ -110,7 +110,7 @@ public sealed partial class VmbusPacket : IDisposable
             throw new ArgumentException("A piece of external data is empty.", nameof(data));
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Add(data, readOnly);
+        (_data ??= new OutgoingData()).Add(data, readOnly);
     }
 
     /// <summary>
@@ -159,7 +159,7 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
-        (_data ??= new OutgoingData(Channel.Bus)).Reference(pageFrameNumbers, byteOffset, byteCount);
+        (_data ??= new OutgoingData()).Reference(pageFrameNumbers, byteOffset, byteCount);
         NtStatus status = SendCore(payload, flags, shares: false);
         _data.Clear();
         return status;
@@ -230,7 +230,7 @@ public sealed partial class VmbusPacket : IDisposable
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
     {
         EndRequest(status);
-        TakeBack();
+        TakeBack(isSettled: status == NtStatus.Success);
         if (Operation is { } operation)
         {
             operation.End(status, buffer);
@@ -257,7 +257,7 @@ public sealed partial class VmbusPacket : IDisposable
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
         {
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -302,9 +302,10 @@ public sealed partial class VmbusPacket : IDisposable
         }
 
         long serial = Begin(connection);
-        if (shares)
+        if (shares && !_data!.TryShare(connection.Port))
         {
-            _data!.Share();
+            TakeBack(isSettled: true);
+            return NtStatus.InsufficientResources;
         }
 
         bool waits = hasData || (flags & VmbusSendFlags.WaitForCompletion) != 0;
@@ -312,7 +313,7 @@ public sealed partial class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -347,7 +348,7 @@ public sealed partial class VmbusPacket : IDisposable
         if (!status.IsSuccess())
         {
             EndRequest(status);
-            TakeBack();
+            TakeBack(isSettled: true);
         }
 
         return status;
@@ -439,11 +440,12 @@ public sealed partial class VmbusPacket : IDisposable
         }
     }
 
-    private void TakeBack()
+    /// <param name="isSettled">Whether the other side does not have the external data, or has completed the packet.</param>
+    private void TakeBack(bool isSettled)
     {
-        if (_data is { } data)
+        if (_data is { } data && _connection is { } connection)
         {
-            data.Unshare();
+            data.Unshare(connection.Port, isSettled);
         }
 
         Volatile.Write(ref _transactionId, 0);

@@ -39,7 +39,7 @@ public sealed partial class VmbusPacket
         Commit();
         if (!restore.TryTake(this))
         {
-            TakeBack();
+            TakeBack(isSettled: true);
             return NtStatus.InvalidDeviceState;
         }
 

@@ -1,0 +1,23 @@
+namespace Vmbus;
+
+/// <summary>What the guest's side pairs: an offer of the host, or a client endpoint of this process.</summary>
+internal sealed class GuestEntry(EndpointIds ids, uint channelId, GuestPort? port) : IPairedPort<GuestEntry>
+{
+    private volatile GuestEntry? _peer;
+
+    public EndpointIds Ids { get; } = ids;
+
+    /// <summary>The channel id of an offer.</summary>
+    public uint ChannelId { get; } = channelId;
+
+    /// <summary>The port of a client endpoint.</summary>
+    public GuestPort? Port { get; } = port;
+
+    public GuestEntry? Peer
+    {
+        get => _peer;
+        set => _peer = value;
+    }
+
+    public long Order { get; set; }
+}
