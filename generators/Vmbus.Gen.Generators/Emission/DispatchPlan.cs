@@ -7,10 +7,13 @@ internal abstract record DispatchPlan
     /// Up to this many runs of neighbouring message types the compiler's comparison tree is the fastest; beyond it, it takes too many branches that cannot
     /// be predicted, and a table look-up wins.
     /// </summary>
-    private const int MaximumRuns = 16;
+    private const int MaximumRuns = 8;
 
     /// <summary>A table over the whole range of the types has at most this many entries for each of them.</summary>
     private const ulong MaximumEntriesPerType = 16;
+
+    /// <summary>A larger table does not stay in the first cache beside everything else, and hashing takes less room.</summary>
+    private const ulong MaximumTableBytes = 8192;
 
     /// <summary>The <c>switch</c> is on the message type: a jump table for each run, a comparison tree over the runs.</summary>
     public sealed record OnMessageType : DispatchPlan;
@@ -20,7 +23,15 @@ internal abstract record DispatchPlan
     {
         public ulong First => MessageTypes[0];
 
-        public ulong Range => MessageTypes[MessageTypes.Count - 1] - First + 1;
+        /// <summary>0 where it is the whole range of 64 bits.</summary>
+        public ulong Range => unchecked(MessageTypes[MessageTypes.Count - 1] - First + 1);
+
+        /// <summary>The size of an entry of the table in bytes.</summary>
+        public int EntrySize => MessageTypes.Count <= byte.MaxValue ? sizeof(byte) : sizeof(ushort);
+
+        /// <summary>Whether the table is small enough to be better than a hash.</summary>
+        public bool IsWorthwhile
+            => unchecked(Range - 1) < (ulong)MessageTypes.Count * MaximumEntriesPerType && unchecked(Range - 1) < MaximumTableBytes / (ulong)EntrySize;
 
         /// <summary>From 1, because the table has 0 where there is no type.</summary>
         public int CaseOf(ulong messageType)
@@ -49,7 +60,7 @@ internal abstract record DispatchPlan
         }
 
         OnPosition byPosition = new(messageTypes);
-        return byPosition.Range - 1 < (ulong)messageTypes.Count * MaximumEntriesPerType ? byPosition
+        return byPosition.IsWorthwhile ? byPosition
             : PerfectHash.Find(messageTypes, size) is { } hash ? new OnSlot(hash)
             : new OnMessageType();
     }

@@ -56,7 +56,7 @@ internal static class TableEmitter
         }
 
         Open(writer, "From the smallest message type of the class to the largest its position among all, from 1, in read-only data of the assembly.");
-        EmitData(writer, plan.MessageTypes.Count <= byte.MaxValue ? "byte" : "ushort", "Positions", positions.Select(static p => Invariant(p)));
+        EmitData(writer, plan.EntrySize == sizeof(byte) ? "byte" : "ushort", "Positions", positions.Select(static p => Invariant(p)));
         writer.Line()
             .Line(MemberAttributes.Inlined)
             .Line($"internal static int CaseOf({key} messageType)")
