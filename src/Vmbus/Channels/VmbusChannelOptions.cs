@@ -40,7 +40,7 @@ public sealed record VmbusChannelOptions
 
     /// <summary>
     /// Whether this is a pipe channel: packets carry a header with their exact length, so that callbacks see that and not a multiple of 8. Both endpoints must
-    /// say the same. KMCL VmbChannelInitSetFlags, IS_PIPE.
+    /// say the same: else the server refuses to open, and the client is told <see cref="NtStatus.NotSupported"/> in <see cref="IChannelCallbacks.PnpFailure"/>. KMCL VmbChannelInitSetFlags, IS_PIPE.
     /// </summary>
     public bool IsPipe { get; init; }
 
