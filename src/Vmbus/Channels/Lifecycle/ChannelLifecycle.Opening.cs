@@ -179,6 +179,10 @@ internal sealed partial class ChannelLifecycle
             {
                 _connection = connection;
                 _fault = null;
+                if (_stopped.Task.IsCompleted)
+                {
+                    _stopped = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
             }
 
             return isApplied ? NtStatus.Success : NtStatus.DataError;
