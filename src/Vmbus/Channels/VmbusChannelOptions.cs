@@ -15,10 +15,10 @@ public sealed record VmbusChannelOptions
     public const int DefaultTransactionQuota = 1024;
 
     /// <summary>The most bytes of <see cref="OfferData"/>.</summary>
-    public const int MaximumOfferData = 120;
+    public const int MaximumOfferData = VmbusOffer.MaximumData;
 
     /// <summary>The highest <see cref="TargetVtl"/>.</summary>
-    public const int MaximumVtl = 15;
+    public const int MaximumVtl = VmbusOffer.MaximumVtl;
 
     /// <summary>Whether this is the server endpoint, which offers; the client opens. KMCL VmbChannelAllocate's IsServer.</summary>
     public bool IsServer { get; init; }

@@ -66,7 +66,7 @@ internal struct ControlMessage
     {
         readonly get
         {
-            if (_dataLength > VmbusChannelOptions.MaximumOfferData || _targetVtl > VmbusChannelOptions.MaximumVtl)
+            if (_dataLength > VmbusOffer.MaximumData || _targetVtl > VmbusOffer.MaximumVtl)
             {
                 return null;
             }
