@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Vmbus.Benchmarks;
+using Vmbus.Benchmarks.Channels;
 using Vmbus.Benchmarks.Dispatch;
 using Vmbus.Benchmarks.Harness;
 using Vmbus.Benchmarks.Ring;
@@ -11,6 +12,9 @@ switch (args)
 {
     case ["goals", .. string[] names]:
         return GoalReport.Run(groups, names, Console.Out, Console.Error);
+    case ["channels"]:
+        ExchangeTable.Print(Console.Out);
+        return 0;
     case ["bdn", .. string[] rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, InProcessConfig.Create());
         return 0;
@@ -19,6 +23,8 @@ switch (args)
             """
             Usage: dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- goals [GROUP ...]
                        measures the goals, all or those of the groups named, and prints a line for each
+                   dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- channels
+                       compares whole exchanges between two endpoints with System.Threading.Channels
                    dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- bdn [ARGUMENTS]
                        runs BenchmarkDotNet, for exploration; --help shows its arguments
             """);

@@ -13,6 +13,7 @@ internal static class EffectsCommandLine
         var root = new RootCommand("Finds out from the IL of assemblies which of their members block.")
         {
             TableCommand.Create(),
+            AssemblyCommand.Create(),
             ListCommand.Create(),
             SampleCommand.Create(),
             ExplainCommand.Create(),

@@ -61,6 +61,7 @@ internal static class PublicApi
     private static bool IsListed(ISymbol member)
         => IsVisible(member)
             && member is not INamedTypeSymbol
+            && member.ContainingType.TypeKind != TypeKind.Delegate
             && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove }
             && member is not IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum, HasConstantValue: false }
             && !IsDefaultConstructorOfStruct(member);

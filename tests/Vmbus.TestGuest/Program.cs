@@ -12,6 +12,9 @@ TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchron
 channel.SetCallbacks(new GuestCallbacks(started));
 channel.Enable();
 await started.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+// Of this opening: asked for later it may be that of the next, which never comes.
+Task closed = channel.WhenClosed;
 Console.WriteLine("open");
 switch (what)
 {
@@ -37,7 +40,7 @@ switch (what)
         break;
     case "wait":
         await bus.WhenDisconnected;
-        await channel.WhenClosed.WaitAsync(TimeSpan.FromSeconds(20));
+        await closed.WaitAsync(TimeSpan.FromSeconds(20));
         Require(channel.State == ChannelState.Disabled, $"after the host has gone the channel is {channel.State}");
         break;
     default:

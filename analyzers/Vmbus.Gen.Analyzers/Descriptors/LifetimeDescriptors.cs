@@ -34,4 +34,14 @@ internal static class LifetimeDescriptors
         isEnabledByDefault: true,
         description: "Completion gives the sender's memory back to the sender, which may use it for something else at once. Read and write external data before completing.",
         helpLinkUri: HelpLinks.Base + RuleIds.ExternalDataUsedLate + HelpLinks.Extension);
+
+    public static readonly DiagnosticDescriptor DoubleFetch = new(
+        RuleIds.DoubleFetch,
+        "A value in memory shared with the other side is read twice",
+        "{0}",
+        Categories.Lifetime,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        description: "Between two reads the other side may write: what the first one checked is not what the second one uses. Copy the value into a local, check that, and use that.",
+        helpLinkUri: HelpLinks.Base + RuleIds.DoubleFetch + HelpLinks.Extension);
 }

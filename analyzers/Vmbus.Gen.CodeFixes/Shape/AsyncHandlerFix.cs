@@ -82,7 +82,7 @@ public sealed class AsyncHandlerFix : DocumentCodeFix
     private static AttributeArgumentSyntax? IrqlArgument(AttributeSyntax attribute)
         => attribute.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals?.Name.Identifier.ValueText == IrqlProperty);
 
-    private static AttributeSyntax SetPassive(AttributeSyntax attribute)
+    internal static AttributeSyntax SetPassive(AttributeSyntax attribute)
     {
         ExpressionSyntax passive = TypeNames.MemberOf(IrqlType, Passive);
         if (IrqlArgument(attribute) is { } present)

@@ -4,7 +4,7 @@ namespace Vmbus.Benchmarks.Dispatch;
 
 /// <summary>What every packet holds.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 1)]
-internal readonly record struct Message(uint Type, uint Value)
+public readonly record struct Message(uint Type, uint Value)
 {
     /// <summary>Its length in bytes.</summary>
     public const int Size = 8;

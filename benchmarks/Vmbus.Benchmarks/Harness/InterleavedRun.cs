@@ -12,7 +12,7 @@ internal sealed class InterleavedRun
     /// <summary>Long against the clock, short against a time slice of the operating system.</summary>
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(20);
 
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly int[] _operations;

@@ -72,10 +72,9 @@ internal static class ClassEmitter
             writer.Close();
         }
 
-        if (plan is DispatchPlan.OnIndex { Hash: var hash })
+        if (plan is not null)
         {
-            writer.Line();
-            HashTableEmitter.Emit(writer, hash);
+            TableEmitter.Emit(writer, plan, model.Dispatch!.MessageTypeSize);
         }
 
         return writer.ToString();

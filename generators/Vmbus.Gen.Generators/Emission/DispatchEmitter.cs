@@ -27,6 +27,15 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             yield return dispatch.HasHooks ? EmitDescribeByHooks : EmitDescribe;
         }
 
+        if (dispatch.HandlePrefix is not null && (dispatch.HasHooks || !dispatch.IsProcessedByHand))
+        {
+            for (int i = 0; i < _byType.Length; i++)
+            {
+                int index = i;
+                yield return () => EmitHandle(index);
+            }
+        }
+
         if (dispatch.HasHooks)
         {
             yield return EmitDispatchByType;
@@ -51,7 +60,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             .Open();
         const string Done = "continue;";
         EmitLocals();
-        EmitSwitch(handler => HandlerEmitter.Emit(writer, handler, qualifiedName, Done));
+        EmitSwitch(index => EmitHandling(index, Done));
         if (dispatch.HasBase)
         {
             EmitIf($"base.{HookNames.DispatchByType}(ref batch)", Done);
@@ -101,7 +110,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         if (_byType.Length > 0)
         {
             EmitLocals();
-            EmitSwitch(handler => HandlerEmitter.Emit(writer, handler, qualifiedName, "return true;"));
+            EmitSwitch(index => EmitHandling(index, "return true;"));
         }
 
         writer.Line(dispatch.HasBase ? $"return base.{HookNames.DispatchByType}(ref batch);" : "return false;").Close();
@@ -129,10 +138,33 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         writer.Close();
     }
 
+    private void EmitHandling(int index, string done)
+    {
+        if (dispatch.HandlePrefix is { } prefix)
+        {
+            writer.Line($"this.{prefix}{Invariant(index)}(ref batch);").Line(done);
+        }
+        else
+        {
+            HandlerEmitter.Emit(writer, _byType[index], qualifiedName, done);
+        }
+    }
+
+    /// <summary>The way to one handler as a method of its own.</summary>
+    private void EmitHandle(int index)
+    {
+        writer.Line(MemberAttributes.GeneratedCode).Line(MemberAttributes.StepThrough).Line(MemberAttributes.NotInlined);
+        SuppressTrimming([_byType[index]]);
+        writer.Line($"private void {dispatch.HandlePrefix}{Invariant(index)}(ref {Runtime.Batch} batch)").Open();
+        EmitLocals();
+        HandlerEmitter.Emit(writer, _byType[index], qualifiedName, "return;", isLast: true);
+        writer.Close();
+    }
+
     private void EmitDescribe()
     {
         Member($"string? {Runtime.Callbacks}.DescribeHandler({Runtime.Bytes} buffer)").Open();
-        EmitSwitch(handler => writer.Line($"return {Quoted(handler)};"));
+        EmitSwitch(index => writer.Line($"return {Quoted(_byType[index])};"));
         string byBase = dispatch.HasBase ? $"base.{HookNames.DescribeByType}(buffer) ?? " : "";
         string byDefault = _default is not null ? Quoted(_default) : dispatch.HasBase ? $"base.{HookNames.DescribeDefault}()" : "null";
         writer.Line($"return {byBase}{byDefault};").Close();
@@ -149,7 +181,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             ("buffer", "The packet's bytes."),
             "The handler's name; <see langword=\"null\"/> if there is none.");
         writer.Open();
-        EmitSwitch(handler => writer.Line($"return {Quoted(handler)};"));
+        EmitSwitch(index => writer.Line($"return {Quoted(_byType[index])};"));
         writer.Line(dispatch.HasBase ? $"return base.{HookNames.DescribeByType}(buffer);" : "return null;").Close();
     }
 
@@ -206,7 +238,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         => writer.Line($"{Runtime.Packet} packet = batch.Packet;").Line($"{Runtime.Bytes} buffer = batch.Buffer;");
 
     /// <summary>The switch over the message types, after the test that there is one; a packet without handler leaves it at its end.</summary>
-    private void EmitSwitch(Action<HandlerModel> body)
+    private void EmitSwitch(Action<int> body)
     {
         if (_byType.Length == 0)
         {
@@ -217,17 +249,17 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         string messageType = Runtime.ReadNumber("buffer", dispatch.MessageTypeOffset, dispatch.MessageTypeSize);
         writer.Line($"if (buffer.Length >= {needed.ToString(CultureInfo.InvariantCulture)})")
             .Open()
-            .Line($"switch ({(plan is DispatchPlan.OnIndex ? HashTableEmitter.IndexOf(messageType) : messageType)})")
+            .Line($"switch ({(plan is DispatchPlan.OnMessageType ? messageType : TableEmitter.CaseOf(messageType))})")
             .Open();
-        foreach (HandlerModel handler in _byType)
+        for (int i = 0; i < _byType.Length; i++)
         {
-            foreach (ulong type in handler.MessageTypes)
+            foreach (ulong type in _byType[i].MessageTypes)
             {
                 writer.Line(Label(type));
             }
 
             writer.Indent().Open();
-            body(handler);
+            body(i);
             writer.Close().Outdent();
         }
 
@@ -236,13 +268,14 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
     private string Label(ulong messageType)
     {
-        if (plan is not DispatchPlan.OnIndex { Hash: var hash })
+        string text = MessageTypes.Format(messageType);
+        int? number = plan switch
         {
-            return $"case {MessageTypes.Format(messageType)}:";
-        }
-
-        int index = hash.Keys.TakeWhile(k => k != messageType).Count();
-        return $"case {index.ToString(CultureInfo.InvariantCulture)}: // {MessageTypes.Format(messageType)}";
+            DispatchPlan.OnSlot { Hash: var hash } => hash.SlotOf(messageType),
+            DispatchPlan.OnPosition byPosition => byPosition.CaseOf(messageType),
+            _ => null,
+        };
+        return number is { } known ? $"case {known.ToString(CultureInfo.InvariantCulture)}: // {text}" : $"case {text}:";
     }
 
     private void EmitIf(string condition, string done)
@@ -250,6 +283,8 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
 
     private string Unhandled()
         => $"{Runtime.Dispatch}.Unhandled(packet, {Runtime.Unhandled}.{(dispatch.Unhandled == UnhandledPolicy.CompleteEmpty ? "CompleteEmpty" : "Fail")});";
+
+    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Quoted(HandlerModel handler) => $"\"{handler.Name}\"";
 }

@@ -1,68 +1,71 @@
 namespace Vmbus.Gen.Generators.Emission;
 
 /// <summary>
-/// A multiplication and a shift that give every one of some keys a slot of its own: <c>slot = (key * Multiplier) &gt;&gt; Shift</c>, in as many bits as the key has.
+/// A hash that gives every one of some keys a slot of its own. The upper bits of a product choose a bucket, the bits below a place; what the bucket is displaced
+/// by moves its keys to slots that are free: <c>slot = ((hash &gt;&gt; PlaceShift) ^ Displacements[hash &gt;&gt; BucketShift]) &amp; (slots - 1)</c>.
 /// </summary>
 internal sealed class PerfectHash
 {
-    /// <summary>A table of more than this many slots for each key is not worth its memory.</summary>
-    private const int MaximumSlotsPerKey = 32;
+    private const int MaximumBits = 15;
+    private const int Tries = 64;
 
-    private const int TriesPerSize = 4096;
-
-    private PerfectHash(ulong multiplier, int shift, bool is64Bit, IReadOnlyList<ulong> keys, int size)
+    private PerfectHash(ulong multiplier, Layout layout, int[] displacements, ulong[] keys)
     {
-        int[] slots = new int[size];
-        for (int i = 0; i < keys.Count; i++)
-        {
-            slots[SlotOf(keys[i], multiplier, shift, is64Bit)] = i;
-        }
-
         Multiplier = multiplier;
-        Shift = shift;
-        Is64Bit = is64Bit;
-        Slots = slots;
+        BucketShift = layout.BucketShift;
+        PlaceShift = layout.PlaceShift;
+        Is64Bit = layout.Is64Bit;
+        Displacements = displacements;
         Keys = keys;
     }
 
     public ulong Multiplier { get; }
 
-    public int Shift { get; }
+    public int BucketShift { get; }
+
+    public int PlaceShift { get; }
 
     /// <summary>Whether keys are multiplied as 64-bit numbers, else as 32-bit ones.</summary>
     public bool Is64Bit { get; }
 
-    /// <summary>The index of the key in a slot; 0 also where there is none, so the key itself must be compared.</summary>
-    public IReadOnlyList<int> Slots { get; }
+    /// <summary>By bucket; less than the number of slots.</summary>
+    public IReadOnlyList<int> Displacements { get; }
 
-    /// <summary>The keys, by index.</summary>
+    /// <summary>The key of each slot; in a free one a key that has another slot, so that comparing the key is enough. A power of two.</summary>
     public IReadOnlyList<ulong> Keys { get; }
 
-    /// <summary>The smallest table that a bounded search finds; null if none. The same keys always give the same table.</summary>
+    /// <summary>The slot that a number falls into, whether it is a key or not.</summary>
+    public int SlotOf(ulong number)
+    {
+        ulong hash = Hash(number, Multiplier, Is64Bit);
+        return ((int)(hash >> PlaceShift) ^ Displacements[(int)(hash >> BucketShift)]) & (Keys.Count - 1);
+    }
+
+    /// <summary>
+    /// More than half of the slots hold a key, so that a switch over them is one jump table. Null where a bounded search finds nothing. The same keys always give
+    /// the same table.
+    /// </summary>
     /// <param name="keys">At least two.</param>
     /// <param name="size">The size of a key in bytes.</param>
     public static PerfectHash? Find(IReadOnlyList<ulong> keys, int size)
     {
-        bool is64Bit = size == 8;
-        int width = is64Bit ? 64 : 32;
-        int bits = 1;
-        while (1L << bits < SmallestPromisingTable(keys.Count))
+        int slotBits = BitsFor(keys.Count);
+        if (slotBits > MaximumBits)
         {
-            bits++;
+            return null;
         }
 
-        // The search must be the same on every machine: a generator of its own, xorshift64*, with a fixed seed.
+        // The search must be the same on every machine: a generator of its own, xorshift64*, with a fixed seed. More buckets make it easier and the table larger.
         ulong state = 0x9E3779B97F4A7C15;
-        for (; 1L << bits <= (long)keys.Count * MaximumSlotsPerKey; bits++)
+        for (int bucketBits = Math.Max(1, slotBits - 1); bucketBits <= slotBits + 1; bucketBits++)
         {
-            int[] takenInTry = new int[1 << bits];
-            for (int i = 1; i <= TriesPerSize; i++)
+            Layout layout = new(size == 8, bucketBits, slotBits);
+            for (int i = 0; i < Tries; i++)
             {
                 ulong multiplier = Next(ref state) | 1;
-                multiplier = is64Bit ? multiplier : (uint)multiplier;
-                if (TryPlace(takenInTry, i, keys, multiplier, width - bits, is64Bit))
+                if (TryPlace(keys, layout.Is64Bit ? multiplier : (uint)multiplier, layout) is { } found)
                 {
-                    return new PerfectHash(multiplier, width - bits, is64Bit, keys, 1 << bits);
+                    return found;
                 }
             }
         }
@@ -70,31 +73,91 @@ internal sealed class PerfectHash
         return null;
     }
 
-    /// <summary>
-    /// With n keys in m slots a try succeeds about once in exp(n²/2m): tables that the search would have to be lucky in are not worth trying.
-    /// </summary>
-    private static long SmallestPromisingTable(int keys) => Math.Max(keys, (long)keys * keys / 26);
-
-    private static bool TryPlace(int[] takenInTry, int attempt, IReadOnlyList<ulong> keys, ulong multiplier, int shift, bool is64Bit)
+    private static PerfectHash? TryPlace(IReadOnlyList<ulong> keys, ulong multiplier, Layout layout)
     {
-        for (int i = 0; i < keys.Count; i++)
+        List<(ulong Key, int Place)>?[] buckets = new List<(ulong, int)>?[1 << layout.BucketBits];
+        foreach (ulong key in keys)
         {
-            int slot = SlotOf(keys[i], multiplier, shift, is64Bit);
-            if (takenInTry[slot] == attempt)
-            {
-                return false;
-            }
-
-            takenInTry[slot] = attempt;
+            ulong hash = Hash(key, multiplier, layout.Is64Bit);
+            (buckets[(int)(hash >> layout.BucketShift)] ??= []).Add((key, (int)(hash >> layout.PlaceShift) & (layout.Slots - 1)));
         }
 
-        return true;
+        // The fullest first, while there is room; a single key fits anywhere.
+        int[] displacements = new int[buckets.Length];
+        ulong?[] taken = new ulong?[layout.Slots];
+        foreach (int bucket in Enumerable.Range(0, buckets.Length).Where(b => buckets[b] is not null).OrderByDescending(b => buckets[b]!.Count))
+        {
+            if (FindDisplacement(buckets[bucket]!, taken) is not { } displacement)
+            {
+                return null;
+            }
+
+            displacements[bucket] = displacement;
+            foreach ((ulong key, int place) in buckets[bucket]!)
+            {
+                taken[place ^ displacement] = key;
+            }
+        }
+
+        return new PerfectHash(multiplier, layout, displacements, Fill(taken, keys));
     }
 
-    private static int SlotOf(ulong key, ulong multiplier, int shift, bool is64Bit)
+    private static int? FindDisplacement(List<(ulong Key, int Place)> bucket, ulong?[] taken)
+    {
+        for (int i = 0; i < bucket.Count; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (bucket[i].Place == bucket[j].Place)
+                {
+                    return null;
+                }
+            }
+        }
+
+        for (int displacement = 0; displacement < taken.Length; displacement++)
+        {
+            bool isFree = true;
+            foreach ((_, int place) in bucket)
+            {
+                isFree &= taken[place ^ displacement] is null;
+            }
+
+            if (isFree)
+            {
+                return displacement;
+            }
+        }
+
+        return null;
+    }
+
+    private static ulong[] Fill(ulong?[] taken, IReadOnlyList<ulong> keys)
+    {
+        ulong[] filled = new ulong[taken.Length];
+        for (int i = 0; i < filled.Length; i++)
+        {
+            filled[i] = taken[i] ?? keys[0];
+        }
+
+        return filled;
+    }
+
+    private static int BitsFor(int count)
+    {
+        int bits = 1;
+        while (1L << bits < count)
+        {
+            bits++;
+        }
+
+        return bits;
+    }
+
+    private static ulong Hash(ulong key, ulong multiplier, bool is64Bit)
     {
         ulong product = unchecked(key * multiplier);
-        return (int)((is64Bit ? product : (uint)product) >> shift);
+        return is64Bit ? product : (uint)product;
     }
 
     private static ulong Next(ref ulong state)
@@ -103,5 +166,16 @@ internal sealed class PerfectHash
         state ^= state << 25;
         state ^= state >> 27;
         return unchecked(state * 0x2545F4914F6CDD1D) >> 16;
+    }
+
+    /// <summary>Which bits of a product mean what.</summary>
+    private readonly record struct Layout(bool Is64Bit, int BucketBits, int SlotBits)
+    {
+        public int BucketShift => (Is64Bit ? 64 : 32) - BucketBits;
+
+        /// <summary>The bits right below those of the bucket, as far as there are so many.</summary>
+        public int PlaceShift => Math.Max(BucketShift - SlotBits, 0);
+
+        public int Slots => 1 << SlotBits;
     }
 }

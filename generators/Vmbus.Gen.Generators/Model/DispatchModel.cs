@@ -17,6 +17,12 @@ internal sealed record DispatchModel
     /// <summary>The handlers by message type, by their lowest one; then the default handler.</summary>
     public required EquatableArray<HandlerModel> Handlers { get; init; }
 
+    /// <summary>
+    /// What the names of the methods begin with that each take a packet to one handler; null where all of it stands in the switch itself. The JIT compiles a method
+    /// of very many blocks without optimizing it.
+    /// </summary>
+    public required string? HandlePrefix { get; init; }
+
     /// <summary>Whether a base class has handlers, which are reached through its protected hooks.</summary>
     public required bool HasBase { get; init; }
 

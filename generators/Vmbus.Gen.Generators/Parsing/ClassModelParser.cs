@@ -9,6 +9,9 @@ namespace Vmbus.Gen.Generators.Parsing;
 /// <summary>From symbols to values: what is emitted for a class.</summary>
 internal static class ClassModelParser
 {
+    /// <summary>The JIT gives up optimizing at 2000 basic blocks, and inlining adds some of its own.</summary>
+    private const int MaximumBlocks = 800;
+
     /// <summary>The model of the class that a declaration is a part of; null if another part yields it or nothing can be emitted.</summary>
     public static ClassModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
@@ -80,11 +83,34 @@ internal static class ClassModelParser
                 MessageTypeSize = shape.Settings.MessageTypeSize,
                 Unhandled = shape.Settings.Unhandled,
                 Handlers = handlers,
+                HandlePrefix = CountBlocks(handlers) > MaximumBlocks ? FreePrefix(shape.Type, "VmbusHandle") : null,
                 HasBase = hasBase,
                 HasHooks = shape.HasHooks,
                 IsProcessedByHand = isProcessedByHand,
                 IsDescribedByHand = shape.HandWritten.Contains("DescribeHandler"),
             };
+    }
+
+    /// <summary>About how many basic blocks the switch would have with all of its handlers' code in it.</summary>
+    private static int CountBlocks(ImmutableArray<HandlerModel> handlers)
+    {
+        int blocks = 0;
+        foreach (HandlerModel handler in handlers)
+        {
+            blocks += 1 + (handler.PayloadType is null ? 0 : 2) + (handler.IsDeferred ? 2 : 0) + (handler.Arguments.Any(static a => a.Role == ParameterRole.ExternalData) ? 4 : 0);
+        }
+
+        return blocks;
+    }
+
+    private static string FreePrefix(INamedTypeSymbol type, string prefix)
+    {
+        while (type.GetMembers().Any(m => m.Name.StartsWith(prefix, StringComparison.Ordinal) && !GeneratedMembers.IsGenerated(m)))
+        {
+            prefix += "_";
+        }
+
+        return prefix;
     }
 
     private static bool HasReachableHandlers(ClassShape? shape)

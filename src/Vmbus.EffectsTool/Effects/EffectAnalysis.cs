@@ -1,5 +1,6 @@
 using Vmbus.EffectsTool.Graph;
 using Vmbus.EffectsTool.Metadata;
+using Vmbus.EffectsTool.Reading;
 using Vmbus.Gen.Analyzers.Irql.Effects;
 
 namespace Vmbus.EffectsTool.Effects;
@@ -84,7 +85,7 @@ internal sealed class EffectAnalysis
         {
             foreach (CallEdge edge in _graph.To(effect.Method))
             {
-                if (!_effects.ContainsKey(edge.Caller) && _reviewed.Find(edge.Caller)?.Verdict != ReviewedVerdict.Never && cross(edge, effect) is { } found)
+                if (!_effects.ContainsKey(edge.Caller) && (edge.Declared == effect.Method || _reviewed.Find(edge.Declared)?.Verdict != ReviewedVerdict.Never) && _reviewed.Find(edge.Caller)?.Verdict != ReviewedVerdict.Never && cross(edge, effect) is { } found)
                 {
                     Mark(found);
                 }
@@ -118,16 +119,17 @@ internal sealed class EffectAnalysis
             ? null
             : new MethodEffect(edge.Caller, effect.Category, BlockingGrade.May, effect.Distance + 1, edge, effect.Method);
 
-    /// <summary>A call with several known targets blocks when all of them do; one that only hands the call to another of them does as that one does.</summary>
+    /// <summary>A call with several known targets blocks when all of them do; one that only throws, or hands the call to another of them, is left out of the count.</summary>
     private bool IsLast(CallEdge edge)
     {
-        int missing = (_missing.TryGetValue(edge, out int known) ? known : edge.Targets.Count(t => !Forwards(t, edge.Declared))) - 1;
+        int missing = (_missing.TryGetValue(edge, out int known) ? known : edge.Targets.Count(t => !IsOutOfCount(t, edge.Declared))) - 1;
         _missing[edge] = missing;
         return missing == 0;
     }
 
-    private bool Forwards(MethodNode method, MethodNode declared)
-        => !_effects.ContainsKey(method) && _graph.From(method).Any(e => e.Kind == EdgeKind.Closed && e.Declared == declared);
+    private bool IsOutOfCount(MethodNode method, MethodNode declared)
+        => !_effects.ContainsKey(method)
+            && (MethodFacts.AlwaysThrows(method) || _graph.From(method).Any(e => e.Kind == EdgeKind.Closed && e.Declared == declared));
 
     private void Mark(MethodEffect effect)
     {

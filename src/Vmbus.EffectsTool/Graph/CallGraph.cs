@@ -94,13 +94,9 @@ internal sealed class CallGraph
 
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
 
-        IReadOnlyList<MethodNode> all = target.Owner.IsInterface ? _hierarchy.ImplementationsOf(target) : _hierarchy.OverridersOf(target);
-        List<MethodNode> candidates = [.. all.Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))];
-        if (own is { IsAbstract: false } && !candidates.Contains(own) && (candidates.Count == 0 || isOpen))
-        {
-            candidates.Add(own);
-        }
-
+        List<MethodNode> candidates = target.Owner.IsInterface
+            ? [.. _hierarchy.ImplementationsOf(target).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
+            : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
 

@@ -12,6 +12,7 @@ internal sealed class Hierarchy
     private readonly Dictionary<MethodNode, List<MethodNode>> _overriders = [];
     private readonly Dictionary<MethodNode, List<MethodNode>> _overridden = [];
     private readonly Dictionary<TypeNode, List<TypeNode>> _implementers = [];
+    private readonly Dictionary<TypeNode, List<TypeNode>> _derived = [];
     private readonly Dictionary<MethodNode, IReadOnlyList<MethodNode>> _implementations = [];
     private readonly Dictionary<(TypeNode Type, MethodNode Member), MethodNode?> _seen = [];
     private readonly Dictionary<TypeNode, Dictionary<MethodNode, MethodNode>> _explicit = [];
@@ -23,6 +24,11 @@ internal sealed class Hierarchy
             var resolver = new MemberResolver(file);
             foreach (TypeNode type in file.Types)
             {
+                if (type.Base?.Definition is { } parent)
+                {
+                    Add(_derived, parent, type);
+                }
+
                 AddOverrides(type);
                 AddExplicit(type, resolver);
                 if (!type.IsInterface)
@@ -32,6 +38,24 @@ internal sealed class Hierarchy
                         Add(_implementers, contract, type);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>A class and those that derive from it, as far as they can be made.</summary>
+    public IEnumerable<TypeNode> ConcreteTypesOf(TypeNode type)
+    {
+        Stack<TypeNode> open = new([type]);
+        while (open.TryPop(out TypeNode? next))
+        {
+            if (!next.IsAbstract)
+            {
+                yield return next;
+            }
+
+            foreach (TypeNode derived in _derived.TryGetValue(next, out List<TypeNode>? found) ? found : [])
+            {
+                open.Push(derived);
             }
         }
     }

@@ -10,7 +10,7 @@ internal static class DocumentationId
     {
         var text = new StringBuilder("M:");
         AppendDefinition(text, method.Owner);
-        text.Append('.').Append(method.Name.Replace('.', '#').Replace('<', '{').Replace('>', '}').Replace(',', '@'));
+        text.Append('.').Append(method.Name.Replace('.', '#').Replace('<', '{').Replace('>', '}'));
         if (method.Signature.GenericParameterCount > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"``{method.Signature.GenericParameterCount}");

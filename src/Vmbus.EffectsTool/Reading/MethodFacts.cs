@@ -16,6 +16,9 @@ internal sealed class MethodFacts
     /// <summary>Whether a method only ever throws, or ends the process.</summary>
     public bool NeverReturns(MethodNode method) => Of(method).NeverReturns;
 
+    /// <summary>Whether a body throws and does nothing else, as base classes have it for what only some of their derived ones can do.</summary>
+    public static bool AlwaysThrows(MethodNode method) => method.Body() is { } body && Throws(InstructionReader.Read(body));
+
     /// <summary>The number that a method always returns, as a switch of the framework does that is off on this platform.</summary>
     public long? ConstantOf(MethodNode method) => Of(method).Constant;
 
@@ -30,7 +33,8 @@ internal sealed class MethodFacts
 
         List<Instruction> code = InstructionReader.Read(body);
         long? constant = body.GetILReader().Length <= LongestConstantBody && code.Count == 2 && code[1].Code == OpCodes.Ret ? Constants.Loaded(code[0]) : null;
-        bool throws = code.TrueForAll(static i => i.Code != OpCodes.Ret) && code.Exists(static i => i.Code == OpCodes.Throw);
-        return (throws || method.HasAttribute("DoesNotReturnAttribute"), constant);
+        return (Throws(code) || method.HasAttribute("DoesNotReturnAttribute"), constant);
     }
+
+    private static bool Throws(List<Instruction> code) => code.TrueForAll(static i => i.Code != OpCodes.Ret) && code.Exists(static i => i.Code == OpCodes.Throw);
 }

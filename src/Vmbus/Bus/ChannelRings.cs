@@ -11,6 +11,9 @@ internal sealed record ChannelRings(RingMemory ClientToServer, RingMemory Server
     /// <summary>Names the opening that the rings are of.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();
 
+    /// <summary>Whether the client, which says so when it asks to open, sends and expects packets with the header of a pipe.</summary>
+    public bool IsPipe { get; set; }
+
     /// <summary>Gives the client's own hold on the memory back.</summary>
     public void Dispose()
     {

@@ -3,6 +3,12 @@ namespace Vmbus;
 /// <summary>What a server offers: its ids, and what it says about itself. User mode reserves and maps nothing for it; the client reads it and acts on it.</summary>
 public sealed record VmbusOffer
 {
+    /// <summary>The most bytes of <see cref="Data"/>.</summary>
+    internal const int MaximumData = 120;
+
+    /// <summary>The highest <see cref="TargetVtl"/>.</summary>
+    internal const int MaximumVtl = 15;
+
     /// <summary>The class of the device.</summary>
     public required Guid InterfaceType { get; init; }
 

@@ -88,7 +88,8 @@ internal sealed class ChannelConnection : IDisposable
     /// <summary>The channel stops by itself. The first reason holds. Any thread, any level.</summary>
     public void Stop(Exception reason, bool close)
     {
-        if (Interlocked.CompareExchange(ref _fault, reason, null) is null && VmbusEventSource.Log.IsEnabled())
+        bool isFirst = Interlocked.CompareExchange(ref _fault, reason, null) is null;
+        if (isFirst && VmbusEventSource.Log.IsEnabled())
         {
             WriteFault(reason);
         }
@@ -99,6 +100,11 @@ internal sealed class ChannelConnection : IDisposable
         }
 
         Incoming?.Stop();
+        if (isFirst)
+        {
+            Channel.AnnounceStop(reason);
+        }
+
         LifecycleChanged();
     }
 

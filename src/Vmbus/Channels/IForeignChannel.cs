@@ -12,6 +12,9 @@ internal interface IForeignChannel
     /// <summary>Ends when that library has told that the channel is closed.</summary>
     Task WhenClosed { get; }
 
+    /// <summary>Ends with why the channel takes no more packets.</summary>
+    Task<Exception> WhenStopped { get; }
+
     /// <summary>Packets that have outlived their callback and are owed.</summary>
     int Owed { get; }
 

@@ -86,6 +86,13 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// <summary>Ends when the channel, as it is open now or will be opened next, has closed.</summary>
     public Task WhenClosed => Foreign?.WhenClosed ?? _lifecycle.WhenClosed;
 
+    /// <summary>
+    /// Ends when the channel, as it is open now or will be opened next, has stopped by itself: a packet was failed, a handler threw, or the peer broke the protocol.
+    /// Its result is the reason, which <see cref="Fault"/> tells too. An opening that ends without a fault leaves it waiting for the next. What waits for it runs on
+    /// the thread pool, never on a dispatch thread; the state is <see cref="ChannelState.Stopped"/>, or the channel has been closed since.
+    /// </summary>
+    public Task<Exception> WhenStopped => Foreign?.WhenStopped ?? _lifecycle.WhenStopped;
+
     /// <summary>What the endpoint has counted since it was created.</summary>
     public ChannelCounters Counters => CounterSet.Snapshot();
 
@@ -175,6 +182,8 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         => Options.FriendlyName.Length != 0 ? $"'{Options.FriendlyName}'" : $"{(Options.IsServer ? "server" : "client")} {Options.InterfaceType}/{Options.InterfaceInstance}{(SubChannelIndex == 0 ? "" : $" sub-channel {SubChannelIndex}")}";
 
     internal void LifecycleChanged() => _lifecycle.Changed();
+
+    internal void AnnounceStop(Exception reason) => _lifecycle.AnnounceStop(reason);
 
     internal void ReportOwed(IReadOnlyList<OwedPacket> packets, string? callback, TimeSpan waited)
     {

@@ -15,10 +15,10 @@ public sealed record VmbusChannelOptions
     public const int DefaultTransactionQuota = 1024;
 
     /// <summary>The most bytes of <see cref="OfferData"/>.</summary>
-    public const int MaximumOfferData = 120;
+    public const int MaximumOfferData = VmbusOffer.MaximumData;
 
     /// <summary>The highest <see cref="TargetVtl"/>.</summary>
-    public const int MaximumVtl = 15;
+    public const int MaximumVtl = VmbusOffer.MaximumVtl;
 
     /// <summary>Whether this is the server endpoint, which offers; the client opens. KMCL VmbChannelAllocate's IsServer.</summary>
     public bool IsServer { get; init; }
@@ -40,7 +40,7 @@ public sealed record VmbusChannelOptions
 
     /// <summary>
     /// Whether this is a pipe channel: packets carry a header with their exact length, so that callbacks see that and not a multiple of 8. Both endpoints must
-    /// say the same. KMCL VmbChannelInitSetFlags, IS_PIPE.
+    /// say the same: else the server refuses to open, and the client is told <see cref="NtStatus.NotSupported"/> in <see cref="IChannelCallbacks.PnpFailure"/>. KMCL VmbChannelInitSetFlags, IS_PIPE.
     /// </summary>
     public bool IsPipe { get; init; }
 

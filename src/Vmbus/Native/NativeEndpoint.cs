@@ -12,6 +12,7 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
 
     private readonly Rundown _rundown = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IChannelCallbacks _callbacks;
     private readonly NativeIncoming _incoming;
     private readonly NativeOutgoing _outgoing;
@@ -45,6 +46,8 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     public ChannelState State => Fault is null ? _state : ChannelState.Stopped;
 
     public Task WhenClosed => _closed.Task;
+
+    public Task<Exception> WhenStopped => _stopped.Task;
 
     public int Owed => _incoming.Owed;
 
@@ -196,10 +199,17 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     /// <summary>The channel takes no more packets. The first reason holds.</summary>
     public void Stop(Exception reason)
     {
-        if (Interlocked.CompareExchange(ref _fault, reason, null) is null && VmbusEventSource.Log.IsEnabled())
+        if (Interlocked.CompareExchange(ref _fault, reason, null) is not null)
+        {
+            return;
+        }
+
+        if (VmbusEventSource.Log.IsEnabled())
         {
             VmbusEventSource.Log.ChannelFaulted(Channel.ToString(), reason.GetType().ToString(), reason.Message);
         }
+
+        _stopped.TrySetResult(reason);
     }
 
     /// <summary>A callback threw what must not get into C.</summary>

@@ -23,7 +23,8 @@ public sealed class CompletionOptionsTests
     [Fact]
     public Task TheCallIsTheExit() => new AnalyzerTest(
         TestProject.Of(Class("[ProcessPacket(1u)] private void On(PacketCompletion {|VMB101(0):packet|}) { {|#0:Log()|}; packet.Complete(); }")) with { EditorConfig = "vmbus.implicit_exceptions = true" },
-        new PacketCompletionAnalyzer()) { Messages = [new ExpectedMessage("VMB101", "'packet' is not completed when a call throws")] }.RunAsync();
+        new PacketCompletionAnalyzer())
+    { Messages = [new ExpectedMessage("VMB101", "'packet' is not completed when a call throws")] }.RunAsync();
 
     [Theory]
     [InlineData("true", "var p = packet.Pend(); _held = p;")]

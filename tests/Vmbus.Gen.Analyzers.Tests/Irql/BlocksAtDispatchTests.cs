@@ -50,4 +50,50 @@ public sealed class BlocksAtDispatchTests
             TestProject.Of(Handler("[|Library.Save(1)|]; Library.Load();"), "public static class Library { public static void Save(int x) { } public static void Load() { } }")
                 with
             { EditorConfig = "vmbus.blocking_members = " + ids });
+
+    [Fact]
+    public async Task AnAdditionalFileAddsMembersThatBlock()
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
+            "VMB201",
+            TestProject.Of(
+                Handler("[|Library.Save(1)|]; Library.Load(); int x = [|Library.Size|]; Library.Wait(0); [|Library.Wait(1)|]; Thread.Sleep(1);"),
+                """
+                public static class Library
+                {
+                    public static int Size => 1;
+                    public static void Save(int x) { }
+                    public static void Load() { }
+                    public static void Wait(int timeout) { }
+                }
+                """)
+                .WithAdditionalFile(
+                    "packages/Library/vmbus-effects.txt",
+                    """
+                    # How the members of Library block
+                    io M:Library.Save(System.Int32)
+                    this line says nothing
+                    wait ?sometimes M:Library.Load
+                    may io M:Library.Load
+                    P:Library.Size
+                    wait ?timeout M:Library.Wait(System.Int32)
+                    none M:System.Threading.Thread.Sleep
+                    """));
+
+    [Fact]
+    public async Task TheConfigurationOfAFileHasTheLastWord()
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
+            "VMB201",
+            (TestProject.Of(Handler("Library.Save(1); Thread.Sleep(1);"), "public static class Library { public static void Save(int x) { } }")
+                with
+            { EditorConfig = "vmbus.blocking_members = none M:Library.Save | none M:System.Threading.Thread.Sleep" })
+                .WithAdditionalFile("vmbus-effects.txt", "io M:Library.Save"));
+
+    [Theory]
+    [InlineData("strict", "[|System.Text.Json.JsonSerializer.Serialize(1)|]; [|Library.Save()|];")]
+    [InlineData("default", "System.Text.Json.JsonSerializer.Serialize(1); Library.Save();")]
+    public async Task WhatMayBlockIsReportedWhereItIsAskedFor(string strictness, string body)
+        => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
+            "VMB201",
+            (TestProject.Of(Handler(body), "public static class Library { public static void Save() { } }") with { EditorConfig = "vmbus.blocking = " + strictness })
+                .WithAdditionalFile("vmbus-effects.txt", "may io M:Library.Save"));
 }

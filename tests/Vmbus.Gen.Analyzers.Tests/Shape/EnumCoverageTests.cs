@@ -34,7 +34,8 @@ public sealed class EnumCoverageTests
     public Task What_a_base_of_another_assembly_handles_is_handled() => ShapeVerifier.VerifyAsync(TestProject.Of(
         "[ChannelCallbacks(MessageTypeSize = 1)] public partial class K : Root { [ProcessPacket(M.A)] uint A() => 0; }" + Message)
         .WithLibrary(CompiledLibrary.Of((TestProject.Of(
-            "[ChannelCallbacks(MessageTypeSize = 1)] public partial class Root { [ProcessPacket(2, 3)] uint Other() => 0; }") with { AssemblyName = "Library" })
+            "[ChannelCallbacks(MessageTypeSize = 1)] public partial class Root { [ProcessPacket(2, 3)] uint Other() => 0; }") with
+        { AssemblyName = "Library" })
             .WithGenerators(new ChannelCallbacksGenerator()))));
 
     [Fact]

@@ -86,5 +86,6 @@ public sealed class WireFormatTests
 
     private static Task VerifyAsync(string structure) => ShapeVerifier.VerifyAsync((TestProject.Of(
         "public partial class C { [ProcessPacket(1)] private void A(PacketCompletion p, in S s) => p.Complete(); }",
-        "using System.Runtime.InteropServices;\n" + structure) with { AllowUnsafe = true }).WithGenerators(new ChannelCallbacksGenerator()));
+        "using System.Runtime.InteropServices;\n" + structure) with
+    { AllowUnsafe = true }).WithGenerators(new ChannelCallbacksGenerator()));
 }

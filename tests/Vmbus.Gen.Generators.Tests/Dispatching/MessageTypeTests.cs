@@ -177,6 +177,10 @@ public sealed class MessageTypeTests
     [InlineData(4, 300, 2654435761UL)]
     [InlineData(8, 60, 11400714819323198485UL)]
     [InlineData(2, 50, 40503UL)]
+    [InlineData(4, 100, 5UL)]
+    [InlineData(1, 60, 3UL)]
+    [InlineData(8, 24, 9UL)]
+    [InlineData(4, 1000, 2654435761UL)]
     public void Every_one_of_many_types_finds_its_handler_and_no_other_type_does(int size, int count, ulong step)
     {
         ulong mask = size == 8 ? ulong.MaxValue : (1UL << (8 * size)) - 1;

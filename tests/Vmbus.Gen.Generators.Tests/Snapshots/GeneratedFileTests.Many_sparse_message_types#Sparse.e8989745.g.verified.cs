@@ -26,104 +26,104 @@ public partial class Sparse : global::Vmbus.IChannelCallbacks
             global::System.ReadOnlySpan<byte> buffer = batch.Buffer;
             if (buffer.Length >= 4)
             {
-                switch (MessageTypeTable.IndexOf(global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(buffer)))
+                switch (MessageTypeTable.CaseOf(global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(buffer)))
                 {
-                    case 0: // 0x8D12DFD
+                    case 17: // 0x8D12DFD
                         {
                             this.On13(packet);
                             continue;
                         }
-                    case 1: // 0x17156075
+                    case 24: // 0x17156075
                         {
                             this.On5(packet);
                             continue;
                         }
-                    case 2: // 0x1FE68E72
+                    case 10: // 0x1FE68E72
                         {
                             this.On18(packet);
                             continue;
                         }
-                    case 3: // 0x2E2AC0EA
+                    case 16: // 0x2E2AC0EA
                         {
                             this.On10(packet);
                             continue;
                         }
-                    case 4: // 0x3C6EF362
+                    case 22: // 0x3C6EF362
                         {
                             this.On2(packet);
                             continue;
                         }
-                    case 5: // 0x4540215F
+                    case 8: // 0x4540215F
                         {
                             this.On15(packet);
                             continue;
                         }
-                    case 6: // 0x538453D7
+                    case 14: // 0x538453D7
                         {
                             this.On7(packet);
                             continue;
                         }
-                    case 7: // 0x5C5581D4
+                    case 0: // 0x5C5581D4
                         {
                             this.On20(packet);
                             continue;
                         }
-                    case 8: // 0x6A99B44C
+                    case 6: // 0x6A99B44C
                         {
                             this.On12(packet);
                             continue;
                         }
-                    case 9: // 0x78DDE6C4
+                    case 12: // 0x78DDE6C4
                         {
                             this.On4(packet);
                             continue;
                         }
-                    case 10: // 0x81AF14C1
+                    case 30: // 0x81AF14C1
                         {
                             this.On17(packet);
                             continue;
                         }
-                    case 11: // 0x8FF34739
+                    case 5: // 0x8FF34739
                         {
                             this.On9(packet);
                             continue;
                         }
-                    case 12: // 0x9E3779B1
+                    case 11: // 0x9E3779B1
                         {
                             this.On1(packet);
                             continue;
                         }
-                    case 13: // 0xA708A7AE
+                    case 29: // 0xA708A7AE
                         {
                             this.On14(packet);
                             continue;
                         }
-                    case 14: // 0xB54CDA26
+                    case 3: // 0xB54CDA26
                         {
                             this.On6(packet);
                             continue;
                         }
-                    case 15: // 0xBE1E0823
+                    case 21: // 0xBE1E0823
                         {
                             this.On19(packet);
                             continue;
                         }
-                    case 16: // 0xCC623A9B
+                    case 27: // 0xCC623A9B
                         {
                             this.On11(packet);
                             continue;
                         }
-                    case 17: // 0xDAA66D13
+                    case 1: // 0xDAA66D13
                         {
                             this.On3(packet);
                             continue;
                         }
-                    case 18: // 0xE3779B10
+                    case 19: // 0xE3779B10
                         {
                             this.On16(packet);
                             continue;
                         }
-                    case 19: // 0xF1BBCD88
+                    case 25: // 0xF1BBCD88
                         {
                             this.On8(packet);
                             continue;
@@ -142,85 +142,85 @@ public partial class Sparse : global::Vmbus.IChannelCallbacks
     {
         if (buffer.Length >= 4)
         {
-            switch (MessageTypeTable.IndexOf(global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(buffer)))
+            switch (MessageTypeTable.CaseOf(global::System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(buffer)))
             {
-                case 0: // 0x8D12DFD
+                case 17: // 0x8D12DFD
                     {
                         return "On13";
                     }
-                case 1: // 0x17156075
+                case 24: // 0x17156075
                     {
                         return "On5";
                     }
-                case 2: // 0x1FE68E72
+                case 10: // 0x1FE68E72
                     {
                         return "On18";
                     }
-                case 3: // 0x2E2AC0EA
+                case 16: // 0x2E2AC0EA
                     {
                         return "On10";
                     }
-                case 4: // 0x3C6EF362
+                case 22: // 0x3C6EF362
                     {
                         return "On2";
                     }
-                case 5: // 0x4540215F
+                case 8: // 0x4540215F
                     {
                         return "On15";
                     }
-                case 6: // 0x538453D7
+                case 14: // 0x538453D7
                     {
                         return "On7";
                     }
-                case 7: // 0x5C5581D4
+                case 0: // 0x5C5581D4
                     {
                         return "On20";
                     }
-                case 8: // 0x6A99B44C
+                case 6: // 0x6A99B44C
                     {
                         return "On12";
                     }
-                case 9: // 0x78DDE6C4
+                case 12: // 0x78DDE6C4
                     {
                         return "On4";
                     }
-                case 10: // 0x81AF14C1
+                case 30: // 0x81AF14C1
                     {
                         return "On17";
                     }
-                case 11: // 0x8FF34739
+                case 5: // 0x8FF34739
                     {
                         return "On9";
                     }
-                case 12: // 0x9E3779B1
+                case 11: // 0x9E3779B1
                     {
                         return "On1";
                     }
-                case 13: // 0xA708A7AE
+                case 29: // 0xA708A7AE
                     {
                         return "On14";
                     }
-                case 14: // 0xB54CDA26
+                case 3: // 0xB54CDA26
                     {
                         return "On6";
                     }
-                case 15: // 0xBE1E0823
+                case 21: // 0xBE1E0823
                     {
                         return "On19";
                     }
-                case 16: // 0xCC623A9B
+                case 27: // 0xCC623A9B
                     {
                         return "On11";
                     }
-                case 17: // 0xDAA66D13
+                case 1: // 0xDAA66D13
                     {
                         return "On3";
                     }
-                case 18: // 0xE3779B10
+                case 19: // 0xE3779B10
                     {
                         return "On16";
                     }
-                case 19: // 0xF1BBCD88
+                case 25: // 0xF1BBCD88
                     {
                         return "On8";
                     }
@@ -235,22 +235,22 @@ public partial class Sparse : global::Vmbus.IChannelCallbacks
 [global::System.CodeDom.Compiler.GeneratedCode("Vmbus.Gen", "{version}")]
 file static class MessageTypeTable
 {
-    private static global::System.ReadOnlySpan<byte> Slots =>
+    private static global::System.ReadOnlySpan<byte> Displacements =>
     [
-        0, 0, 0, 0, 0, 0, 7, 15, 2, 10, 0, 18, 5, 13, 0, 0,
-        8, 16, 0, 3, 11, 19, 6, 0, 14, 1, 9, 0, 17, 4, 12, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     ];
 
     private static global::System.ReadOnlySpan<uint> Keys =>
     [
-        0x8D12DFD, 0x17156075, 0x1FE68E72, 0x2E2AC0EA, 0x3C6EF362, 0x4540215F, 0x538453D7, 0x5C5581D4, 0x6A99B44C, 0x78DDE6C4, 0x81AF14C1, 0x8FF34739, 0x9E3779B1, 0xA708A7AE, 0xB54CDA26, 0xBE1E0823,
-        0xCC623A9B, 0xDAA66D13, 0xE3779B10, 0xF1BBCD88,
+        0x5C5581D4, 0xDAA66D13, 0x8D12DFD, 0xB54CDA26, 0x8D12DFD, 0x8FF34739, 0x6A99B44C, 0x8D12DFD, 0x4540215F, 0x8D12DFD, 0x1FE68E72, 0x9E3779B1, 0x78DDE6C4, 0x8D12DFD, 0x538453D7, 0x8D12DFD,
+        0x2E2AC0EA, 0x8D12DFD, 0x8D12DFD, 0xE3779B10, 0x8D12DFD, 0xBE1E0823, 0x3C6EF362, 0x8D12DFD, 0x17156075, 0xF1BBCD88, 0x8D12DFD, 0xCC623A9B, 0x8D12DFD, 0xA708A7AE, 0x81AF14C1, 0x8D12DFD,
     ];
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    internal static int IndexOf(uint messageType)
+    internal static int CaseOf(uint messageType)
     {
-        int index = Slots[(int)(unchecked(messageType * 0xB3E29A21U) >> 27)];
-        return Keys[index] == messageType ? index : -1;
+        uint hash = unchecked(messageType * 0xB3E29A21U);
+        int slot = ((int)(hash >> 23) ^ Displacements[(int)(hash >> 28)]) & 31;
+        return Keys[slot] == messageType ? slot : -1;
     }
 }

@@ -80,6 +80,156 @@ public sealed class AllocationTests
         Assert.InRange(client.Allocated, 0, Packets / 16);
     }
 
+    [Fact]
+    public void Sending_packets_that_nobody_answers_allocates_nothing()
+    {
+        using ChannelPair pair = new();
+        int received = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            packet.Complete();
+            Interlocked.Increment(ref received);
+        };
+        pair.Open();
+        byte[] payload = new byte[64];
+        int sent = 0;
+        AssertAllocatesNothing(() =>
+        {
+            RequireSuccess(pair.Client.SendAsync(payload).GetAwaiter().GetResult());
+            RequireSuccess(pair.Client.Send(payload));
+            sent += 2;
+            while (Volatile.Read(ref received) != sent)
+            {
+                Thread.Yield();
+            }
+        });
+    }
+
+    [Fact]
+    public void SendAsync_that_waits_for_room_allocates_nothing()
+    {
+        using ChannelPair pair = new(client: options => options with { OutgoingRingSize = 4096 });
+        using SemaphoreSlim gate = new(0);
+        int received = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            SpinWait wait = default;
+            while (!gate.Wait(0))
+            {
+                wait.SpinOnce();
+            }
+
+            packet.Complete();
+            Interlocked.Increment(ref received);
+        };
+        pair.Open();
+        const int Burst = 8;
+        byte[] payload = new byte[1000];
+        ValueTask<NtStatus>[] sends = new ValueTask<NtStatus>[Burst];
+        int sent = 0;
+        int waited = 0;
+        AssertAllocatesNothing(
+            () =>
+            {
+                for (int i = 0; i < Burst; i++)
+                {
+                    sends[i] = pair.Client.SendAsync(payload);
+                    waited += sends[i].IsCompleted ? 0 : 1;
+                }
+
+                gate.Release(Burst);
+                sent += Burst;
+                foreach (ValueTask<NtStatus> send in sends)
+                {
+                    while (!send.IsCompleted)
+                    {
+                        Thread.Yield();
+                    }
+
+                    RequireSuccess(send.GetAwaiter().GetResult());
+                }
+
+                while (Volatile.Read(ref received) != sent)
+                {
+                    Thread.Yield();
+                }
+            },
+            count: 4_000);
+        Assert.True(waited > 4_000, $"only {waited} sends waited for room");
+    }
+
+    [Fact]
+    public void A_synchronous_request_allocates_nothing()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) => packet.Complete(buffer);
+        pair.Open();
+        byte[] request = new byte[64];
+        byte[] response = new byte[64];
+        AssertAllocatesNothing(() => RequireSuccess(pair.Client.SendSynchronousRequest(request, response, out _, Timeout.InfiniteTimeSpan)));
+    }
+
+    [Fact]
+    public void External_data_allocates_nothing()
+    {
+        using ChannelPair pair = new();
+        byte[] copy = new byte[4096];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            RequireSuccess(packet.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+            data.CopyTo(copy);
+            packet.Complete();
+        };
+        pair.Open();
+        byte[] memory = new byte[4096];
+        byte[] payload = new byte[16];
+        int answered = 0;
+        int sent = 0;
+        PacketCompletionHandler routine = (packet, _, _) =>
+        {
+            packet.Dispose();
+            Interlocked.Increment(ref answered);
+        };
+        AssertAllocatesNothing(() =>
+        {
+            VmbusPacket packet = pair.Client.AllocatePacket();
+            packet.CompletionRoutine = routine;
+            packet.SetExternalData(memory);
+            RequireSuccess(packet.Send(payload, VmbusSendFlags.WaitForCompletion));
+            sent++;
+            while (Volatile.Read(ref answered) != sent)
+            {
+                Thread.Yield();
+            }
+        });
+    }
+
+    /// <summary>Assert.Equal allocates.</summary>
+    private static void RequireSuccess(NtStatus status)
+    {
+        if (status != NtStatus.Success)
+        {
+            Assert.Fail($"{status}");
+        }
+    }
+
+    /// <summary>Counts what all threads of the process allocate. The runtime's own threads allocate now and then, so less than a byte an operation is none.</summary>
+    private static void AssertAllocatesNothing(Action operation, int count = 20_000)
+    {
+        for (int i = 0; i < 2_000; i++)
+        {
+            operation();
+        }
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < count; i++)
+        {
+            operation();
+        }
+
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, count - 1);
+    }
+
     /// <summary>Notes what a dispatch thread has allocated since it was warm.</summary>
     private sealed class Meter
     {

@@ -220,6 +220,44 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task WhenStopped_tells_of_the_stop_and_its_reason_and_each_opening_has_its_own()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => packet.Fail();
+        Task<Exception> stopped = pair.Server.WhenStopped;
+        pair.Open();
+        Assert.Same(stopped, pair.Server.WhenStopped);
+        Assert.False(stopped.IsCompleted);
+        pair.Client.Send([1]);
+        Exception reason = await stopped.WaitAsync(ChannelPair.Patience);
+        Assert.Equal(ChannelState.Stopped, pair.Server.State);
+        Assert.Same(reason, pair.Server.Fault);
+        Assert.False(pair.Client.WhenStopped.IsCompleted);
+
+        await pair.Client.DisableAsync().WaitAsync(ChannelPair.Patience);
+        await pair.Server.DisableAsync().WaitAsync(ChannelPair.Patience);
+        Assert.Same(stopped, pair.Server.WhenStopped);
+        pair.ServerCallbacks.OnPacket = (_, _, _, _) => throw new InvalidOperationException("by intent");
+        pair.Open();
+        Task<Exception> again = pair.Server.WhenStopped;
+        Assert.False(again.IsCompleted);
+        pair.Client.Send([1]);
+        Assert.Equal("by intent", (await again.WaitAsync(ChannelPair.Patience)).Message);
+    }
+
+    [Fact]
+    public async Task WhenStopped_does_not_end_with_an_orderly_close()
+    {
+        using ChannelPair pair = new ChannelPair().Open();
+        Task<Exception> stopped = pair.Server.WhenStopped;
+        await pair.Client.DisableAsync().WaitAsync(ChannelPair.Patience);
+        await pair.Server.DisableAsync().WaitAsync(ChannelPair.Patience);
+        Assert.False(stopped.IsCompleted);
+        pair.Open();
+        Assert.Same(stopped, pair.Server.WhenStopped);
+    }
+
+    [Fact]
     public void A_packet_that_is_too_short_for_its_handler_stops_the_queue_with_that_reason()
     {
         using ChannelPair pair = new();

@@ -4,6 +4,24 @@ namespace Vmbus.Tests.Channels;
 
 public sealed class LifecycleTests
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_client_whose_IsPipe_is_not_the_servers_is_refused(bool serverIsPipe)
+    {
+        using ChannelPair pair = new(server: options => options with { IsPipe = serverIsPipe }, client: options => options with { IsPipe = !serverIsPipe });
+        pair.Server.Enable();
+        pair.Server.Start();
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Disabled, "the client to give up");
+        Assert.Equal(["PnpFailure NotSupported"], pair.ClientCallbacks.Log);
+        VmbusException fault = Assert.IsType<VmbusException>(pair.Client.Fault);
+        Assert.Equal(NtStatus.NotSupported, fault.Status);
+        Assert.Contains("IsPipe", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(pair.ServerCallbacks.Log);
+        Assert.Equal(ChannelState.Started, pair.Server.State);
+    }
+
     [Fact]
     public void Callbacks_come_in_order_and_the_channel_opens_again()
     {

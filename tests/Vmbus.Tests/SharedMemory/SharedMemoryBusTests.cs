@@ -36,6 +36,48 @@ public sealed class SharedMemoryBusTests
     }
 
     [Fact]
+    public async Task What_a_server_says_of_its_offer_reaches_the_client()
+    {
+        using SharedHost host = new();
+        byte[] data = [.. Enumerable.Range(1, VmbusChannelOptions.MaximumOfferData).Select(i => (byte)i)];
+        using VmbusChannel server = new(host.Bus, new VmbusChannelOptions
+        {
+            IsServer = true,
+            IsPipe = true,
+            InterfaceType = Guid.NewGuid(),
+            InterfaceInstance = Guid.NewGuid(),
+            OfferFlags = ServerOfferFlags.OfferAsPipe | ServerOfferFlags.TlnpiProviderOffer,
+            MmioMegabytes = ushort.MaxValue,
+            TargetVtl = VmbusChannelOptions.MaximumVtl,
+            OfferData = data,
+        });
+        server.SetCallbacks(new ScriptedCallbacks());
+        server.Enable();
+        server.Start();
+        using SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path);
+        using VmbusChannel client = new(guest, new VmbusChannelOptions { InterfaceType = server.Options.InterfaceType, IsPipe = true });
+        client.SetCallbacks(new ScriptedCallbacks());
+        client.Enable();
+        SharedHost.Await(() => client.State == ChannelState.Active, () => $"the opening: {client.State} {client.Fault}");
+        VmbusOffer offer = client.Offer!;
+        Assert.Equal(server.Offer! with { Data = default }, offer with { Data = default });
+        Assert.Equal(data, offer.Data.ToArray());
+    }
+
+    [Fact]
+    public async Task A_client_that_is_a_pipe_is_refused_where_the_server_is_none()
+    {
+        using SharedHost host = new();
+        using SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path);
+        ScriptedCallbacks callbacks = new();
+        using VmbusChannel client = new(guest, new VmbusChannelOptions { InterfaceType = host.InterfaceType, IsPipe = true });
+        client.SetCallbacks(callbacks);
+        client.Enable();
+        SharedHost.Await(() => client.State == ChannelState.Disabled, () => $"the refusal: {client.State}");
+        Assert.Equal(["PnpFailure NotSupported"], callbacks.Log);
+    }
+
+    [Fact]
     public async Task Openings_and_packets_give_every_page_back()
     {
         using SharedHost host = new();

@@ -59,7 +59,6 @@ internal static class SymbolId
                 '.' => '#',
                 '<' => '{',
                 '>' => '}',
-                ',' => '@',
                 _ => c,
             });
         }

@@ -40,23 +40,61 @@ internal struct ControlMessage
     /// <summary>Of the first messages: version, and size of the shared memory in bytes.</summary>
     public uint ProtocolVersion;
     public long MemorySize;
-    private NameBytes _name;
+    private TextBytes _text;
+    private ushort _mmioMegabytes;
+    private byte _targetVtl;
+    private byte _dataLength;
 
     /// <summary>Where the shared memory is found.</summary>
     public string Name
     {
         readonly get
         {
-            ReadOnlySpan<byte> bytes = _name;
+            ReadOnlySpan<byte> bytes = _text;
             int end = bytes.IndexOf((byte)0);
             return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
         }
 
-        set => Encoding.UTF8.GetBytes(value, _name);
+        set => Encoding.UTF8.GetBytes(value, _text);
+    }
+
+    /// <summary>
+    /// What a server says about its offer, with the ids of this message; <see langword="null"/> where a message says what cannot be. The service's own bytes lie
+    /// where other messages have the name.
+    /// </summary>
+    public VmbusOffer? Offer
+    {
+        readonly get
+        {
+            if (_dataLength > VmbusOffer.MaximumData || _targetVtl > VmbusOffer.MaximumVtl)
+            {
+                return null;
+            }
+
+            ReadOnlySpan<byte> bytes = _text;
+            return new VmbusOffer
+            {
+                InterfaceType = InterfaceType,
+                InterfaceInstance = InterfaceInstance,
+                Flags = (ServerOfferFlags)Flags,
+                MmioMegabytes = _mmioMegabytes,
+                TargetVtl = _targetVtl,
+                Data = bytes[.._dataLength].ToArray(),
+            };
+        }
+
+        set
+        {
+            Flags = (uint)value!.Flags;
+            _mmioMegabytes = (ushort)value.MmioMegabytes;
+            _targetVtl = (byte)value.TargetVtl;
+            _dataLength = (byte)value.Data.Length;
+            value.Data.Span.CopyTo(_text);
+        }
     }
 
     [InlineArray(128)]
-    private struct NameBytes
+    private struct TextBytes
     {
         private byte _first;
     }

@@ -1,7 +1,7 @@
 namespace Vmbus;
 
 /// <summary>What the guest's side pairs: an offer of the host, or a client endpoint of this process.</summary>
-internal sealed class GuestEntry(EndpointIds ids, uint channelId, GuestPort? port) : IPairedPort<GuestEntry>
+internal sealed class GuestEntry(EndpointIds ids, uint channelId, GuestPort? port, VmbusOffer? offer = null) : IPairedPort<GuestEntry>
 {
     private volatile GuestEntry? _peer;
 
@@ -9,6 +9,9 @@ internal sealed class GuestEntry(EndpointIds ids, uint channelId, GuestPort? por
 
     /// <summary>The channel id of an offer.</summary>
     public uint ChannelId { get; } = channelId;
+
+    /// <summary>What the host said of an offer.</summary>
+    public VmbusOffer? Offer { get; } = offer;
 
     /// <summary>The port of a client endpoint.</summary>
     public GuestPort? Port { get; } = port;

@@ -31,6 +31,8 @@ internal sealed class GuestPort : BusPort
     /// <summary>This port among those that are paired.</summary>
     public GuestEntry Entry { get; }
 
+    public override VmbusOffer? Offer => Entry.Peer?.Offer;
+
     public override ChannelRings AllocateRings(int clientToServerSize, int serverToClientSize)
     {
         int toServerPages = 1 + (clientToServerSize / RingMemory.PageSize);
@@ -112,6 +114,7 @@ internal sealed class GuestPort : BusPort
                     Type = ControlMessageType.OpenChannel,
                     ChannelId = offer.ChannelId,
                     OpenId = opening.Id,
+                    Flags = (uint)(rings.IsPipe ? OpeningFlags.Pipe : OpeningFlags.None),
                     FirstPage = (ulong)opening.FirstPage,
                     ClientToServerSize = (uint)rings.ClientToServer.DataSize,
                     ServerToClientSize = (uint)rings.ServerToClient.DataSize,

@@ -42,14 +42,20 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
     {
         _session = session;
         EndpointIds ids = Endpoint.Ids;
-        session.Send(new ControlMessage
+        ControlMessage message = new()
         {
             Type = ControlMessageType.OfferChannel,
             ChannelId = ChannelId,
             InterfaceType = ids.InterfaceType,
             InterfaceInstance = ids.InterfaceInstance,
             SubChannelIndex = (uint)ids.SubChannelIndex,
-        });
+        };
+        if (Endpoint.Offer is { } offer)
+        {
+            message.Offer = offer;
+        }
+
+        session.Send(message);
     }
 
     /// <summary>The guest says something about the channel. Under the lock.</summary>
@@ -188,7 +194,10 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
         _rings = new ChannelRings(
             session.Memory.GetRing((int)message.FirstPage, (int)toServer, Release),
             session.Memory.GetRing((int)message.FirstPage + (int)(toServerLength / RingMemory.PageSize), (int)toClient, Release),
-            session.GuestMemory);
+            session.GuestMemory)
+        {
+            IsPipe = (message.Flags & (uint)OpeningFlags.Pipe) != 0,
+        };
         _openId = message.OpenId;
         Endpoint.OpenRequested(_rings);
         return null;

@@ -190,7 +190,12 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
     private string? Offered(in ControlMessage message)
     {
         EndpointIds ids = new(IsServer: true, message.InterfaceType, message.InterfaceInstance, (int)message.SubChannelIndex);
-        GuestEntry offer = new(ids, message.ChannelId, port: null);
+        if (message.Offer is not { } said)
+        {
+            return $"channel {message.ChannelId}, a {ids}, was offered with values that cannot be";
+        }
+
+        GuestEntry offer = new(ids, message.ChannelId, port: null, said);
         if (_offers[message.ChannelId] is not null || message.SubChannelIndex > ushort.MaxValue || !_entries.TryAdd(offer))
         {
             return $"channel {message.ChannelId}, a {ids}, was offered twice";

@@ -69,6 +69,7 @@ internal sealed partial class ChannelLifecycle
         try
         {
             rings = _port!.AllocateRings(_options.OutgoingRingSize, _options.IncomingRingSize);
+            rings.IsPipe = _options.IsPipe;
         }
         catch (VmbusException exception)
         {
@@ -128,7 +129,7 @@ internal sealed partial class ChannelLifecycle
         }
         else
         {
-            FailOpening(answer, null);
+            FailOpening(answer, Refused(answer));
             return true;
         }
 
@@ -141,6 +142,12 @@ internal sealed partial class ChannelLifecycle
     {
         _callbacks.Call(nameof(IChannelCallbacks.PnpFailure), _connection, callbacks => callbacks.PnpFailure(_channel, status));
         EndOpening(status, reason);
+    }
+
+    private VmbusException Refused(NtStatus answer)
+    {
+        string remedy = answer == NtStatus.NotSupported ? $" Look whether its {nameof(VmbusChannelOptions.IsPipe)} is that of this channel, which is {_options.IsPipe}: both endpoints must say the same." : "";
+        return new VmbusException(answer, $"Channel {_channel} could not be opened: the server answered {answer}.{remedy}");
     }
 
     private void EndOpening(NtStatus status, Exception? reason)
@@ -173,12 +180,22 @@ internal sealed partial class ChannelLifecycle
         bool isApplied = restored is null;
         try
         {
+            if (rings.IsPipe != _options.IsPipe)
+            {
+                // Each would take the other's headers for payload, or payload for headers.
+                return NtStatus.NotSupported;
+            }
+
             ChannelConnection connection = new(_channel, _port!, _channel.Callbacks, rings, _options.IsServer);
             isApplied = isApplied || restored!.TryApply(connection);
             lock (_sync)
             {
                 _connection = connection;
                 _fault = null;
+                if (_stopped.Task.IsCompleted)
+                {
+                    _stopped = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
             }
 
             return isApplied ? NtStatus.Success : NtStatus.DataError;

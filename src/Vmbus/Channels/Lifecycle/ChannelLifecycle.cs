@@ -40,6 +40,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     private ChannelConnection? _connection;
     private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _closedNow;
+    private TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ChannelLifecycle(VmbusChannel channel)
     {
@@ -101,6 +102,18 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             lock (_sync)
             {
                 return _closed.Task;
+            }
+        }
+    }
+
+    /// <summary>Ends when the channel, as it is open now or will be next, has stopped by itself.</summary>
+    public Task<Exception> WhenStopped
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _stopped.Task;
             }
         }
     }
@@ -259,6 +272,15 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         if (_callbacks.IsInPostStarted || Connection?.Fault is not null)
         {
             _endSending.Post();
+        }
+    }
+
+    /// <summary>The present opening has stopped by itself. Any thread, DISPATCH_LEVEL or lower.</summary>
+    public void AnnounceStop(Exception reason)
+    {
+        lock (_sync)
+        {
+            _stopped.TrySetResult(reason);
         }
     }
 

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+
+namespace Vmbus.Tests.Channels;
+
+/// <summary>ProcessingComplete comes whenever delivery pauses, whatever the reason, with the packets since the last time.</summary>
+public sealed class ProcessingCompleteTests
+{
+    [Fact]
+    public void When_the_ring_is_empty()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<uint> counts = Watch(pair);
+        pair.Open();
+        for (int i = 1; i <= 3; i++)
+        {
+            pair.Client.Send([1]);
+            pair.Await(() => counts.Count == i, $"ProcessingComplete {i}");
+        }
+
+        Assert.Equal([1u, 1u, 1u], counts);
+    }
+
+    [Fact]
+    public void When_the_quota_is_reached()
+    {
+        using ChannelPair pair = new(server: options => options with { TransactionQuota = 3 });
+        ConcurrentQueue<uint> counts = Watch(pair);
+        ConcurrentQueue<PendingPacket> pending = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pending.Enqueue(packet.Pend());
+        SendBeforeOpen(pair, 4);
+        pair.Await(() => counts.Count == 1, "the quota");
+        Assert.Equal([3u], counts);
+        Complete(pending);
+        pair.Await(() => counts.Count == 2, "the rest");
+        Assert.Equal([3u, 1u], counts);
+        Complete(pending);
+    }
+
+    [Fact]
+    public void When_a_packet_was_failed()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<uint> counts = Watch(pair);
+        int delivered = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            if (++delivered == 2)
+            {
+                packet.Fail();
+            }
+            else
+            {
+                packet.Complete();
+            }
+        };
+        SendBeforeOpen(pair, 4);
+        pair.Await(() => counts.Count == 1, "the stop");
+        Assert.Equal([2u], counts);
+    }
+
+    [Fact]
+    public void When_external_data_is_pending()
+    {
+        using ChannelPair pair = new(busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst, PageInTime = TimeSpan.FromMilliseconds(30) });
+        ConcurrentQueue<uint> counts = Watch(pair);
+        int waits = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, flags) =>
+        {
+            if (flags == ProcessPacketFlags.ExternalData && packet.GetExternalData(ExternalDataFlags.None, out _) == NtStatus.Pending)
+            {
+                waits++;
+                return;
+            }
+
+            packet.Complete();
+        };
+        pair.Open();
+        VmbusPacket packet = pair.Client.AllocatePacket();
+        packet.SetExternalData(new byte[100]);
+        Assert.Equal(NtStatus.Success, packet.Send([1]));
+        pair.Await(() => pair.Server.Counters.PacketsCompleted == 1 && !counts.IsEmpty, "the packet");
+        Assert.Equal(1, waits);
+        Assert.Equal(1u, counts.First());
+    }
+
+    [Fact]
+    public async Task When_the_channel_is_paused()
+    {
+        using ChannelPair pair = new();
+        using SemaphoreSlim arrived = new(0);
+        using SemaphoreSlim gate = new(0);
+        ConcurrentQueue<uint> counts = Watch(pair);
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            arrived.Release();
+            gate.Wait(ChannelPair.Patience);
+            packet.Complete();
+        };
+        SendBeforeOpen(pair, 5);
+        Assert.True(await arrived.WaitAsync(ChannelPair.Patience));
+        Task paused = pair.Server.PauseAsync();
+        pair.Await(() => pair.Server.State == ChannelState.Paused, "the pause to be wanted");
+
+        // The stop is noted by a work item; the packet that runs ends only after that.
+        Thread.Sleep(50);
+        gate.Release(5);
+        await paused.WaitAsync(ChannelPair.Patience);
+        Assert.Equal([(uint)pair.Server.Counters.PacketsDelivered], counts);
+        Assert.InRange(pair.Server.Counters.PacketsDelivered, 1, 4);
+        pair.Server.Start();
+        pair.Await(() => counts.Sum(count => count) == 5, "the rest");
+    }
+
+    [Fact]
+    public void When_the_budget_of_a_wake_up_is_used()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<uint> counts = Watch(pair);
+        SendBeforeOpen(pair, 600);
+        pair.Await(() => counts.Sum(count => count) == 600, "all packets");
+        Assert.True(counts.Count >= 3, $"600 packets in {counts.Count} turns: one channel may not keep its processor so long");
+        Assert.All(counts, count => Assert.InRange(count, 1u, 256u));
+    }
+
+    private static ConcurrentQueue<uint> Watch(ChannelPair pair)
+    {
+        ConcurrentQueue<uint> counts = new();
+        pair.ServerCallbacks.OnProcessingComplete = (_, count) => counts.Enqueue(count);
+        return counts;
+    }
+
+    /// <summary>Sends while the server is paused, so that it finds all packets in its ring.</summary>
+    private static void SendBeforeOpen(ChannelPair pair, int count)
+    {
+        pair.Open();
+        pair.Server.Pause();
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+        }
+
+        pair.Server.Start();
+    }
+
+    private static void Complete(ConcurrentQueue<PendingPacket> pending)
+    {
+        while (pending.TryDequeue(out PendingPacket packet))
+        {
+            packet.Complete();
+        }
+    }
+}
