@@ -7,7 +7,7 @@ namespace Vmbus.Analyzers.Differential;
 /// <summary>Truth against verdict over many random programs; the command line runs more of them.</summary>
 public sealed class DifferentialTests
 {
-    /// <summary>Programs of this run that go wrong unreported, all of them a field that is overwritten while it holds a packet. It only ever gets smaller.</summary>
+    /// <summary>Programs of this run that go wrong in a way that is not reported; docs/analysis.md has their kinds. The number only ever gets smaller.</summary>
     private const int KnownMissed = 10;
 
     [Fact]
