@@ -213,7 +213,10 @@ public sealed class AllocationTests
         }
     }
 
-    /// <summary>Counts what all threads of the process allocate. The runtime's own threads allocate now and then, so less than a byte an operation is none.</summary>
+    /// <summary>
+    /// Counts what all threads of the process allocate. The runtime's own threads allocate now and then, so less than a byte an operation is none; and now and then
+    /// much at once, as when code is compiled anew. What an operation allocates it allocates in every round: one round without is the proof.
+    /// </summary>
     private static void AssertAllocatesNothing(Action operation, int count = 20_000)
     {
         for (int i = 0; i < 2_000; i++)
@@ -221,13 +224,19 @@ public sealed class AllocationTests
             operation();
         }
 
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < count; i++)
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least >= count; round++)
         {
-            operation();
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < count; i++)
+            {
+                operation();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, count - 1);
+        Assert.InRange(least, 0, count - 1);
     }
 
     /// <summary>Notes what a dispatch thread has allocated since it was warm.</summary>
