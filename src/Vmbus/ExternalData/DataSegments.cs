@@ -87,14 +87,10 @@ internal sealed class DataSegments
         int inPage = (int)range.ByteOffset;
         for (int i = 0; i < range.PageCount; i++)
         {
-            int count = (int)Math.Min(left, GpaRange.PageSize - inPage);
-            if (!TryAddPage(memory, range.GetPageFrameNumber(i), inPage, count))
+            if (!TryAddNextPage(memory, range.GetPageFrameNumber(i), ref inPage, ref left))
             {
                 return false;
             }
-
-            left -= count;
-            inPage = 0;
         }
 
         return true;
@@ -107,22 +103,28 @@ internal sealed class DataSegments
         int inPage = (int)byteOffset;
         foreach (ulong number in pageFrameNumbers)
         {
-            int count = (int)Math.Min(byteCount, GpaRange.PageSize - inPage);
-            if (!TryAddPage(memory, number, inPage, count))
+            if (!TryAddNextPage(memory, number, ref inPage, ref byteCount))
             {
                 return false;
             }
-
-            byteCount -= count;
-            inPage = 0;
         }
 
         return true;
     }
 
+    /// <summary>Adds what of the data lies in its next page: from <paramref name="inPage"/> on, and from 0 on in the page after it.</summary>
+    private bool TryAddNextPage(IGuestMemory memory, ulong pageFrameNumber, ref int inPage, ref long left)
+    {
+        int count = (int)Math.Min(left, GpaRange.PageSize - inPage);
+        bool added = TryAddPage(memory, pageFrameNumber, inPage, count);
+        left -= count;
+        inPage = 0;
+        return added;
+    }
+
     /// <summary>Adds bytes of a page.</summary>
     /// <returns><see langword="false"/>: the guest has not shared them.</returns>
-    public bool TryAddPage(IGuestMemory memory, ulong pageFrameNumber, int inPage, int count)
+    private bool TryAddPage(IGuestMemory memory, ulong pageFrameNumber, int inPage, int count)
     {
         if (!memory.TryGetPage(pageFrameNumber, out Memory<byte> region, out int offset, out bool isReadOnly)
             || region.Length - offset < inPage + count)
