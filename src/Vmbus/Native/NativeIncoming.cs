@@ -162,16 +162,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => ((IForeignChannel)_endpoint).Send(payload, packet.TransactionId, mayQueue: true);
 
     public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
-    {
-        if (_exceptions.IsCancellation(packet, exception))
-        {
-            packet.Complete(generation, PacketDuty.Pended, default);
-        }
-        else
-        {
-            _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
-        }
-    }
+        => _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
@@ -300,14 +291,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     private void HandlerThrew(IncomingPacket packet, bool hasLeft, Exception exception)
     {
         IncomingPacket? owed = !hasLeft && packet.Duty == PacketDuty.Inline ? packet : null;
-        if (owed is not null && _exceptions.IsCancellation(packet, exception))
-        {
-            packet.Complete(packet.Generation, PacketDuty.Inline, default);
-        }
-        else
-        {
-            _exceptions.Handle(hasLeft ? _callbacks.GetType().Name : Describe(packet), owed, packet.Generation, PacketDuty.Inline, exception);
-        }
+        _exceptions.Handle(hasLeft ? _callbacks.GetType().Name : Describe(packet), owed, packet.Generation, PacketDuty.Inline, exception);
     }
 
     private void Owe(IncomingPacket packet)

@@ -10,11 +10,7 @@ namespace Vmbus;
 /// <param name="stop">Stops it, with the reason.</param>
 internal sealed class HandlerExceptions(VmbusChannel channel, ChannelVerifier? verifier, SuspendSignal suspend, Action<Exception> stop)
 {
-    /// <summary>A handler that gives up once suspending has begun does what it was asked to do: its packet is retired without payload.</summary>
-    public bool IsCancellation(IncomingPacket packet, Exception exception)
-        => packet.IsHandledAsynchronously && exception is OperationCanceledException && suspend.IsRaised;
-
-    /// <summary>A handler has thrown.</summary>
+    /// <summary>A handler has thrown. One that gives up once suspending has begun does what it was asked to do: its packet is retired without payload.</summary>
     /// <param name="handler">Which.</param>
     /// <param name="owed">Its packet, if that is still owed.</param>
     /// <param name="generation">The packet's generation.</param>
@@ -23,6 +19,12 @@ internal sealed class HandlerExceptions(VmbusChannel channel, ChannelVerifier? v
     /// <returns>Whether the channel stops.</returns>
     public bool Handle(string handler, IncomingPacket? owed, long generation, PacketDuty duty, Exception exception)
     {
+        if (owed is { IsHandledAsynchronously: true } && exception is OperationCanceledException && suspend.IsRaised)
+        {
+            owed.Complete(generation, duty, default);
+            return false;
+        }
+
         Interlocked.Increment(ref channel.CounterSet.HandlerExceptions);
         if (owed is not null)
         {

@@ -79,16 +79,7 @@ internal sealed partial class IncomingQueue
         });
 
     public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
-    {
-        if (_exceptions.IsCancellation(packet, exception))
-        {
-            packet.Complete(generation, PacketDuty.Pended, default);
-        }
-        else
-        {
-            _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
-        }
-    }
+        => _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {

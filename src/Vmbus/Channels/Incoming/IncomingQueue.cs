@@ -402,12 +402,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     private void HandlerThrew(Exception exception)
     {
         IncomingPacket? owed = _current is { Duty: PacketDuty.Inline } ? _current : null;
-        if (owed is not null && _exceptions.IsCancellation(owed, exception))
-        {
-            owed.Complete(owed.Generation, PacketDuty.Inline, default);
-            return;
-        }
-
         string handler = _current is { } current ? _observer.Describe(current) : _callbacks.GetType().Name;
         if (_exceptions.Handle(handler, owed, owed?.Generation ?? 0, PacketDuty.Inline, exception))
         {
