@@ -13,6 +13,8 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
 internal sealed class CompletionModel
 {
+    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket"];
+
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
     private readonly ConcurrentDictionary<SyntaxTree, CompletionOptions> _optionsOf = new();
@@ -72,7 +74,7 @@ internal sealed class CompletionModel
             }
         }
 
-        return _treesWithPackets.GetOrAdd(tree, HasPacketWords)
+        return _treesWithPackets.GetOrAdd(tree, static t => SourceWords.HasAny(t, PacketWords))
             || (owner.ContainingType is { } type && _typesWithPackets.GetOrAdd(type, HasPacketMembers));
     }
 
@@ -146,14 +148,6 @@ internal sealed class CompletionModel
             && body.DescendantTokens().Any(static t => t.IsKind(SyntaxKind.FixedKeyword)
                 || (t.IsKind(SyntaxKind.AmpersandToken) && t.Parent.IsKind(SyntaxKind.AddressOfExpression))
                 || (t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "AsPointer" or "AddressOfPinnedArrayElement")));
-
-    private static bool HasPacketWords(SyntaxTree tree)
-    {
-        string text = tree.GetText().ToString();
-        return text.IndexOf("PendingPacket", StringComparison.Ordinal) >= 0
-            || text.IndexOf(".Pend(", StringComparison.Ordinal) >= 0
-            || text.IndexOf("CompletesPacket", StringComparison.Ordinal) >= 0;
-    }
 
     private bool HasPacketMembers(INamedTypeSymbol type)
     {

@@ -27,21 +27,21 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
         {
             if (VmbusTypes.Find(start.Compilation) is { } types)
             {
-                var trees = new ConcurrentDictionary<SyntaxTree, bool>();
-                start.RegisterOperationBlockAction(block => Analyze(block, types, trees));
+                var scope = new Scope(types);
+                start.RegisterOperationBlockAction(block => Analyze(block, scope));
             }
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, VmbusTypes types, ConcurrentDictionary<SyntaxTree, bool> trees)
+    private static void Analyze(OperationBlockAnalysisContext context, Scope scope)
     {
         if (context.OwningSymbol is not IMethodSymbol method)
         {
             return;
         }
 
-        bool isInPlace = IsReadInPlace(method, types);
-        if (!isInPlace && !trees.GetOrAdd(context.FilterTree, MentionsSharedMemory))
+        bool isInPlace = scope.IsReadInPlace(method);
+        if (!isInPlace && !scope.MentionsSharedMemory(context.FilterTree))
         {
             return;
         }
@@ -50,18 +50,24 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
         {
             if (block is IBlockOperation && block.SemanticModel is { } model)
             {
-                var views = new SharedViews(types, method, isInPlace, model);
+                var views = new SharedViews(scope.Types, method, isInPlace, model);
                 new DoubleFetches(context.GetControlFlowGraph(block), new SharedReads(views), new ReadUses(model, block.Syntax)).Report(context.ReportDiagnostic);
             }
         }
     }
 
-    private static bool MentionsSharedMemory(SyntaxTree tree)
+    /// <summary>Which code of a compilation can read shared memory; asked once for each file and each class.</summary>
+    private sealed class Scope(VmbusTypes types)
     {
-        string text = tree.GetText().ToString();
-        return Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
-    }
+        private readonly PacketContracts _contracts = new(types);
+        private readonly ConcurrentDictionary<SyntaxTree, bool> _trees = new();
+        private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _inPlaceClasses = new(SymbolEqualityComparer.Default);
 
-    private static bool IsReadInPlace(IMethodSymbol method, VmbusTypes types)
-        => new PacketContracts(types).IsHandler(method) && ClassReader.Read(method.ContainingType)?.Settings.Reception == ReceptionKind.InPlace;
+        public VmbusTypes Types { get; } = types;
+
+        public bool MentionsSharedMemory(SyntaxTree tree) => _trees.GetOrAdd(tree, static t => SourceWords.HasAny(t, Words));
+
+        public bool IsReadInPlace(IMethodSymbol method)
+            => _contracts.IsHandler(method) && _inPlaceClasses.GetOrAdd(method.ContainingType, static c => ClassReader.Read(c)?.Settings.Reception == ReceptionKind.InPlace);
+    }
 }

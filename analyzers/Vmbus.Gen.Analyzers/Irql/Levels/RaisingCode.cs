@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Levels;
 
@@ -21,21 +22,7 @@ internal sealed class RaisingCode
         => _raisers = new(() => [.. compilation.SyntaxTrees.SelectMany(static t => Facts(t).Raisers).Distinct(StringComparer.Ordinal).OrderBy(static n => n, StringComparer.Ordinal)]);
 
     /// <summary>Whether a file raises, lowers, or has contracts on functions inside others.</summary>
-    public bool IsIn(SyntaxTree tree) => _mentions.GetOrAdd(tree, t =>
-    {
-        if (Facts(t).MentionsLevels)
-        {
-            return true;
-        }
-
-        if (_raisers.Value.IsEmpty)
-        {
-            return false;
-        }
-
-        string text = t.GetText().ToString();
-        return _raisers.Value.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
-    });
+    public bool IsIn(SyntaxTree tree) => _mentions.GetOrAdd(tree, t => Facts(t).MentionsLevels || (!_raisers.Value.IsEmpty && SourceWords.HasAny(t, _raisers.Value)));
 
     private static FileFacts Facts(SyntaxTree tree) => FactsOfTrees.GetValue(tree, static t => new FileFacts(t));
 
@@ -43,10 +30,8 @@ internal sealed class RaisingCode
     {
         public FileFacts(SyntaxTree tree)
         {
-            string text = tree.GetText().ToString();
-            bool raises = text.IndexOf("IrqlRaises", StringComparison.Ordinal) >= 0;
-            MentionsLevels = raises || text.IndexOf("KernelIrql", StringComparison.Ordinal) >= 0 || text.IndexOf("IrqlRequires", StringComparison.Ordinal) >= 0
-                || text.IndexOf("IrqlScope", StringComparison.Ordinal) >= 0;
+            bool raises = SourceWords.HasAny(tree, ["IrqlRaises"]);
+            MentionsLevels = raises || SourceWords.HasAny(tree, ["KernelIrql", "IrqlRequires", "IrqlScope"]);
             Raisers = raises
                 ? [.. tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
                     .Where(static a => a.Name.ToString().IndexOf("IrqlRaises", StringComparison.Ordinal) >= 0)
