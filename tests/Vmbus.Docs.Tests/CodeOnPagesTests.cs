@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Shape;
 using Vmbus.Gen.Generators;
+using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.Projects;
 
@@ -13,8 +14,7 @@ namespace Vmbus.Docs.Tests;
 /// <summary>Every C# block of the documentation compiles, gives the diagnostics that the page says it gives and no other, and prints what the page says.</summary>
 public sealed partial class CodeOnPagesTests
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
-        [.. typeof(HandlerShapeAnalyzer).Assembly.GetTypes().Where(static t => !t.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(t)).Select(static t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!)];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. ExportedTypes.InstancesOf<DiagnosticAnalyzer>(typeof(HandlerShapeAnalyzer).Assembly)];
 
     /// <summary>A line may also say itself what is reported on it.</summary>
     [GeneratedRegex(@"// (?<id>VMB\d{3}):")]

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Docs.Tests;
@@ -27,26 +27,7 @@ internal static class ProgramRun
 
     private static async Task<string> RunAsync(string folder, string program)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(Patience);
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The program did not end within {Patience}. It has written:\n{await output}{await error}");
-        }
-
-        return process.ExitCode == 0 ? await output : throw new InvalidOperationException($"The program ended with {process.ExitCode}:\n{await output}{await error}");
+        (int exitCode, string output, string error) = await DotnetProcess.RunAsync(DotnetProcess.Prepare(folder, program), Patience);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"The program ended with {exitCode}:\n{output}{error}");
     }
 }

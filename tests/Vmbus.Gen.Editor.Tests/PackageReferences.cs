@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Vmbus.Gen.TestKit;
 
 namespace Vmbus.Gen.Editor.Tests;
 
@@ -15,9 +16,7 @@ internal static class PackageReferences
         [.. new[] { "Vmbus.Gen.Generators.dll", "Vmbus.Gen.Analyzers.dll", CodeFixes }.Select(static f => new AnalyzerFileReference(PathOf(f), Loader.Instance))];
 
     public static ImmutableArray<CodeFixProvider> Fixes { get; } =
-        [.. Loader.Instance.LoadFromPath(PathOf(CodeFixes)).GetTypes()
-            .Where(static t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t))
-            .Select(static t => (CodeFixProvider)Activator.CreateInstance(t)!)];
+        [.. ExportedTypes.InstancesOf<CodeFixProvider>(Loader.Instance.LoadFromPath(PathOf(CodeFixes)))];
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 

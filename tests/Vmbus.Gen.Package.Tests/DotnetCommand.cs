@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using Vmbus.Gen.TestKit;
 
 namespace Vmbus.Gen.Package.Tests;
 
@@ -13,12 +14,7 @@ internal sealed record DotnetCommand(string CommandLine, int ExitCode, string Ou
     /// <summary>Runs the command outside of the build that runs these tests: none of its variables, no server that outlives it.</summary>
     public static async Task<DotnetCommand> RunAsync(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = DotnetProcess.Prepare(workingFolder, arguments);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;
@@ -37,21 +33,8 @@ internal sealed record DotnetCommand(string CommandLine, int ExitCode, string Ou
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource timeout = new(Patience);
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end within {Patience}. It has written:\n{await output}{await error}");
-        }
-
-        return new DotnetCommand($"dotnet {string.Join(' ', arguments)}", process.ExitCode, await output + await error);
+        (int exitCode, string output, string error) = await DotnetProcess.RunAsync(start, Patience);
+        return new DotnetCommand($"dotnet {string.Join(' ', arguments)}", exitCode, output + error);
     }
 
     public DotnetCommand RequireSuccess()

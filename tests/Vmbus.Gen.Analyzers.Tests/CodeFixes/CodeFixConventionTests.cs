@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Vmbus.Gen.CodeFixes.Fixing;
+using Vmbus.Gen.TestKit;
 
 namespace Vmbus.Gen.Analyzers.Tests.CodeFixes;
 
@@ -10,7 +11,7 @@ namespace Vmbus.Gen.Analyzers.Tests.CodeFixes;
 public sealed class CodeFixConventionTests
 {
     public static TheoryData<Type> Providers
-        => [.. typeof(DocumentCodeFix).Assembly.GetTypes().Where(static t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t))];
+        => [.. ExportedTypes.Of<CodeFixProvider>(typeof(DocumentCodeFix).Assembly)];
 
     [Theory]
     [MemberData(nameof(Providers))]

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -7,6 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Shape;
 using Vmbus.Gen.CodeFixes.Shape;
 using Vmbus.Gen.Generators;
+using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.Projects;
 
@@ -15,11 +15,11 @@ namespace Vmbus.Gen.Analyzers.Tests.Rules;
 /// <summary>Holds rules and their pages to one another, and the code on the pages to what the rules say about it.</summary>
 public sealed partial class RulePageTests
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. InstancesOf<DiagnosticAnalyzer>(typeof(HandlerShapeAnalyzer).Assembly)];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. ExportedTypes.InstancesOf<DiagnosticAnalyzer>(typeof(HandlerShapeAnalyzer).Assembly)];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> Rules = [.. Analyzers.SelectMany(static a => a.SupportedDiagnostics).OrderBy(static d => d.Id, StringComparer.Ordinal)];
 
-    private static readonly ImmutableHashSet<string> Fixable = [.. InstancesOf<CodeFixProvider>(typeof(MakePartialFix).Assembly).SelectMany(static f => f.FixableDiagnosticIds)];
+    private static readonly ImmutableHashSet<string> Fixable = [.. ExportedTypes.InstancesOf<CodeFixProvider>(typeof(MakePartialFix).Assembly).SelectMany(static f => f.FixableDiagnosticIds)];
 
     /// <summary>A line of an example says with a comment at its end what is reported on it.</summary>
     [GeneratedRegex(@"// (?<id>VMB\d+)\b")]
@@ -88,7 +88,4 @@ public sealed partial class RulePageTests
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
         => [.. (await new AnalyzerTest(TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true }, Analyzers.AsSpan()).AnalyzeAsync())
             .Where(d => d.Id == id || d.Severity != DiagnosticSeverity.Info)];
-
-    private static IEnumerable<T> InstancesOf<T>(Assembly assembly)
-        => assembly.GetTypes().Where(static t => !t.IsAbstract && typeof(T).IsAssignableFrom(t)).Select(static t => (T)Activator.CreateInstance(t)!);
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Shape;
+using Vmbus.Gen.TestKit;
 
 namespace Vmbus.Gen.Analyzers.Tests.Rules;
 
@@ -42,9 +43,7 @@ public sealed partial class SettingsTests
     }
 
     private static IEnumerable<DiagnosticDescriptor> Rules
-        => typeof(HandlerShapeAnalyzer).Assembly.GetTypes()
-            .Where(static t => !t.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(t))
-            .SelectMany(static t => ((DiagnosticAnalyzer)Activator.CreateInstance(t)!).SupportedDiagnostics);
+        => ExportedTypes.InstancesOf<DiagnosticAnalyzer>(typeof(HandlerShapeAnalyzer).Assembly).SelectMany(static a => a.SupportedDiagnostics);
 
     [GeneratedRegex("\"(?<key>vmbus\\.[a-z_]+)\"")]
     private static partial Regex OptionInCode { get; }
