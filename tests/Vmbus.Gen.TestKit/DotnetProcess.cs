@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Vmbus.Gen.TestKit;
 
-/// <summary>A run of dotnet in a process of its own.</summary>
+/// <summary>A run of dotnet, or of a program that it made, in a process of its own.</summary>
 public static class DotnetProcess
 {
     /// <summary>The dotnet that runs us, ready to be started with its output redirected.</summary>
@@ -30,7 +30,7 @@ public static class DotnetProcess
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"dotnet {string.Join(' ', start.ArgumentList)} did not end within {patience}. It has written:\n{await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}");
+                $"{start.FileName} {string.Join(' ', start.ArgumentList)} did not end within {patience}. It has written:\n{await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}");
         }
 
         return (process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));

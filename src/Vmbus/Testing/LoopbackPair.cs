@@ -89,22 +89,12 @@ public sealed class LoopbackPair : IAsyncDisposable, IDisposable
     [IrqlRequiresMax(Irql.Passive)]
     public PeerResponse Request(ReadOnlySpan<byte> payload, Memory<byte> externalData, bool isReadOnly = false)
     {
-        TaskCompletionSource<PeerResponse> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         VmbusPacket packet = Client.AllocatePacket();
         packet.SetExternalData(externalData, isReadOnly);
-        packet.CompletionRoutine = (done, status, buffer) =>
-        {
-            answer.SetResult(new PeerResponse(status, buffer.ToArray()));
-            done.Dispose();
-        };
-        NtStatus sent = packet.Send(payload, VmbusSendFlags.WaitForCompletion);
-        if (!sent.IsSuccess())
-        {
-            packet.Dispose();
-            return new PeerResponse(sent, default);
-        }
-
-        return answer.Task.Wait(_patience) ? answer.Task.Result : throw Late("The server to complete the request");
+        NtStatus sent = PeerRequest.Send(packet, payload, out Task<PeerResponse> answer);
+        return !sent.IsSuccess() ? new PeerResponse(sent, default)
+            : answer.Wait(_patience) ? answer.Result
+            : throw Late("The server to complete the request");
     }
 
     /// <summary>The next packet that the server sent by itself, in their order; for pairs without callbacks of their own on the client.</summary>

@@ -60,15 +60,8 @@ public sealed class ScriptedPeer : IChannelCallbacks
         byte[] copy = payload.ToArray();
         return Step($"request {PayloadText.Of(copy)}", async channel =>
         {
-            TaskCompletionSource<PeerResponse> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            VmbusPacket packet = channel.AllocatePacket();
-            packet.CompletionRoutine = (done, status, buffer) =>
-            {
-                answer.SetResult(new PeerResponse(status, buffer.ToArray()));
-                done.Dispose();
-            };
-            RequireSuccess(packet.Send(copy, VmbusSendFlags.WaitForCompletion));
-            PeerResponse response = await answer.Task.WaitAsync(_patience).ConfigureAwait(false);
+            RequireSuccess(PeerRequest.Send(channel.AllocatePacket(), copy, out Task<PeerResponse> answer));
+            PeerResponse response = await answer.WaitAsync(_patience).ConfigureAwait(false);
             if (check is null)
             {
                 RequireSuccess(response.Status);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vmbus.Gen.Package.Tests.Skipping;
+using Vmbus.Gen.TestKit;
 
 namespace Vmbus.Gen.Package.Tests.Publishing;
 
@@ -46,11 +47,8 @@ public sealed class PublishedSampleTests : IDisposable
         // It carries its run time: none of the machine is used.
         ProcessStartInfo start = new(Executable(output)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_ROOT"] = _folder;
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string printed = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal((0, ""), (process.ExitCode, await error));
+        (int exitCode, string printed, string error) = await DotnetProcess.RunAsync(start, TimeSpan.FromMinutes(2));
+        Assert.Equal((0, ""), (exitCode, error));
         Assert.Contains("outcome: every packet was delivered, answered and completed", printed, StringComparison.Ordinal);
     }
 }
