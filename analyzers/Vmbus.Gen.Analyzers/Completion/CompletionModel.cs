@@ -246,7 +246,7 @@ internal sealed class CompletionModel
                 ulong bit = 1UL << parameter.Ordinal;
                 bool isEmpty = IsNull(output, exit.Disjunct, session) == true;
                 empty |= isEmpty ? bit : 0;
-                owed |= !isEmpty && output is Symbol given && state.Of(given) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
+                owed |= !isEmpty && output is Symbol given && (state.Of(given) & ~PacketStatus.Placed) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
             }
             else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
             {

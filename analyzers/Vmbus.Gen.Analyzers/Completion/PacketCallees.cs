@@ -288,7 +288,8 @@ internal sealed class PacketCallees(
 
         if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
         {
-            if (!throws)
+            // A pended packet may stand in two stores at once.
+            if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status)))
             {
                 actions.CheckGone(machine, packet, call);
             }

@@ -11,12 +11,20 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     private readonly List<TestPacket> _packets = [];
     private readonly HashSet<PendingPacket> _drained = [];
     private readonly List<Exception> _thrownAgain = [];
+    private readonly List<PendingPacket> _displaced = [];
+    private int _callsAtStore = -1;
     private bool _isLeftByThrow;
     private bool _isLeftByCall;
+    private bool _isLeftLater;
+    private bool _isEndedElsewhere;
+    private int _suspended;
 
     public static new PacketPath Current => (PacketPath)ProgramPath.Current;
 
     public PacketFaults Faults { get; private set; }
+
+    /// <summary>How many packets have come into the queue of the driver.</summary>
+    public int Arrived { get; set; }
 
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
@@ -38,35 +46,74 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     {
         while (Deferred.TryDequeue(out Action? action))
         {
-            Try(action);
+            Later(action);
         }
 
-        object?[] stores = [.. driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(f => f.GetValue(driver))];
-        foreach (Action action in stores.OfType<IEnumerable<Action>>().SelectMany(static a => a))
+        FieldInfo[] fields = driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+        foreach (IList<Action> actions in fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>())
         {
-            Try(action);
+            // One may store another one.
+            for (int i = 0; i < actions.Count; i++)
+            {
+                Later(actions[i]);
+            }
         }
 
-        foreach (object? store in stores)
+        foreach (FieldInfo field in fields)
         {
-            Drain(store);
+            Drain(field.GetValue(driver));
         }
 
-        if (!IsHalted && Faults == PacketFaults.None && !_isLeftByCall && _packets.Exists(static p => p.Outcome is TestPacketOutcome.None or TestPacketOutcome.Pended))
+        if (_displaced.Exists(p => !_drained.Contains(p)) && Faults == PacketFaults.None)
         {
-            Faults = _isLeftByThrow ? PacketFaults.Thrown : PacketFaults.Leaked;
+            Faults = PacketFaults.Undecided;
+            Drain(_displaced);
+        }
+
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && _packets.Exists(static p => p.Outcome is TestPacketOutcome.None or TestPacketOutcome.Pended))
+        {
+            Faults |= _suspended > 0 ? PacketFaults.Undecided
+                : _isLeftByThrow ? PacketFaults.Thrown
+                : _isLeftLater ? PacketFaults.ThrownLater
+                : PacketFaults.Leaked;
         }
     }
+
+    /// <summary>
+    /// The packet in a field is about to be replaced. A packet that the same function has just put there is lost; of any other the field's
+    /// owner knows more than the function does, and answers for it.
+    /// </summary>
+    public void Displace(PendingPacket packet)
+    {
+        if (!packet.IsDefault && _callsAtStore != Calls)
+        {
+            _displaced.Add(packet);
+        }
+    }
+
+    /// <summary>A packet was put into a field.</summary>
+    public void NoteStore() => _callsAtStore = Calls;
 
     /// <summary>An exception of something that was called owes nothing; one that was thrown here does.</summary>
     public override void Leave(Exception exception)
     {
-        bool isThrown = exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
-        _isLeftByThrow |= isThrown;
-        _isLeftByCall |= !isThrown;
+        _isLeftByThrow |= IsThrown(exception);
+        _isLeftByCall |= !IsThrown(exception);
     }
 
-    private void Try(Action action)
+    /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
+    public void EndElsewhere() => _isEndedElsewhere = true;
+
+    /// <summary>An iterator waits, with a packet, for its caller to come back; the caller may not.</summary>
+    public void Suspend() => _suspended++;
+
+    /// <summary>The caller of an iterator has come back.</summary>
+    public void Resume() => _suspended--;
+
+    private bool IsThrown(Exception exception) => exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
+
+    /// <summary>Runs a function that was given away.</summary>
+    private void Later(Action action)
     {
         try
         {
@@ -74,7 +121,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
         catch (Exception e) when (e is TransferException or DeviceException or InvalidOperationException)
         {
-            Leave(e);
+            _isLeftLater |= IsThrown(e);
+            _isLeftByCall |= !IsThrown(e);
         }
     }
 
@@ -89,7 +137,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         switch (exception)
         {
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
@@ -116,7 +164,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
             case PendingPacket { IsDefault: false } packet:
                 if (_drained.Add(packet))
                 {
-                    Try(packet.Complete);
+                    Later(packet.Complete);
                 }
 
                 break;

@@ -70,9 +70,8 @@ internal sealed class Campaign(Language language, Judge judge, int seed, int bat
         Tried++;
         Paths += judgement.Truth.Paths;
         Coverage.Add(judgement.Program!.Constructs);
-        bool isCorrect = judgement.Truth.Faults == PacketFaults.None;
-        Correct += isCorrect ? 1 : 0;
-        Wrong += isCorrect ? 0 : 1;
+        Correct += judgement.Truth.Faults == PacketFaults.None ? 1 : 0;
+        Wrong += (judgement.Truth.Faults & ~PacketFaults.Undecided) != PacketFaults.None ? 1 : 0;
         Missed += judgement.Missed != PacketFaults.None ? 1 : 0;
         Unexpected += judgement.IsUnexpected ? 1 : 0;
         if (judgement.IsDifferent)

@@ -12,7 +12,9 @@ internal static class PacketVerdict
         (PacketFaults.Leaked, ["VMB101", "VMB105"]),
         (PacketFaults.CompletedTwice, ["VMB102"]),
         (PacketFaults.UsedAfter, ["VMB103", "VMB301"]),
-        (PacketFaults.Thrown, ["VMB108"]),
+        // A packet that was already discarded or overwritten is not thrown away once more: one path, one rule.
+        (PacketFaults.Thrown, ["VMB108", "VMB105"]),
+        (PacketFaults.ThrownLater, ["VMB108", "VMB101", "VMB105"]),
     ];
 
     public static readonly ImmutableHashSet<string> Ids = [.. Rules.SelectMany(static r => r.Rules)];
