@@ -7,6 +7,9 @@ namespace Vmbus.Gen.Package.Tests;
 /// <param name="Line">From 1; 0 without a place.</param>
 internal sealed record SarifResult(string RuleId, string Level, string File, int Line, string Message)
 {
+    /// <summary>Whether it is one of this package.</summary>
+    public bool IsRule => RuleId.StartsWith("VMB", StringComparison.Ordinal);
+
     /// <summary>All results of a SARIF 2.1 log, in the order of their places.</summary>
     public static IReadOnlyList<SarifResult> Read(string path)
     {
