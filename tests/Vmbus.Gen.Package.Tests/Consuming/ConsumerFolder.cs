@@ -3,12 +3,27 @@ namespace Vmbus.Gen.Package.Tests.Consuming;
 /// <summary>A folder outside the repository, that nothing of the repository reaches, with a package folder of its own. It goes with its last use.</summary>
 internal sealed class ConsumerFolder : IDisposable
 {
+    /// <summary>What the program of <see cref="WriteProgram"/> prints.</summary>
+    public const string ProgramOutput = """
+        switch: Completed 
+        count: Completed 05000000
+        name: Completed 0700000000000000
+        other: Failed 
+        scattered: Completed 17EEFFC0
+        slow: Completed 05000000
+        allocated for a packet: 0 bytes; lost: 0
+
+        """;
+
     private const string Template = ".template";
 
     private readonly PackedFeed _feed;
     private readonly string _root = Directory.CreateTempSubdirectory("vmbus-consumer-").FullName;
 
     public ConsumerFolder(PackedFeed feed) => _feed = feed;
+
+    /// <summary>For what has to be had beside the feed: parts of .NET that a program is published with.</summary>
+    public bool AsksSourcesOfTheMachine { get; init; }
 
     public static string ReadTemplate(string relative) => File.ReadAllText(Path.Combine(Templates, relative + Template));
 
@@ -43,6 +58,11 @@ internal sealed class ConsumerFolder : IDisposable
     public void WriteProgram(ConsumerVariant variant)
     {
         WriteTemplates("Common");
+        if (AsksSourcesOfTheMachine)
+        {
+            Write("nuget.config", ReadTemplate("Common/nuget.config").Replace("<clear />", "", StringComparison.Ordinal));
+        }
+
         foreach (string source in new[] { "Leds.cs", "Program.cs" })
         {
             WriteTemplate($"Matrix/{source}", $"App/{source}");
@@ -58,9 +78,16 @@ internal sealed class ConsumerFolder : IDisposable
     /// <summary>The version of a package that was packed from this repository.</summary>
     public string VersionOf(string package) => Path.GetFileNameWithoutExtension(_feed.PackageOf(package))[(package.Length + 1)..];
 
-    /// <summary>Runs the dotnet command here, with the package folder of this consumer.</summary>
+    /// <summary>
+    /// Runs the dotnet command here, with the package folder of this consumer, and with a home of its own: there the command remembers where it once found a tool.
+    /// </summary>
     public Task<DotnetCommand> RunAsync(params string[] arguments)
-        => DotnetCommand.RunAsync(_root, new Dictionary<string, string> { ["NUGET_PACKAGES"] = PathOf("packages") }, arguments);
+        => DotnetCommand.RunAsync(
+            _root,
+            AsksSourcesOfTheMachine
+                ? new Dictionary<string, string> { ["NUGET_PACKAGES"] = PathOf("packages") }
+                : new Dictionary<string, string> { ["NUGET_PACKAGES"] = PathOf("packages"), ["DOTNET_CLI_HOME"] = PathOf("home"), ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false" },
+            arguments);
 
     public Task<DotnetCommand> BuildAsync(string project, params string[] arguments) => RunAsync(["build", project, "-m:1", "-nodeReuse:false", .. arguments]);
 

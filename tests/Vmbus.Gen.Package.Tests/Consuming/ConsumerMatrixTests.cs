@@ -5,17 +5,6 @@ namespace Vmbus.Gen.Package.Tests.Consuming;
 [Collection(nameof(PackedFeed))]
 public sealed class ConsumerMatrixTests(PackedFeed feed) : IDisposable
 {
-    private const string Printed = """
-        switch: Completed 
-        count: Completed 05000000
-        name: Completed 0700000000000000
-        other: Failed 
-        scattered: Completed 17EEFFC0
-        slow: Completed 05000000
-        allocated for a packet: 0 bytes; lost: 0
-
-        """;
-
     private readonly ConsumerFolder _folder = new(feed);
 
     public static TheoryData<string> Ordinary => [.. ConsumerVariants.Ordinary.Keys];
@@ -41,7 +30,7 @@ public sealed class ConsumerMatrixTests(PackedFeed feed) : IDisposable
         (await _folder.BuildAsync("App", "--no-restore", "--no-incremental")).RequireSound(_folder);
 
         DotnetCommand run = (await _folder.RunAsync(_folder.PathOf($"App/{variant.Output}/App.dll"))).RequireSuccess();
-        Assert.Equal(Printed, run.Output, ignoreLineEndingDifferences: true);
+        Assert.Equal(ConsumerFolder.ProgramOutput, run.Output, ignoreLineEndingDifferences: true);
         Assert.Equal(["App.dll", "Vmbus.dll"], Directory.GetFiles(_folder.PathOf($"App/{variant.Output}"), "*.dll").Select(Path.GetFileName).Where(static f => f != "Friend.dll").Order(StringComparer.Ordinal));
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.Text;
 using Vmbus.Gen.TestKit.Markup;
 
 namespace Vmbus.Gen.Package.Tests.Consuming;
@@ -23,7 +22,7 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         IReadOnlyList<SarifResult> results = ResultsOf("Handlers");
 
         Assert.NotEqual(0, broken.ExitCode);
-        Assert.Equal(ExpectedIn(mistakes), results.Where(static r => r.IsRule).Select(static r => (r.RuleId, r.Line)));
+        Assert.Equal(mistakes.LinesOfDiagnostics(), results.Where(static r => r.IsRule).Select(static r => (r.RuleId, r.Line)));
         Assert.All(results.Where(static r => r.IsRule), static r => Assert.Equal("error", r.Level));
         broken.RequireSoundPackaging(results);
 
@@ -101,12 +100,6 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         (await _folder.RunAsync("tool", "install", "Vmbus.Tool", "--version", _folder.VersionOf("Vmbus.Tool"))).RequireSuccess();
         (await _folder.BuildAsync("Handlers", asked)).RequireSuccess();
         Assert.Contains("EVT_VMB_CHANNEL_PROCESS_PACKET Devices_Disk_ProcessPacket;", _folder.Read("Handlers/include.h"), StringComparison.Ordinal);
-    }
-
-    private static IEnumerable<(string Id, int Line)> ExpectedIn(MarkedUpText source)
-    {
-        SourceText text = SourceText.From(source.Text);
-        return source.Diagnostics.Select(d => (d.Id!, text.Lines.GetLineFromPosition(d.Span.Start).LineNumber + 1));
     }
 
     private void CreateLibraryAndProgram()
