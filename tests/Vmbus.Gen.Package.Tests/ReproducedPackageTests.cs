@@ -26,7 +26,7 @@ public sealed class ReproducedPackageTests : IDisposable
     public async Task Two_clones_make_the_same_packages_with_source_link()
     {
         string first = await PackCloneAsync("first");
-        string second = await PackCloneAsync("a second clone, elsewhere");
+        string second = await PackCloneAsync("second-clone");
 
         string[] packages = [.. Directory.GetFiles(first).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         Assert.Equal(6, packages.Length);
@@ -52,7 +52,7 @@ public sealed class ReproducedPackageTests : IDisposable
         string clone = Path.Combine(_folder, name);
         await GitAsync(_folder, "clone", "--quiet", Repository.Root, clone);
         await GitAsync(clone, "remote", "set-url", "origin", Address);
-        string output = Path.Combine(_folder, name + " packed");
+        string output = Path.Combine(_folder, "packed-" + name.Length);
         foreach (string project in PackedFeed.Projects)
         {
             (await DotnetCommand.RunAsync(clone, new Dictionary<string, string> { ["CI"] = "true" }, "pack", project, "-c", "Release", "-o", output, "-nodeReuse:false")).RequireSuccess();
