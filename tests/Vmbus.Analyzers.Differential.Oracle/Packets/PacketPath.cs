@@ -18,6 +18,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
     public PacketFaults Faults { get; private set; }
 
+    public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
+
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
     {
@@ -25,9 +27,6 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         _packets.Add(packet);
         return packet.Completion;
     }
-
-    /// <summary>Something that a program should never raise.</summary>
-    public Exception? Stray { get; private set; }
 
     /// <summary>
     /// Lets the rest of the driver do its part once the function has been left, runs what was deferred and completes what is stored,
