@@ -17,7 +17,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB011: adds a handler for each member of the enum that has none. It fails its packets, as happened to them before, until somebody writes its body.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlersFix))]
 [Shared]
-public sealed class AddHandlersFix : DocumentCodeFix
+public sealed class AddHandlersFix : EditingCodeFix
 {
     private const string Indentation = "    ";
 
@@ -38,7 +38,7 @@ public sealed class AddHandlersFix : DocumentCodeFix
             return null;
         }
 
-        string lineEnd = scope.Root.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found.ToString() : "\n";
+        string lineEnd = StatementLayout.LineEndOf(scope.Root).ToString();
         string indentation = declaration.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? space.ToString() : "";
         HashSet<string> used = [.. type.GetMembers().Select(static m => m.Name)];
         string enumName = coverage.Enum.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);

@@ -13,7 +13,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB007: lets the handler take the <c>PacketCompletion</c> that it completes its packet with.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakePacketFix))]
 [Shared]
-public sealed class TakePacketFix : DocumentCodeFix
+public sealed class TakePacketFix : EditingCodeFix
 {
     private const string PacketType = "PacketCompletion";
     private const string UsualName = "packet";

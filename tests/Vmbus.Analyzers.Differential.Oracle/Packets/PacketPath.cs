@@ -26,6 +26,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// <summary>How many packets have come into the queue of the driver.</summary>
     public int Arrived { get; set; }
 
+    public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
+
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
     {
@@ -33,9 +35,6 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         _packets.Add(packet);
         return packet.Completion;
     }
-
-    /// <summary>Something that a program should never raise.</summary>
-    public Exception? Stray { get; private set; }
 
     /// <summary>
     /// Lets the rest of the driver do its part once the function has been left, runs what was deferred and completes what is stored,
