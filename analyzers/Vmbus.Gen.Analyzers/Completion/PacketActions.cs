@@ -86,8 +86,10 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                     CheckGone(machine, packet, by);
                 }
 
-                bool isElsewhere = (machine.State.Of(packet) & (PacketStatus.HandedOn | PacketStatus.Placed)) == PacketStatus.HandedOn;
-                machine.State = machine.State.With(packet, isToField && !isElsewhere ? PacketStatus.HandedOn | PacketStatus.Placed : PacketStatus.HandedOn);
+                // Whatever else is true of it stays so, only that nobody else has it may not.
+                PacketStatus before = machine.State.Of(packet) & ~PacketStatus.Owed;
+                bool isPlaced = isToField && ((before & PacketStatus.HandedOn) == 0 || (before & PacketStatus.Placed) != 0);
+                machine.State = machine.State.With(packet, (before & ~PacketStatus.Placed) | PacketStatus.HandedOn | (isPlaced ? PacketStatus.Placed : PacketStatus.None));
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)
@@ -134,16 +136,16 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet)
     {
         PacketStatus status = machine.State.Of(packet);
-        if ((status & PacketStatus.Owed) != 0)
+        if ((status & (PacketStatus.Owed | PacketStatus.Captured)) != 0)
         {
-            machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+            machine.State = machine.State.With(packet, (status & ~(PacketStatus.Owed | PacketStatus.Placed)) | PacketStatus.HandedOn | PacketStatus.Captured);
         }
 
-        // Whoever else has the packet already may run as well.
-        status &= PacketStatus.Owed | PacketStatus.Retired | PacketStatus.HandedOn;
-        if (status != PacketStatus.None && ledger.DutyOf(packet.Id) is { } duty)
+        // Another function that has it may run as well; what stands in a store, somebody may take out for this one.
+        PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | ((status & PacketStatus.Captured) != 0 ? PacketStatus.HandedOn : PacketStatus.None);
+        if (begin != PacketStatus.None && ledger.DutyOf(packet.Id) is { } duty)
         {
-            ledger.Escape(new EscapedPacket(function, place, element, duty, status));
+            ledger.Escape(new EscapedPacket(function, place, element, duty, begin));
         }
     }
 }

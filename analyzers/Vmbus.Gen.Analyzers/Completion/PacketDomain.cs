@@ -135,6 +135,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 return false;
             case IPropertyReferenceOperation property when Types.IsPacket(property.Property.ContainingType):
                 return false;
+            case IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
+                when space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal):
+                // Nor is making the collection.
+                return false;
             case IInvocationOperation invocation when PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None:
                 // Putting a packet into a collection, or taking one out, is no reason to complete it in a handler around.
                 return false;

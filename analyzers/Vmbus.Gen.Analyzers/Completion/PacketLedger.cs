@@ -69,6 +69,20 @@ internal sealed class PacketLedger(VmbusTypes types)
 
     public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
 
+    /// <summary>Whether some inline packet became this one when it was pended.</summary>
+    public bool IsPended(Symbol pended)
+    {
+        foreach (Symbol known in _pended.Values)
+        {
+            if (ReferenceEquals(known, pended))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
     {
         bool isOfLoop = operation.IsImplicit && operation.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is not null

@@ -32,4 +32,7 @@ internal enum PacketStatus : ushort
 
     /// <summary>Handed on into a field or an element, and to nobody else: it is lost when something else is put there.</summary>
     Placed = 256,
+
+    /// <summary>Handed on to a function that escapes and may complete it.</summary>
+    Captured = 512,
 }

@@ -9,13 +9,13 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPath(script, callsThrow)
 {
     private readonly List<TestPacket> _packets = [];
-    private readonly HashSet<PendingPacket> _drained = [];
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
     private int _callsAtStore = -1;
     private bool _isLeftByThrow;
     private bool _isLeftByCall;
     private bool _isLeftLater;
+    private bool _isProbing;
     private bool _isEndedElsewhere;
     private int _suspended;
 
@@ -43,33 +43,46 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// <param name="driver">The object whose fields are the stores.</param>
     public void Settle(object driver)
     {
-        while (Deferred.TryDequeue(out Action? action))
-        {
-            Later(action);
-        }
-
         FieldInfo[] fields = driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
-        foreach (IList<Action> actions in fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>())
+        HashSet<PendingPacket> alive = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p))];
+        IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
+        for (int ran = -1, next = 0; ran != next;)
         {
-            // One may store another one.
-            for (int i = 0; i < actions.Count; i++)
+            // One may give away another one.
+            ran = next;
+            while (Deferred.TryDequeue(out Action? action))
             {
-                Later(actions[i]);
+                Later(action);
+                next++;
+            }
+
+            foreach (IList<Action> actions in stored)
+            {
+                for (; actions.Count > 0; next++)
+                {
+                    Action action = actions[0];
+                    actions.RemoveAt(0);
+                    Later(action);
+                }
             }
         }
 
-        foreach (FieldInfo field in fields)
+        var drained = new HashSet<PendingPacket>();
+        foreach (PendingPacket packet in fields.SelectMany(f => Stored(f.GetValue(driver))))
         {
-            Drain(field.GetValue(driver));
+            if (drained.Add(packet) && !IsLeftOpen(alive.Contains(packet) && IsEnded(packet)))
+            {
+                Later(packet.Complete);
+            }
         }
 
-        if (_displaced.Exists(p => !_drained.Contains(p)) && Faults == PacketFaults.None)
+        foreach (PendingPacket packet in _displaced.Where(p => !drained.Contains(p)))
         {
-            Faults = PacketFaults.Undecided;
-            Drain(_displaced);
+            IsLeftOpen(true);
+            Later(packet.Complete);
         }
 
-        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && _packets.Exists(static p => p.Outcome is TestPacketOutcome.None or TestPacketOutcome.Pended))
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(IsEnded))
         {
             Faults |= _suspended > 0 ? PacketFaults.Undecided
                 : _isLeftByThrow ? PacketFaults.Thrown
@@ -109,6 +122,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// <summary>The caller of an iterator has come back.</summary>
     public void Resume() => _suspended--;
 
+    private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
+
     private bool IsThrown(Exception exception) => exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
 
     /// <summary>Runs a function that was given away.</summary>
@@ -125,9 +140,37 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
+    /// <summary>Notes what the rules leave open, as long as nothing else is wrong: whoever takes a packet out of a store may do so for the function that completes it.</summary>
+    private bool IsLeftOpen(bool isOpen)
+    {
+        if (isOpen && Faults == PacketFaults.None)
+        {
+            Faults = PacketFaults.Undecided;
+        }
+
+        return isOpen;
+    }
+
+    private bool IsEnded(PendingPacket packet)
+    {
+        _isProbing = true;
+        try
+        {
+            return packet.TransactionId == 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        finally
+        {
+            _isProbing = false;
+        }
+    }
+
     protected override void Raised(Exception exception, bool isRethrown)
     {
-        if (Faults != PacketFaults.None)
+        if (_isProbing || Faults != PacketFaults.None)
         {
             // The run time has already refused something: from there on the path is not what was written.
             return;
@@ -154,42 +197,16 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
-    private void Drain(object? stored)
+    /// <summary>The packets in something that a field holds.</summary>
+    private static IEnumerable<PendingPacket> Stored(object? store) => store switch
     {
-        switch (stored)
-        {
-            case null or string or IEnumerable<Action>:
-                break;
-            case PendingPacket { IsDefault: false } packet:
-                if (_drained.Add(packet))
-                {
-                    Later(packet.Complete);
-                }
-
-                break;
-            case Transfer transfer:
-                Drain(transfer.Packet);
-                break;
-            case ValueTuple<PendingPacket, int> pair:
-                Drain(pair.Item1);
-                break;
-            case Channel<PendingPacket> channel:
-                while (channel.Reader.TryRead(out PendingPacket packet))
-                {
-                    Drain(packet);
-                }
-
-                break;
-            case IDictionary map:
-                Drain(map.Values);
-                break;
-            case IEnumerable all:
-                foreach (object? one in all.Cast<object?>().ToArray())
-                {
-                    Drain(one);
-                }
-
-                break;
-        }
-    }
+        null or string or IEnumerable<Action> => [],
+        PendingPacket packet => packet.IsDefault ? [] : [packet],
+        Transfer transfer => Stored(transfer.Packet),
+        ValueTuple<PendingPacket, int> pair => Stored(pair.Item1),
+        Channel<PendingPacket> channel => channel.Reader.TryPeek(out PendingPacket packet) ? [packet] : [],
+        IDictionary map => map.Values.Cast<object?>().ToArray().SelectMany(Stored),
+        IEnumerable all => all.Cast<object?>().ToArray().SelectMany(Stored),
+        _ => [],
+    };
 }
