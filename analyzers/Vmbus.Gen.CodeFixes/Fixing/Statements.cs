@@ -18,6 +18,14 @@ internal static class Statements
         _ => NodeEdit.InsertBehind(statement, added),
     };
 
+    /// <summary>The statements of a block or of a section of a switch; null for other nodes.</summary>
+    public static SyntaxList<StatementSyntax>? ListOf(SyntaxNode? node) => node switch
+    {
+        BlockSyntax block => block.Statements,
+        SwitchSectionSyntax section => section.Statements,
+        _ => null,
+    };
+
     public static bool Leaves(StatementSyntax statement)
         => statement is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax
             || (statement is YieldStatementSyntax && statement.IsKind(SyntaxKind.YieldBreakStatement));
