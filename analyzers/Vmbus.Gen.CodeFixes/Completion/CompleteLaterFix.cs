@@ -31,25 +31,32 @@ public sealed class CompleteLaterFix : TriedCodeFix
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
     {
-        if (CompletionCall.Of(scope, EarlierCompletion.Of(scope, diagnostic)) is not { Statement.Parent: BlockSyntax block } completion
-            || scope.NodeAt<SyntaxNode>(diagnostic) is not { } use)
+        if (scope.NodeAt<SyntaxNode>(diagnostic) is not { } use)
         {
             yield break;
         }
 
-        StatementSyntax? last = diagnostic.Id != RuleIds.CompletedTwice ? EarlierCompletion.InOneList(completion.Statement, use)?.Use
+        foreach (StatementSyntax statement in EarlierCompletion.Candidates(scope, diagnostic))
+        {
+            if (CompletionCall.Of(scope, statement) is { Statement.Parent: BlockSyntax block } completion
+                && LastBefore(completion, block, use, diagnostic) is { } last
+                && last.Parent == block
+                && last != statement
+                && CanMove(completion, last, scope))
+            {
+                string where = diagnostic.Id == RuleIds.CompletedTwice ? "last in the try" : $"behind '{PathText.Shorten(last)}'";
+                yield return new Fix(
+                    $"Move '{PathText.Shorten(statement)}' {where}",
+                    [NodeEdit.Remove(statement), NodeEdit.InsertBehind(last, statement.WithoutTrivia())]);
+            }
+        }
+    }
+
+    /// <summary>The statement behind which the packet may be completed.</summary>
+    private static StatementSyntax? LastBefore(CompletionCall completion, BlockSyntax block, SyntaxNode use, Diagnostic diagnostic)
+        => diagnostic.Id != RuleIds.CompletedTwice ? EarlierCompletion.InOneList(completion.Statement, use)?.Use
             : block.Parent is TryStatementSyntax ? block.Statements[block.Statements.Count - 1]
             : null;
-        if (last is null || last.Parent != block || last == completion.Statement || !CanMove(completion, last, scope))
-        {
-            yield break;
-        }
-
-        string where = diagnostic.Id == RuleIds.CompletedTwice ? "last in the try" : $"behind '{PathText.Shorten(last)}'";
-        yield return new Fix(
-            $"Move '{PathText.Shorten(completion.Statement)}' {where}",
-            [NodeEdit.Remove(completion.Statement), NodeEdit.InsertBehind(last, completion.Statement.WithoutTrivia())]);
-    }
 
     /// <summary>What is sent has to be the same later, and no comment may be lost.</summary>
     private static bool CanMove(CompletionCall completion, StatementSyntax last, FixScope scope)

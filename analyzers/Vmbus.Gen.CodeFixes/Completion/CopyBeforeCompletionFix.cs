@@ -28,30 +28,38 @@ public sealed class CopyBeforeCompletionFix : TriedCodeFix
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
     {
-        if (EarlierCompletion.Of(scope, diagnostic) is not { } completion
-            || scope.NodeAt<ExpressionSyntax>(diagnostic) is not { } use
-            || EarlierCompletion.InOneList(completion, use) is not { } place)
+        if (scope.NodeAt<ExpressionSyntax>(diagnostic) is not { } use)
         {
             yield break;
         }
 
-        foreach (ExpressionSyntax read in use.DescendantNodesAndSelf().OfType<ExpressionSyntax>())
+        foreach (StatementSyntax completion in EarlierCompletion.Candidates(scope, diagnostic))
         {
-            if (LateRead.Of(read, scope) is not { } late)
+            if (EarlierCompletion.InOneList(completion, use)?.Completion is { } place)
             {
-                continue;
+                foreach (Fix fix in use.DescendantNodesAndSelf().OfType<ExpressionSyntax>().SelectMany(e => Copies(scope, place, e)))
+                {
+                    yield return fix;
+                }
             }
+        }
+    }
 
-            string name = Identifiers.Free(late.CopyName, Members.Around(completion)!);
-            StatementSyntax copy = SyntaxFactory.ParseStatement($"{late.CopyType} {name} = {late.CopyValue};");
-            string title = $"Copy '{read}' before the completion";
-            ImmutableArray<ExpressionSyntax> all = [.. Later(place.Completion).Where(e => SyntaxFactory.AreEquivalent(e, read) && late.IsSame(e, scope))];
-            foreach (ImmutableArray<ExpressionSyntax> some in new[] { all, [read] })
-            {
-                yield return new Fix(
-                    title,
-                    [NodeEdit.InsertBefore(place.Completion, copy), .. some.Select(e => NodeEdit.Exchange(e, old => SyntaxFactory.IdentifierName(name).WithTriviaFrom(old)))]);
-            }
+    private static IEnumerable<Fix> Copies(FixScope scope, StatementSyntax place, ExpressionSyntax read)
+    {
+        if (LateRead.Of(read, scope) is not { } late)
+        {
+            yield break;
+        }
+
+        string name = Identifiers.Free(late.CopyName, Members.Around(place)!);
+        StatementSyntax copy = SyntaxFactory.ParseStatement($"{late.CopyType} {name} = {late.CopyValue};");
+        ImmutableArray<ExpressionSyntax> all = [.. Later(place).Where(e => SyntaxFactory.AreEquivalent(e, read) && late.IsSame(e, scope))];
+        foreach (ImmutableArray<ExpressionSyntax> some in new[] { all, [read] })
+        {
+            yield return new Fix(
+                $"Copy '{read}' before the completion",
+                [NodeEdit.InsertBefore(place, copy), .. some.Select(e => NodeEdit.Exchange(e, old => SyntaxFactory.IdentifierName(name).WithTriviaFrom(old)))]);
         }
     }
 

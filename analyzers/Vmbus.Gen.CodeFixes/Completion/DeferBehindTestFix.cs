@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
+using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.CodeFixes.Completion;
 
@@ -16,8 +16,6 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 [Shared]
 public sealed class DeferBehindTestFix : TriedCodeFix
 {
-    private const string Test = "global::Vmbus.KernelIrql.Current == global::Vmbus.Irql.Dispatch";
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.DeferredAtPassive];
 
@@ -50,8 +48,11 @@ public sealed class DeferBehindTestFix : TriedCodeFix
             SyntaxKind.LogicalAndExpression,
             left.WithTrailingTrivia(SyntaxFactory.Space),
             SyntaxFactory.Token(SyntaxKind.AmpersandAmpersandToken).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.ParseExpression(Test))
-            .WithTriviaFrom(condition)
-            .WithAdditionalAnnotations(Simplifier.Annotation);
+            SyntaxFactory.BinaryExpression(
+                SyntaxKind.EqualsExpression,
+                TypeNames.MemberOf(VmbusSymbols.Namespace + ".KernelIrql", "Current").WithTrailingTrivia(SyntaxFactory.Space),
+                SyntaxFactory.Token(SyntaxKind.EqualsEqualsToken).WithTrailingTrivia(SyntaxFactory.Space),
+                TypeNames.MemberOf(VmbusSymbols.Namespace + ".Irql", "Dispatch")))
+            .WithTriviaFrom(condition);
     }
 }

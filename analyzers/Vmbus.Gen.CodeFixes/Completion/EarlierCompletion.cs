@@ -18,6 +18,28 @@ internal static class EarlierCompletion
             : null;
 
     /// <summary>
+    /// The statements that may have completed the packet: the one that the diagnostic names, and, since it names one of several paths, all others that complete it
+    /// in the function, the nearest first.
+    /// </summary>
+    public static IEnumerable<StatementSyntax> Candidates(FixScope scope, Diagnostic diagnostic)
+    {
+        StatementSyntax? named = Of(scope, diagnostic);
+        if (named is not null)
+        {
+            yield return named;
+        }
+
+        SyntaxNode? reported = scope.NodeAt<SyntaxNode>(diagnostic);
+        foreach (ExpressionStatementSyntax other in Members.FunctionAround(reported)?.DescendantNodes().OfType<ExpressionStatementSyntax>().Reverse() ?? [])
+        {
+            if (other != named && other.SpanStart < reported!.SpanStart && CompletionCall.Of(scope, other) is not null)
+            {
+                yield return other;
+            }
+        }
+    }
+
+    /// <summary>
     /// The statement to which the completion belongs in the list in which the late use stands: itself, or a branch with it; and the one to which the use
     /// belongs there.
     /// </summary>

@@ -62,6 +62,15 @@ public abstract class LeavingPathFix : TriedCodeFix
             }
         }
 
+        // What ran last says nothing where nothing ran: an empty catch.
+        foreach (CatchClauseSyntax caught in function?.DescendantNodes().OfType<CatchClauseSyntax>() ?? [])
+        {
+            if (packet.IsHeldAt(caught.Block))
+            {
+                yield return Make(packet, "in the catch", Statements.Append(caught.Block, call));
+            }
+        }
+
         foreach (ReturnStatementSyntax other in function?.DescendantNodes().OfType<ReturnStatementSyntax>() ?? [])
         {
             if (other != left && packet.IsHeldAt(other))

@@ -29,8 +29,10 @@ public sealed class RemoveCompletionFix : TriedCodeFix
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
     {
+        // In a loop the earlier one may be the same.
         if (CompletionCall.Of(scope, scope.NodeAt<StatementSyntax>(diagnostic)) is { IsPure: true } second
             && second.Call.Span == diagnostic.Location.SourceSpan
+            && EarlierCompletion.Of(scope, diagnostic) != second.Statement
             && Removal(second.Statement) is { IsEmpty: false } edits)
         {
             yield return new Fix($"Remove '{PathText.Shorten(second.Statement)}'", edits);
@@ -42,9 +44,9 @@ public sealed class RemoveCompletionFix : TriedCodeFix
         _ when statement.ContainsDirectives => [],
         BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax attempt } } => WithoutFinally(attempt),
         BlockSyntax { Statements.Count: 1, Parent: ElseClauseSyntax { Parent: IfStatementSyntax choice } } => [WithoutElse(choice)],
-        BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } choice } when CanGo(choice) => [NodeEdit.Remove(choice)],
+        BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } choice } when CanGo(choice) => Removal(choice),
         ElseClauseSyntax { Parent: IfStatementSyntax choice } => [WithoutElse(choice)],
-        IfStatementSyntax { Else: null } choice when CanGo(choice) => [NodeEdit.Remove(choice)],
+        IfStatementSyntax { Else: null } choice when CanGo(choice) => Removal(choice),
         IfStatementSyntax => [NodeEdit.Exchange(statement, static _ => Statements.BlockOf())],
         BlockSyntax or SwitchSectionSyntax => [NodeEdit.Remove(statement)],
         _ => [],

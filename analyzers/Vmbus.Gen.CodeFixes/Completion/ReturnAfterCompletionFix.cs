@@ -28,7 +28,12 @@ public sealed class ReturnAfterCompletionFix : TriedCodeFix
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
     {
-        if (EarlierCompletion.Of(scope, diagnostic) is ExpressionStatementSyntax first && Members.ReturnsNothing(Members.FunctionAround(first), scope))
+        if (!Members.ReturnsNothing(Members.FunctionAround(scope.NodeAt<SyntaxNode>(diagnostic)), scope))
+        {
+            yield break;
+        }
+
+        foreach (ExpressionStatementSyntax first in EarlierCompletion.Candidates(scope, diagnostic).OfType<ExpressionStatementSyntax>())
         {
             yield return new Fix($"Return after '{PathText.Shorten(first)}'", [NodeEdit.InsertBehind(first, SyntaxFactory.ParseStatement("return;"))]);
         }

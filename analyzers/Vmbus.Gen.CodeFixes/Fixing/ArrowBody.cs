@@ -26,14 +26,12 @@ internal static class ArrowBody
             .WithParameterList(m.ParameterList.WithTrailingTrivia(SyntaxFactory.ElasticMarker))
             .WithBody(block(m.ExpressionBody!.Expression).WithTrailingTrivia(m.GetTrailingTrivia()))
             .WithExpressionBody(null)
-            .WithSemicolonToken(default)
-            .WithAdditionalAnnotations(Formatter.Annotation)),
+            .WithSemicolonToken(default)),
         LocalFunctionStatementSyntax { ExpressionBody: not null } local => NodeEdit.Of(local, l => l
             .WithParameterList(l.ParameterList.WithTrailingTrivia(SyntaxFactory.ElasticMarker))
             .WithBody(block(l.ExpressionBody!.Expression).WithTrailingTrivia(l.GetTrailingTrivia()))
             .WithExpressionBody(null)
-            .WithSemicolonToken(default)
-            .WithAdditionalAnnotations(Formatter.Annotation)),
+            .WithSemicolonToken(default)),
         LambdaExpressionSyntax { ExpressionBody: not null } lambda => NodeEdit.Of(lambda, l => (LambdaExpressionSyntax)l
             .WithExpressionBody(null)
             .WithBlock(block(l.ExpressionBody!))
