@@ -32,7 +32,7 @@ int Run(int programs, int seed, int shrink)
         }
     });
     Console.WriteLine(CampaignReport.Write(campaign, judge.Proof.Language, seed, watch.Elapsed));
-    foreach (Judgement difference in campaign.Differences.Take(shrink))
+    foreach (Judgement difference in campaign.Differences.OrderByDescending(static d => d.IsMissed).Take(shrink))
     {
         Console.WriteLine(Shrinker.Shrink(difference, judge));
     }

@@ -172,7 +172,10 @@ internal sealed class PacketCallees(
                         isPossible &= after.Assume(after.NullTest(packet), sense: true);
                     }
 
-                    ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                    if (outcome.Throws || !outcome.ComesBack(parameter.Ordinal))
+                    {
+                        ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                    }
                 }
             }
 
@@ -198,6 +201,12 @@ internal sealed class PacketCallees(
             TakeOutputs(after, outcome, call, arguments, first, inline);
             if (result is null)
             {
+                continue;
+            }
+
+            if (outcome.SourceOf(PacketOutcome.ReturnSlot) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } returned)
+            {
+                after.Result = returned;
                 continue;
             }
 
@@ -234,6 +243,19 @@ internal sealed class PacketCallees(
         return null;
     }
 
+    private static Value? ArgumentOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter?.Ordinal == ordinal)
+            {
+                return machine.Operand(first + i);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The packets that a call puts out, where it ends in this way.</summary>
     private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, Symbol? inline)
     {
@@ -247,7 +269,11 @@ internal sealed class PacketCallees(
             }
 
             ulong bit = 1UL << parameter.Ordinal;
-            if ((outcome.EmptyOutputs & bit) != 0)
+            if (outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
+            {
+                machine.Write(place, same);
+            }
+            else if ((outcome.EmptyOutputs & bit) != 0)
             {
                 machine.Write(place, Constant.Null);
             }
