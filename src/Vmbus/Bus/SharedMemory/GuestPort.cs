@@ -8,7 +8,6 @@ internal sealed class GuestPort : BusPort
 {
     private readonly SharedMemoryGuest _bus;
     private readonly Dictionary<uint, TaskCompletionSource<NtStatus>> _creating = [];
-    private readonly Dictionary<(uint OpenId, uint Handle), TaskCompletionSource<bool>> _tearing = [];
 
     /// <summary>The opening whose memory was allocated last.</summary>
     private volatile GuestOpening? _opening;
@@ -185,10 +184,9 @@ internal sealed class GuestPort : BusPort
                 return Task.FromResult(false);
             }
 
-            TaskCompletionSource<bool> torn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _tearing.Add((opening.Id, handle), torn);
+            Task<bool> torn = _bus.ExpectTorndown(_channelId, opening.Id, handle);
             _bus.Session.Send(new ControlMessage { Type = ControlMessageType.GpadlTeardown, ChannelId = _channelId, OpenId = opening.Id, GpadlHandle = handle });
-            return torn.Task;
+            return torn;
         }
     }
 
@@ -214,13 +212,6 @@ internal sealed class GuestPort : BusPort
                 }
 
                 return null;
-            case ControlMessageType.GpadlTorndown:
-                if (_tearing.Remove((message.OpenId, message.GpadlHandle), out TaskCompletionSource<bool>? torn))
-                {
-                    torn.SetResult(true);
-                }
-
-                return null;
             default:
                 return $"a message of type {message.Type}, which a host does not send";
         }
@@ -236,12 +227,6 @@ internal sealed class GuestPort : BusPort
         }
 
         _creating.Clear();
-        foreach (TaskCompletionSource<bool> torn in _tearing.Values)
-        {
-            torn.SetResult(false);
-        }
-
-        _tearing.Clear();
         Endpoint.Rescinded();
     }
 
