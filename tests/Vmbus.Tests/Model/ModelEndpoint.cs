@@ -86,7 +86,7 @@ internal sealed class ModelEndpoint(bool isServer)
     public List<long> UnderWay => [.. Outstanding.Concat(Backlog.Where(packet => packet is { IsCompletion: false, Send.IsDoneInRing: true }).Select(packet => packet.Sequence)).Order()];
 
     /// <summary>Whether it may be saved: paused, with nothing owed and nothing about to happen.</summary>
-    public bool CanBeSaved => IsServer && IsEnabled && IsAttached && IsPaused && !IsRunning && !IsDraining && Fault == ModelFault.None && Owed == 0 && !IsPeerGone;
+    public bool CanBeSaved => IsServer && IsEnabled && IsAttached && IsPaused && !IsRunning && !IsDraining && (Connection is null || Fault == ModelFault.None) && Owed == 0 && !IsPeerGone;
 
     /// <summary>Whether the other endpoint has left what this one has open.</summary>
     public bool IsPeerGone => Connection is { } connection && (IsServer ? connection.ClientLeft : connection.ServerLeft);

@@ -158,7 +158,7 @@ internal sealed partial class ObservedEndpoint : IChannelCallbacks
         }
         else
         {
-            packet.Complete(packet.Buffer[8..]);
+            packet.Complete(packet.Buffer.Slice(8, PacketSend.AnswerLength));
         }
 
         try

@@ -99,6 +99,12 @@ internal sealed partial class ReferenceModel(int quota)
             return;
         }
 
+        if (_misbehaviour is { OnServer: true, Callback: StateCallback.Closed })
+        {
+            // The one that leaves has called it.
+            _misbehaviour = null;
+        }
+
         Server.Log.Append((char)StateCallback.Opened);
         Server.Backlog.AddRange(former.Backlog);
         Server.Outstanding.UnionWith(former.Outstanding);

@@ -356,6 +356,7 @@ internal sealed class SettledWalk
 
     private string Describe(string what)
         => $"{what}{Environment.NewLine}{_walk.Configuration}{Environment.NewLine}after {string.Join("; ", _done)}{Environment.NewLine}"
-            + $"server {_server.Channel.State} {_server.Log} {_server.Channel.Fault?.Message}; client {_client.Channel.State} {_client.Log} {_client.Channel.Fault?.Message}{Environment.NewLine}"
+            + $"server {_server.Channel.State} {_server.Log} {_server.Channel.Fault?.Message} {_server.Channel.Counters}{Environment.NewLine}"
+            + $"client {_client.Channel.State} {_client.Log} {_client.Channel.Fault?.Message} {_client.Channel.Counters}{Environment.NewLine}"
             + string.Join(Environment.NewLine, _observer.Violations);
 }

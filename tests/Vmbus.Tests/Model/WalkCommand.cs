@@ -46,13 +46,13 @@ internal enum SendForm
 /// <param name="Form">By which call.</param>
 /// <param name="WantsCompletion">With <see cref="SendForm.Packet"/>: whether the wait flag is set.</param>
 /// <param name="HasData">With <see cref="SendForm.Packet"/>, on a client: whether it references memory, each byte of which the receiver increments.</param>
-/// <param name="IsLarge">Whether only three of its size fit into the ring.</param>
+/// <param name="IsLarge">Whether only two of its size fit into the ring.</param>
 internal readonly record struct PacketSend(PacketFate Fate, SendForm Form, bool WantsCompletion, bool HasData, bool IsLarge)
 {
     /// <summary>The length of the payload of a completion.</summary>
     public const int AnswerLength = 8;
 
-    public int Length => IsLarge ? 1000 : 16;
+    public int Length => IsLarge ? 1900 : 16;
 
     /// <summary>Whether the sender waits for a completion.</summary>
     public bool Waits => Form == SendForm.Packet && (WantsCompletion || HasData);
