@@ -123,4 +123,29 @@ public sealed class WalkFindingTests
         owed.Complete();
         await deleted.WaitAsync(ChannelPair.Patience);
     }
+
+    [Fact]
+    public async Task A_GPADL_that_is_created_while_its_client_leaves_is_answered()
+    {
+        using ChannelPair pair = new(kind: BusKind.SharedMemory);
+        using GuestMemoryBlock block = ((SharedMemoryBus)pair.Client.Bus).AllocateGuestMemory(8);
+        pair.Server.Enable();
+        pair.Server.Start();
+        for (int round = 0; round < 100; round++)
+        {
+            pair.Client.Enable();
+            pair.Await(() => pair.Client.State == ChannelState.Active, "the opening");
+            using Barrier start = new(2);
+            Task creating = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                while (Record.Exception(() => pair.Client.CreateGpadl(block.Memory)) is null)
+                {
+                }
+            });
+            start.SignalAndWait();
+            pair.Client.Disable();
+            await creating.WaitAsync(ChannelPair.Patience);
+        }
+    }
 }

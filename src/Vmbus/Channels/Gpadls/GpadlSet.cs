@@ -38,8 +38,9 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
         NtStatus status = port.CreateGpadl(new SharedGpadl(gpadl.Handle, pages, byteOffset, (uint)memory.Length, isReadOnly));
         if (!status.IsSuccess())
         {
+            // A server that is leaving may know of it all the same.
             gpadl.End();
-            Unshare(gpadl, isSettled: true);
+            Unshare(gpadl, isSettled: status != NtStatus.DeviceRemoved);
             gpadl = null;
         }
         else if (Volatile.Read(ref _hasEnded) && gpadl.End())
