@@ -99,9 +99,9 @@ internal sealed partial class ReferenceModel(int quota)
             return;
         }
 
-        if (_misbehaviour is { OnServer: true, Callback: StateCallback.Closed })
+        if (_misbehaviour is { OnServer: true, Callback: StateCallback.Closed or StateCallback.Started })
         {
-            // The one that leaves has called it.
+            // The one that leaves has called Closed; for Started see WalkObserver.SparesFirstStart.
             _misbehaviour = null;
         }
 
