@@ -22,11 +22,12 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
     /// <summary>Runs a lambda or local function that is called where it stands; false if the operation is no such call.</summary>
     public bool RunInPlace(Machine<TState> machine, IOperation operation)
     {
-        if (operation is not IInvocationOperation invocation)
+        if (operation.Kind != OperationKind.Invocation)
         {
             return false;
         }
 
+        var invocation = (IInvocationOperation)operation;
         IMethodSymbol target = invocation.TargetMethod;
         Function? function = null;
         int firstArgument = 0;
