@@ -56,7 +56,11 @@ internal sealed class StatementLayout(SyntaxNode root)
 
             foreach (StatementSyntax inserted in change.Behind)
             {
-                merged.Add(Marked(inserted).WithLeadingTrivia(ownsLine ? indentation : default).WithTrailingTrivia(ownsLine ? SyntaxFactory.TriviaList(_lineEnd) : SyntaxFactory.TriviaList(SyntaxFactory.Space)));
+                bool needsRoom = NeedsRoom(inserted) && i + 1 < current.Count && Split(current[i + 1].GetLeadingTrivia()).Blank.Count == 0;
+                SyntaxTriviaList behind = !ownsLine ? SyntaxFactory.TriviaList(SyntaxFactory.Space)
+                    : needsRoom ? SyntaxFactory.TriviaList(_lineEnd, _lineEnd)
+                    : SyntaxFactory.TriviaList(_lineEnd);
+                merged.Add(Marked(inserted).WithLeadingTrivia(ownsLine ? indentation : default).WithTrailingTrivia(behind));
             }
         }
 
