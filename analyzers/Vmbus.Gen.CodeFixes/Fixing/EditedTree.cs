@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Vmbus.Gen.CodeFixes.Fixing;
 
@@ -21,8 +20,8 @@ internal static class EditedTree
             }
 
             change.Add(edit);
-            targets.Add(edit.Replace is null && ListOf(edit.Node.Parent) is not null ? edit.Node.Parent! : edit.Node);
-            if (change.IsList && ListOf(edit.Node.Parent) is not null)
+            targets.Add(edit.Replace is null && Statements.ListOf(edit.Node.Parent) is not null ? edit.Node.Parent! : edit.Node);
+            if (change.IsList && Statements.ListOf(edit.Node.Parent) is not null)
             {
                 targets.Add(edit.Node.Parent!);
             }
@@ -34,9 +33,9 @@ internal static class EditedTree
 
     private static SyntaxNode Rewrite(SyntaxNode original, SyntaxNode current, Dictionary<SyntaxNode, Change> changes, StatementLayout layout)
     {
-        if (ListOf(original) is { } list)
+        if (Statements.ListOf(original) is { } list)
         {
-            SyntaxList<StatementSyntax> statements = layout.Merge(list, ListOf(current)!.Value, s => changes.TryGetValue(s, out Change? change) ? change : null);
+            SyntaxList<StatementSyntax> statements = layout.Merge(list, Statements.ListOf(current)!.Value, s => changes.TryGetValue(s, out Change? change) ? change : null);
             current = current switch
             {
                 BlockSyntax block => block.WithStatements(statements),
@@ -51,15 +50,8 @@ internal static class EditedTree
         }
 
         SyntaxNode replaced = own.Replace?.Invoke(current) ?? current;
-        return own.IsList && ListOf(original.Parent) is null ? StatementLayout.Surround(own.Before, (StatementSyntax)replaced, own.Behind) : replaced;
+        return own.IsList && Statements.ListOf(original.Parent) is null ? StatementLayout.Surround(own.Before, (StatementSyntax)replaced, own.Behind) : replaced;
     }
-
-    private static SyntaxList<StatementSyntax>? ListOf(SyntaxNode? node) => node switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        _ => null,
-    };
 
     /// <summary>What all edits of a node come to.</summary>
     internal sealed class Change

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
+using Vmbus.Gen.CodeFixes.Shape;
 
 namespace Vmbus.Gen.CodeFixes.Irql;
 

@@ -47,7 +47,7 @@ public sealed class AddHandlersFix : EditingCodeFix
         {
             // An empty line before each, also before the first where there is something to keep away from.
             text.Append(declaration.Members.Count > 0 || text.Length > 0 ? lineEnd : "")
-                .Append(indentation).Append(Indentation).Append("[global::Vmbus.ProcessPacket(").Append(enumName).Append('.').Append(Escaped(member.Name)).Append(")]").Append(lineEnd)
+                .Append(indentation).Append(Indentation).Append("[global::Vmbus.ProcessPacket(").Append(enumName).Append('.').Append(Identifiers.Escape(member.Name)).Append(")]").Append(lineEnd)
                 .Append(indentation).Append(Indentation).Append("private ").Append(type.IsStatic ? "static " : "")
                 .Append("void ").Append(FreeName("On" + member.Name, used)).Append("(global::Vmbus.PacketCompletion packet) => packet.Fail();").Append(lineEnd);
         }
@@ -57,8 +57,6 @@ public sealed class AddHandlersFix : EditingCodeFix
             missing.Length == 1 ? $"Add a handler for {coverage.Enum.Name}.{missing[0].Name}" : $"Add handlers for {count} members of {coverage.Enum.Name}",
             [NodeEdit.Of(declaration, current => Add(current, text.ToString()))]);
     }
-
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     private static string FreeName(string name, HashSet<string> used)
     {
