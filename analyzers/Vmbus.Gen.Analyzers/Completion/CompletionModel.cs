@@ -267,6 +267,12 @@ internal sealed class CompletionModel
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
+                if ((status & PacketStatus.Pended) != 0 && ledger.PendedFrom(packet) is { } became && (state.Of(became) & PacketStatus.Retired) != 0)
+                {
+                    // The caller sees only the inline one.
+                    status |= PacketStatus.Retired;
+                }
+
                 if (IsNull(packet, exit.Disjunct, session) == true)
                 {
                     status = PacketStatus.Owed;

@@ -336,7 +336,12 @@ internal sealed class PacketCallees(
             return;
         }
 
-        if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
+        if ((before & PacketStatus.Awaiting) != 0 && !throws)
+        {
+            // Its external data may still be to come: the helper goes on.
+            actions.CheckGone(machine, packet, call);
+        }
+        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
         {
             // A pended packet may stand in two stores at once.
             if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status)))

@@ -86,6 +86,7 @@ internal static class FurtherRulesCatalogue
         // VMB107
         In("G1", "status ignored", "{|VMB107:packet.GetExternalData(ExternalDataFlags.None, out var data)|}; packet.Complete();"),
         In("G2", "fails on everything else", "var status = {|VMB107:packet.GetExternalData(ExternalDataFlags.None, out var data)|}; if (status != NtStatus.Success) { packet.Fail(); return; } packet.Complete();"),
+        In("G2b", "a helper fails on everything else", "var status = {|VMB107:packet.GetExternalData(ExternalDataFlags.None, out var data)|}; if (status != NtStatus.Success) { Refuse(packet); return; } packet.Complete();", "private static void Refuse(PacketCompletion packet) { Log(); packet.Fail(); }"),
         In("G3", "pending returns", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; if (status != NtStatus.Success) { packet.Fail(); return; } packet.Complete();"),
         In("G4", "pending counts as success", "if (!{|VMB107:packet.GetExternalData(ExternalDataFlags.None, out var data)|}.IsSuccess()) { packet.Fail(); return; } packet.Complete();"),
         In("G5", "data used", "var status = {|VMB107:packet.GetExternalData(ExternalDataFlags.None, out var data)|}; long n = data.Length; if (status == NtStatus.Pending) return; packet.Complete();"),
