@@ -32,7 +32,7 @@ public sealed class AsyncHandlerTurnFix : TriedCodeFix
     private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => IrqlAnalyzers.All;
 
     /// <inheritdoc/>
-    private protected override bool ChangesSignature => true;
+    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
@@ -131,7 +131,7 @@ public sealed class AsyncHandlerTurnFix : TriedCodeFix
             return call.Call.ArgumentList.Arguments switch
             {
                 [] => new Answer(null, [NodeEdit.Remove(last)]),
-                [{ Expression: var value }] when complete.TypeArguments is [{ } payload] && ReturnValueFix.SendsCompletions(handler.Symbol)
+                [{ Expression: var value }] when complete.TypeArguments is [{ } payload] && handler.SendsCompletions
                     => new Answer(
                         SyntaxFactory.ParseTypeName(payload.ToMinimalDisplayString(scope.Model, handler.Method.SpanStart)),
                         [NodeEdit.Exchange(last, s => SyntaxFactory.ReturnStatement(value.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)).WithTriviaFrom(s))]),

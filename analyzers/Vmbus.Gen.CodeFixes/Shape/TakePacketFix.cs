@@ -16,7 +16,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 public sealed class TakePacketFix : EditingCodeFix
 {
     private const string PacketType = "PacketCompletion";
-    private const string UsualName = "packet";
+    internal const string UsualName = "packet";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NothingToCompleteWith];
@@ -48,7 +48,7 @@ public sealed class TakePacketFix : EditingCodeFix
             .SelectMany(static i => i.GetMembers())
             .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
 
-    private static ParameterListSyntax Insert(ParameterListSyntax list, int index, string name)
+    internal static ParameterListSyntax Insert(ParameterListSyntax list, int index, string name)
     {
         ParameterSyntax packet = SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
             .WithType(TypeNames.Of($"{VmbusSymbols.Namespace}.{PacketType}").WithTrailingTrivia(SyntaxFactory.Space));
