@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Completion;
@@ -18,18 +17,12 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncHandlerTurnFix))]
 [Shared]
-public sealed class AsyncHandlerTurnFix : TriedCodeFix
+public sealed class AsyncHandlerTurnFix : MovingFix
 {
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(AsyncHandlerTurnFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => IrqlAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override bool ReachesBeyondMember => true;

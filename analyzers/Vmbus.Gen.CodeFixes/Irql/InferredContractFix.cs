@@ -20,9 +20,6 @@ public sealed class InferredContractFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.MissingContract];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(InferredContractFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<MethodDeclarationSyntax>(diagnostic) is not { } method

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 
@@ -13,19 +12,10 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB009: makes a class of a structure with handlers, and takes <c>file</c> from a class. Handlers that are generic or have no body are for the author.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BindableTypeFix))]
 [Shared]
-public sealed class BindableTypeFix : TriedCodeFix
+public sealed class BindableTypeFix : BindingFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.UnsupportedHandlerKind];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(BindableTypeFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => ShapeAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

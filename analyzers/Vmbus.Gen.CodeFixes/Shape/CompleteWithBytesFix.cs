@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -14,19 +13,10 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB004: a handler that returns bytes takes its packet and completes it with them. Bytes of which type a text or an object is, only the author knows.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CompleteWithBytesFix))]
 [Shared]
-public sealed class CompleteWithBytesFix : TriedCodeFix
+public sealed class CompleteWithBytesFix : BindingFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.UnknownReturnType];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(CompleteWithBytesFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => ShapeAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

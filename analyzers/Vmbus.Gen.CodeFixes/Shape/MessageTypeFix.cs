@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -18,21 +17,12 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MessageTypeFix))]
 [Shared]
-public sealed class MessageTypeFix : TriedCodeFix
+public sealed class MessageTypeFix : BindingFix
 {
     private const string SizeProperty = "MessageTypeSize";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.MessageTypeDoesNotFit];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(MessageTypeFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => ShapeAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -14,19 +13,10 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB002: takes from the second handler what the first one handles; that is how the class is bound already.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveDuplicateBindingFix))]
 [Shared]
-public sealed class RemoveDuplicateBindingFix : TriedCodeFix
+public sealed class RemoveDuplicateBindingFix : BindingFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.DuplicateHandler];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(RemoveDuplicateBindingFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => ShapeAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -3,7 +3,6 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 
@@ -12,19 +11,10 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB005: a payload whose layout is automatic gets the order in which its fields are written. References in it are for the author.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SequentialLayoutFix))]
 [Shared]
-public sealed class SequentialLayoutFix : TriedCodeFix
+public sealed class SequentialLayoutFix : BindingFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.PayloadNotUnmanaged];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(SequentialLayoutFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => ShapeAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

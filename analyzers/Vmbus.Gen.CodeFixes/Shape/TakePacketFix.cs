@@ -22,9 +22,6 @@ public sealed class TakePacketFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NothingToCompleteWith];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(TakePacketFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         // The parameters of an override, of an implementation and of the other half of a partial method are not for this method alone to choose.
