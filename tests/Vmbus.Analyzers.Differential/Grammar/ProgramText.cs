@@ -7,6 +7,9 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <summary>Writes a program as C#.</summary>
 internal sealed class ProgramText
 {
+    /// <summary>Stands in the text of a method where its declarations go, which are known only when it has been written.</summary>
+    private const char DeclarationsHere = '\u0001';
+
     private readonly Language _language;
     private readonly StringBuilder _members = new();
     private int _names;
@@ -45,11 +48,18 @@ internal sealed class ProgramText
             ScopeKind kind = parts.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
             FunctionScope member = FunctionScope.Called(kind);
             string method = Write(statement, parts, subjects, subject, names, member);
-            int open = method.IndexOf('{', StringComparison.Ordinal);
-            _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
+            _members.Append("    ").Append(Declare(method, member.Declarations)).Append('\n');
         }
 
         return "        " + text + "\n";
+    }
+
+    private static string Declare(string method, string declarations)
+    {
+        int open = method.IndexOf(DeclarationsHere, StringComparison.Ordinal);
+        return open >= 0
+            ? $"{method.AsSpan(0, open)} {declarations}{method.AsSpan(open + 1)}"
+            : method.IndexOf('{', StringComparison.Ordinal) is >= 0 and var brace ? $"{method.AsSpan(0, brace + 1)} {declarations}{method.AsSpan(brace + 1)}" : method;
     }
 
     private string Write(
@@ -71,6 +81,7 @@ internal sealed class ProgramText
                 TemplatePart.Name name => NameOf(name.Letter, names),
                 TemplatePart.Variable variable => scope.Variable(variable.Letter, statement.Variables[variable.Index]),
                 TemplatePart.Subject => subject.Expression,
+                TemplatePart.Declarations => DeclarationsHere.ToString(),
                 TemplatePart.SubjectType => _language.Types[subject.Kind],
                 TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : "new TransferException()",
                 TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "Rethrows(); throw;",

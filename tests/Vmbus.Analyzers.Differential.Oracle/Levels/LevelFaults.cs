@@ -1,0 +1,23 @@
+namespace Vmbus.Analyzers.Differential.Oracle.Levels;
+
+/// <summary>What can go wrong with the level of a path.</summary>
+[Flags]
+public enum LevelFaults
+{
+    None = 0,
+
+    /// <summary>Something that blocks was reached at DISPATCH_LEVEL.</summary>
+    Blocked = 1,
+
+    /// <summary>A monitor was entered at DISPATCH_LEVEL.</summary>
+    Locked = 2,
+
+    /// <summary>A member was called above the level that it requires at most.</summary>
+    TooHigh = 4,
+
+    /// <summary>A member was called below the level that it requires at least.</summary>
+    TooLow = 8,
+
+    /// <summary>A function returned, or threw, at another level than it was called at; or raised to a lower one.</summary>
+    NotRestored = 16,
+}
