@@ -97,9 +97,9 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         Session.Running.Pop();
         foreach (FlowExit<TState> exit in exits)
         {
-            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            if (exit.Kind != FlowExitKind.Return && (method.IsAsync || function.Body is not null))
             {
-                // It goes into the task.
+                // It goes into the task, or is what a call may always do.
                 continue;
             }
 
@@ -167,6 +167,11 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
     private ControlFlowGraph? FindGraph(Function function)
     {
+        if (function.Body is { } body)
+        {
+            return body;
+        }
+
         if (function.Lambda is { } lambda)
         {
             return function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda);

@@ -53,7 +53,8 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         => _model.Contracts.LevelsOf(function) is null && !_model.Contracts.SaysThatItBlocks(function) && _model.Contracts.RaisesTo(function) is null;
 
     /// <summary>An async function that is run in place goes on elsewhere after its first await; its caller keeps its level.</summary>
-    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.Afterwards() ?? (function.IsAsync ? before : after);
+    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function)
+        => _pass.Afterwards() ?? (function.IsAsync ? before : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after);
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
         => IsCompletedTest(member) ? CallJudge.CompletedTestOf(machine.Session, receiver) : null;
@@ -193,15 +194,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
                 break;
             case IInvocationOperation invocation when InPlaceCalls.RunsInPlace(invocation.TargetMethod):
-                int first = invocation.Instance is null ? 0 : 1;
-                for (int i = 0; i < invocation.Arguments.Length; i++)
-                {
-                    if (invocation.Arguments[i].Parameter?.Type.TypeKind == TypeKind.Delegate)
-                    {
-                        _judge.Invoke(machine, machine.Operand(first + i), invocation.Arguments[i].Value, operation, null);
-                    }
-                }
-
+                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, null);
+                break;
+            case IInvocationOperation invocation when PassiveCalls.Runs(invocation.TargetMethod):
+                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, IrqlContracts.Passive);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when PassiveCalls.Runs(constructor):
+                InvokeArguments(machine, operation, creation.Arguments, 0, IrqlContracts.Passive);
                 break;
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } } lazy:
                 foreach (IMethodSymbol factory in _model.LazyFactories(lazy, machine.Program))
@@ -210,6 +209,19 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Invokes each delegate that a call is given, at the level of the call or at another.</summary>
+    private void InvokeArguments(Machine<IrqlState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, long? level)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
+            {
+                DelegateCall? through = level is null ? null : new DelegateCall(parameter.Ordinal, LevelSet.All, level, new CallStep(parameter.Name, call.Syntax.GetLocation()));
+                _judge.Invoke(machine, machine.Operand(first + i), arguments[i].Value, call, through);
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ public enum LevelFaults
     /// <summary>A member was called below the level that it requires at least.</summary>
     TooLow = 8,
 
-    /// <summary>A function returned, or threw, at another level than it was called at; or raised to a lower one.</summary>
+    /// <summary>A function returned, or threw, at another level than it was called at, or left a raise open.</summary>
     NotRestored = 16,
+
+    /// <summary>A raise that lowers. Where the function knows nothing of the level at which it is called, nobody says so.</summary>
+    RaisedLower = 32,
 }

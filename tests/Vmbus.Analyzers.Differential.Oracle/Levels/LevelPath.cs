@@ -7,14 +7,22 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
 {
     public static new LevelPath Current => (LevelPath)ProgramPath.Current;
 
+    private readonly List<Exception> _thrownAgain = [];
+    private bool _isLevelUnknown;
+
     public LevelFaults Faults { get; private set; }
+
+    /// <summary>Whether the program has run, so that what is raised now is none of its exceptions.</summary>
+    public bool IsOver { get; set; }
 
     public override IEnumerable<string> FaultNames => Enum.GetValues<LevelFaults>().Where(f => f != LevelFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
 
     /// <summary>Notes a fault if one has happened, and if the path is still one that may be judged.</summary>
     public void Note(bool happened, LevelFaults fault)
     {
-        if (happened && !IsHalted)
+        // Who runs what is given away, and at which level, nobody can know; only a level that it has raised to itself.
+        bool isUnknown = _isLevelUnknown && KernelIrql.Current == Irql.Passive;
+        if (happened && !IsHalted && !isUnknown)
         {
             Faults |= fault;
         }
@@ -34,17 +42,21 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
     }
 
     /// <summary>The function under test has been left, normally or by an exception.</summary>
-    public void Leave(Irql entry, Exception? exception)
+    /// <param name="isRestored">Whether the level is the one at which it was called, and no raise is open.</param>
+    /// <param name="exception">The exception that left it.</param>
+    public void Leave(bool isRestored, Exception? exception)
     {
-        bool counts = exception is null or TransferException { IsThrown: true };
-        Note(counts && KernelIrql.Current != entry, LevelFaults.NotRestored);
+        bool counts = exception is null or TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
+        Note(counts && !isRestored, LevelFaults.NotRestored);
+        IsOver = false;
+        _isLevelUnknown = true;
         while (Deferred.TryDequeue(out Action? action))
         {
             RunLater(action);
         }
     }
 
-    /// <summary>Runs what was given away, at PASSIVE_LEVEL; what it throws is nobody's.</summary>
+    /// <summary>Runs what was given away; what it throws is nobody's.</summary>
     public void RunLater(Action action)
     {
         KernelIrql.Lower(Irql.Passive);
@@ -59,11 +71,16 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
 
     protected override void Raised(Exception exception, bool isRethrown)
     {
+        if (IsOver)
+        {
+            return;
+        }
+
         switch (exception)
         {
             case IrqlViolationException violation:
                 // From here on the path is not what was written.
-                Note(violation.Operation.StartsWith("KernelIrql.Raise", StringComparison.Ordinal), LevelFaults.NotRestored);
+                Note(violation.Operation.StartsWith("KernelIrql.Raise", StringComparison.Ordinal), LevelFaults.RaisedLower);
                 Halt();
                 break;
             case InvalidOperationException when exception.Message.Contains("IrqlScope", StringComparison.Ordinal):
@@ -71,6 +88,11 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
                 Halt();
                 break;
             case TransferException or DeviceException:
+                if (isRethrown)
+                {
+                    _thrownAgain.Add(exception);
+                }
+
                 break;
             default:
                 Stray ??= exception;

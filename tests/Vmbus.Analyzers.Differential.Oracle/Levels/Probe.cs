@@ -8,7 +8,6 @@ public static class Probe
     public static void Block()
     {
         NoteBlocking();
-        Unknown.Work();
     }
 
     /// <summary>How long a call of the framework waits, which is reached where this is: not at all, but that cannot be seen.</summary>
@@ -21,21 +20,28 @@ public static class Probe
     /// <summary>What a monitor is entered on.</summary>
     public static object Gate()
     {
-        LevelPath.Current.Note(KernelIrql.Current >= Irql.Dispatch, LevelFaults.Locked);
+        Note(KernelIrql.Current >= Irql.Dispatch, LevelFaults.Locked);
         return new object();
     }
 
     [IrqlRequiresMax(Irql.Passive)]
-    public static void AtPassive() => LevelPath.Current.Note(KernelIrql.Current > Irql.Passive, LevelFaults.TooHigh);
+    public static void AtPassive() => Note(KernelIrql.Current > Irql.Passive, LevelFaults.TooHigh);
 
     [IrqlRequiresMax(Irql.Apc)]
-    public static void UpToApc() => LevelPath.Current.Note(KernelIrql.Current > Irql.Apc, LevelFaults.TooHigh);
+    public static void UpToApc() => Note(KernelIrql.Current > Irql.Apc, LevelFaults.TooHigh);
 
     [IrqlRequires(Irql.Dispatch)]
-    public static void AtDispatch() => LevelPath.Current.Note(KernelIrql.Current < Irql.Dispatch, LevelFaults.TooLow);
+    public static void AtDispatch() => Note(KernelIrql.Current < Irql.Dispatch, LevelFaults.TooLow);
 
     [IrqlRequiresMin(Irql.Apc)]
-    public static void FromApc() => LevelPath.Current.Note(KernelIrql.Current < Irql.Apc, LevelFaults.TooLow);
+    public static void FromApc() => Note(KernelIrql.Current < Irql.Apc, LevelFaults.TooLow);
 
-    private static void NoteBlocking() => LevelPath.Current.Note(KernelIrql.Current >= Irql.Dispatch, LevelFaults.Blocked);
+    private static void NoteBlocking() => Note(KernelIrql.Current >= Irql.Dispatch, LevelFaults.Blocked);
+
+    /// <summary>Like everything that a program calls, a probe may fail.</summary>
+    private static void Note(bool happened, LevelFaults fault)
+    {
+        LevelPath.Current.Note(happened, fault);
+        Unknown.Work();
+    }
 }

@@ -17,7 +17,7 @@ internal static class GuardStatements
         End("level-test", "if ((int)KernelIrql.Current == 2) { $0{p:High} } else { $1{p:Low} }", "EE").Weighing(3),
         End("level-test return", "if (KernelIrql.Current == Irql.Dispatch) { $0{p:High} return; } $1{p:Low}^", "EE").Weighing(12),
         End("level-test return", "if (KernelIrql.Current > Irql.Passive) { return; } $0{p:Passive}^", "E").Weighing(10),
-        End("level-test throw", "if (KernelIrql.Current == Irql.Dispatch) { throw $T; } $0{p:Low}", "E").Weighing(3).NotIn(ScopeKind.Type),
+        End("level-test throw", "if (KernelIrql.Current == Irql.Dispatch) { throw $T; } $0{p:Low}", "E").Weighing(3).NotIn(ScopeKind.Type, ScopeKind.Member, ScopeKind.Nested, ScopeKind.Async, ScopeKind.Iterator),
         End("level-test halt", "if (KernelIrql.Current > Irql.Passive) { Halt(); } $0{p:Passive}", "E").Weighing(3),
         End("level-test goto", "if (KernelIrql.Current == Irql.Dispatch) { goto $l; } { $0{p:Low} } $l: ;", "E").Weighing(3).NotIn(ScopeKind.Iterator),
 

@@ -48,7 +48,7 @@ internal static class LevelRunner
         object driver = Activator.CreateInstance(program)!;
         try
         {
-            KernelIrql.Raise(level);
+            IrqlScope called = KernelIrql.Raise(level);
             Exception? exception = null;
             try
             {
@@ -59,7 +59,8 @@ internal static class LevelRunner
                 exception = e;
             }
 
-            path.Leave(level, exception);
+            path.IsOver = true;
+            path.Leave(KernelIrql.Current == level && (level == Irql.Passive || IsInnermost(called)), exception);
             foreach (Action action in driver.GetType().GetFields(Declared).Select(f => f.GetValue(driver)).OfType<IEnumerable<Action>>().SelectMany(static a => a))
             {
                 path.RunLater(action);
@@ -68,6 +69,20 @@ internal static class LevelRunner
         finally
         {
             KernelIrql.Lower(Irql.Passive);
+        }
+    }
+
+    /// <summary>Whether no raise after this one is open.</summary>
+    private static bool IsInnermost(IrqlScope scope)
+    {
+        try
+        {
+            scope.Dispose();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class LevelChanges(IrqlPass pass)
                     Raise(machine, machine.Operand(0), invocation, "KernelIrql.Raise");
                     return true;
                 case "Lower":
-                    Lower(machine, machine.Operand(0), invocation.Syntax.GetLocation());
+                    Lower(machine, machine.Operand(0), invocation.Syntax.GetLocation(), "KernelIrql.Lower");
                     return true;
             }
         }
@@ -74,7 +74,7 @@ internal sealed class LevelChanges(IrqlPass pass)
     }
 
     /// <summary>Goes to a level that is not above the current one; raises that began at it or above are undone by that.</summary>
-    public void Lower(Machine<IrqlState> machine, Value? level, Location location)
+    public void Lower(Machine<IrqlState> machine, Value? level, Location location, string name)
     {
         if (level is null || LevelSet.From(machine.RangeOf(level)) is null)
         {
@@ -84,7 +84,7 @@ internal sealed class LevelChanges(IrqlPass pass)
 
         if (IsBelowEntry(machine, level) is { } entry)
         {
-            Note(location, $"'KernelIrql.Lower' goes below {LevelNames.Of(entry)}, the level at which {Describe(pass.Function.Method)} is called");
+            Note(location, $"'{name}' goes below {LevelNames.Of(entry)}, the level at which {Describe(pass.Function.Method)} is called");
         }
 
         LevelSet to = LevelSet.From(machine.RangeOf(level))!.Value;
@@ -121,7 +121,7 @@ internal sealed class LevelChanges(IrqlPass pass)
 
     private void Note(Location location, string what)
     {
-        if (!_wrong.ContainsKey(location))
+        if (!pass.IsInsideCall && !_wrong.ContainsKey(location))
         {
             _wrong.Add(location, what);
         }
