@@ -74,6 +74,8 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
             return false;
         }
 
+        ControlFlowGraph? outer = Session.Places.Method;
+        Session.Places.Method = function.Body ?? outer;
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
@@ -95,6 +97,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         var nested = new FlowInterpreter<TState>(program, Domain, Session);
         IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
         Session.Running.Pop();
+        Session.Places.Method = outer;
         foreach (FlowExit<TState> exit in exits)
         {
             if (exit.Kind != FlowExitKind.Return && (method.IsAsync || function.Body is not null))
@@ -104,7 +107,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
             }
 
             Machine<TState> after = machine.Fork();
-            after.State = Domain.Returned(before, exit.Disjunct.State, method);
+            after.State = exit.Kind == FlowExitKind.Return ? Domain.Returned(before, exit.Disjunct.State, method) : Domain.Failed(before, exit.Disjunct.State, method);
             after.Environment = exit.Disjunct.Environment.Without(program.Return.Id);
             after.Facts = exit.Disjunct.Facts;
             after.Path = exit.Disjunct.Path;

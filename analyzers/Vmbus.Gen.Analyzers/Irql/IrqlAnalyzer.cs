@@ -142,6 +142,10 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
             {
                 AnalyzeFunction(context, model, nested, function);
             }
+            else
+            {
+                AnalyzeNested(context, model, nested, session);
+            }
         }
     }
 

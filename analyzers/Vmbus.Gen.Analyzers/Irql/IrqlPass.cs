@@ -14,7 +14,7 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
     private static readonly object ChannelOf = new();
 
     private readonly Dictionary<ControlFlowGraph, bool[]> _throwOnly = [];
-    private readonly Stack<(int Depth, IrqlState State)> _afterwards = new();
+    private readonly Stack<(int Depth, IrqlState State, Value Level, bool IsElsewhere)> _afterwards = new();
     private readonly Stack<(int Depth, CallStep Step)> _inside = new();
 
     public IrqlModel Model { get; } = model;
@@ -72,14 +72,23 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
         }
     }
 
-    /// <summary>Runs a lambda or local function here and now, and goes on in the given state; false if that is not possible.</summary>
-    public bool Run(Machine<IrqlState> machine, Function function, IOperation call, IrqlState afterwards)
+    /// <summary>
+    /// Runs a lambda or local function here and now, and goes on in the state <paramref name="afterwards"/>; false if that is not possible.
+    /// It is called at <paramref name="level"/>, if that is not the level here.
+    /// </summary>
+    public bool Run(Machine<IrqlState> machine, Function function, IOperation call, IrqlState afterwards, Value? level)
     {
-        _afterwards.Push((Session.Running.Count, afterwards));
+        _afterwards.Push((Session.Running.Count, afterwards, level ?? CalledAt, level is not null));
         bool ran = machine.Run(function, [], call);
         _afterwards.Pop();
         return ran;
     }
+
+    /// <summary>The level at which what runs was called: the function, or one that is run for another thread.</summary>
+    public Value CalledAt => _afterwards.Count > 0 ? _afterwards.Peek().Level : Entry;
+
+    /// <summary>Whether the function that is left just now was run at another level than that of who runs it.</summary>
+    public bool RunsElsewhere => _afterwards.Count > 0 && _afterwards.Peek() is { IsElsewhere: true, Depth: var depth } && depth == Session.Running.Count;
 
     /// <summary>Whether what runs is a method that the function calls.</summary>
     public bool IsInsideCall => _inside.Count > 0;

@@ -23,4 +23,7 @@ public enum LevelFaults
 
     /// <summary>A raise that lowers. Where the function knows nothing of the level at which it is called, nobody says so.</summary>
     RaisedLower = 32,
+
+    /// <summary>A scope was disposed out of order.</summary>
+    ScopeMisused = 64,
 }

@@ -84,7 +84,8 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
                 Halt();
                 break;
             case InvalidOperationException when exception.Message.Contains("IrqlScope", StringComparison.Ordinal):
-                // A scope that a Lower has undone already.
+                // A scope that was undone already, or one around a raise that is still open.
+                Note(true, LevelFaults.ScopeMisused);
                 Halt();
                 break;
             case TransferException or DeviceException:

@@ -7,5 +7,9 @@ public static class Pool
     public static void Begin() => KernelIrql.Lower(Irql.Passive);
 
     /// <summary>Lets a task come to its end. Its exceptions are not the caller's.</summary>
-    public static void Finish(Task task) => ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+    public static void Finish(Task task)
+    {
+        ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        Unknown.Work();
+    }
 }

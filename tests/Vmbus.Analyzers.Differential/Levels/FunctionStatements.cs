@@ -18,11 +18,11 @@ internal static class FunctionStatements
         End("helper deep", "$f();", "E", "private void $f() { Work(); $g(); } ;; private void $g() { $0{p:Same|Member} }").Weighing(4).NotIn(ScopeKind.Type),
         End("helper ternary", "_ = $c ? $f() : $g();", "EE", "private int $f() { $0{p:Same|Member} return 1; } ;; private int $g() { $1{p:Same|Member} return 2; }").Weighing(3).NotIn(ScopeKind.Type),
         End("helper short-circuit", "_ = $c && $f();", "E", "private bool $f() { $0{p:Same|Member} return true; }").Weighing(3).NotIn(ScopeKind.Type),
-        End("helper conditional-access", "var $v = G() ? this : null; $v?.$f();", "E", "private void $f() { $0{p:Same|Member}^ }").Weighing(2).NotIn(ScopeKind.Type),
-        End("helper generic", "$f(1);", "E", "private void $f<T>(T $q) { $0{p:Same|Member}^ }").Weighing(3).NotIn(ScopeKind.Type),
+        End("helper conditional-access", "var $v = G() ? this : null; $v?.$f();", "E", "private void $f() { $0{p:Same|Member}^ }").Weighing(6).NotIn(ScopeKind.Type),
+        End("helper generic", "$f(1);", "E", "private void $f<T>(T $q) { $0{p:Same|Member}^ }").Weighing(9).NotIn(ScopeKind.Type),
         End("helper property", "_ = $f;", "E", "private int $f { get { $d $0{p:Same|Member} return 1; } }").Weighing(4).NotIn(ScopeKind.Type),
         End("helper property", "$f = Number();", "E", "private int $f { set { $d $0{p:Same|Member} } }").Weighing(3).NotIn(ScopeKind.Type),
-        End("helper try-catch", "try { $f(); } catch { $0 }", "KE", "private void $f() { $1{p:Same|Member}^ }").Weighing(3).NotIn(ScopeKind.Type, ScopeKind.Iterator),
+        End("helper try-catch", "try { $f(); } catch { $0 }", "KE", "private void $f() { $1{p:Same|Member}^ }").Weighing(9).NotIn(ScopeKind.Type, ScopeKind.Iterator),
 
         // Contracts
         End("contract", "$f();", "E", "[IrqlRequiresMax(Irql.Passive)] private void $f() { Entered.UpTo(Irql.Passive); $0{p:Passive|Contract}^ }").About(Passive).Weighing(9).NotIn(ScopeKind.Type),
@@ -38,7 +38,7 @@ internal static class FunctionStatements
         End("local-function", "void $f() { $0{p:Same|Nested}^ } if ($c) { $f(); } $1", "EE").Weighing(4),
         End("local-function recursion", "$f(); void $f() { if (Stop()) { $0{p:Same|Nested} return; } $f(); }", "E").Weighing(3),
         End("local-function raise", "using (KernelIrql.Raise(Irql.Dispatch)) { $f(); } void $f() { $0{p:High|Nested} }", "E").Weighing(3),
-        End("local-function twice", "if (KernelIrql.Current == Irql.Passive) { $f(); } $0 void $f() { $1{p:Passive|Nested} }", "EE").Weighing(3),
+        End("local-function twice", "if (KernelIrql.Current == Irql.Passive) { $f(); } $0 void $f() { $1{p:Passive|Nested} }", "EE").Weighing(9),
 
         // Async methods and iterators
         End("async", "Pool.Finish($f());", "EE", "private async Task $f() { $0{p:Same|Async} await Task.Yield(); Pool.Begin(); $1{p:Passive|Async} }").Weighing(5).NotIn(ScopeKind.Type),

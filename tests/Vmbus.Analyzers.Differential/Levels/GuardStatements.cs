@@ -38,7 +38,7 @@ internal static class GuardStatements
         End("level-test switch goto", "switch (KernelIrql.Current) { case Irql.Apc: goto case Irql.Passive; case Irql.Passive: { $0{p:Low} break; } default: { $1{p:High} break; } }", "EE").Weighing(2),
         End("level-test switch-expression", "bool $x = KernelIrql.Current switch { Irql.Dispatch => true, _ => false }; if ($x) { $0{p:High} } else { $1{p:Low} }", "EE").Weighing(4),
         End("level-test switch-expression blocks", "_ = KernelIrql.Current switch { Irql.Dispatch => false, _ => new ManualResetEvent(true).WaitOne(Probe.Time()) }; $0", "K").Weighing(3),
-        End("level-test tuple switch-expression", "int $x = (KernelIrql.Current, $c) switch { (Irql.Passive, true) => 1, (Irql.Passive, false) => 2, _ => 3 }; if ($x == 1) { $0{p:Passive} }", "E").Weighing(2),
+        End("level-test tuple switch-expression", "int $x = (KernelIrql.Current, $c) switch { (Irql.Passive, true) => 1, (Irql.Passive, false) => 2, _ => 3 }; if ($x == 1) { $0{p:Passive} }", "E").Weighing(6),
 
         // Through variables
         End("level-test saved-level", "Irql $x = KernelIrql.Current; $0 if ($x == Irql.Passive) { $1{p:Passive} }", "KE").Weighing(5),
@@ -47,8 +47,8 @@ internal static class GuardStatements
         End("level-test flag correlated", "bool $x = false; if (KernelIrql.Current == Irql.Passive) { $0{p:Passive} $x = true; } $1 if ($x) { $2{p:Passive} }", "EKE").Weighing(4),
         End("level-test flag correlated", "bool $x = KernelIrql.Current == Irql.Dispatch; bool $y = !$x && $c; if ($y) { $0{p:Low} } if ($x) { $1{p:High} }", "EE").Weighing(3),
         End("level-test saved-level field", "_level = KernelIrql.Current; if (_level == Irql.Passive) { $0{p:Passive} }", "E").Weighing(3).NotIn(ScopeKind.Type),
-        End("level-test saved-level tuple", "(Irql $x, int $y) = (KernelIrql.Current, Number()); if ($x == Irql.Dispatch && $y == 1) { $0{p:High} }", "E").Weighing(2),
-        End("level-test saved-level nullable", "Irql? $x = KernelIrql.Current; if ($x is Irql.Passive) { $0{p:Passive} }", "E").Weighing(2),
+        End("level-test saved-level tuple", "(Irql $x, int $y) = (KernelIrql.Current, Number()); if ($x == Irql.Dispatch && $y == 1) { $0{p:High} }", "E").Weighing(6),
+        End("level-test saved-level nullable", "Irql? $x = KernelIrql.Current; if ($x is Irql.Passive) { $0{p:Passive} }", "E").Weighing(6),
 
         // Loops
         End("level-test loop", "while (KernelIrql.Current == Irql.Passive) { $0{p:Passive} if (Stop()) { break; } }", "E").Weighing(4),
@@ -65,7 +65,7 @@ internal static class GuardStatements
         End("level-test predicate throw helper", "$f(); $0{p:Low}", "E", "private static void $f() { if (KernelIrql.Current == Irql.Dispatch) { throw $T; } }").Weighing(3).NotIn(ScopeKind.Type),
         End("level-test predicate saved-level helper", "if ($f() == Irql.Passive) { $0{p:Passive} }", "E", "private static Irql $f() => KernelIrql.Current;").Weighing(3).NotIn(ScopeKind.Type),
         End("level-test predicate helper", "if ($f(KernelIrql.Current)) { $0{p:Low} }", "E", "private static bool $f(Irql $q) => $q < Irql.Dispatch;").Weighing(2).NotIn(ScopeKind.Type),
-        End("level-test predicate out helper", "if ($f(out int $x)) { $0{p:Passive} } else if ($x == 1) { $1 }", "EE", "private static bool $f(out int $y) { $y = Number(); return KernelIrql.Current == Irql.Passive; }").Weighing(2).NotIn(ScopeKind.Type),
+        End("level-test predicate out helper", "if ($f(out int $x)) { $0{p:Passive} } else if ($x == 1) { $1 }", "EE", "private static bool $f(out int $y) { $y = Number(); return KernelIrql.Current == Irql.Passive; }").Weighing(4).NotIn(ScopeKind.Type),
         End("level-test predicate local-function", "if ($f()) { $0{p:Passive} } bool $f() => KernelIrql.Current == Irql.Passive;", "E").Weighing(3),
         End("level-test predicate lambda", "Func<bool> $v = () => KernelIrql.Current == Irql.Dispatch; if ($v()) { $0{p:High} } else { $1{p:Low} }", "EE").Weighing(3),
     ];

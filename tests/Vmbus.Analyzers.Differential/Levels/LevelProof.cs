@@ -17,13 +17,13 @@ internal sealed class LevelProof : Proof
 
     public override ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new IrqlAnalyzer()];
 
-    /// <summary>A call gets one report only, of the gravest of what is wrong with it.</summary>
+    /// <summary>A call gets one report only, of the gravest of what is wrong with it; and at which level code runs after a raise that is not restored is not decided.</summary>
     public override ImmutableArray<(string Fault, ImmutableArray<string> Rules)> Faults { get; } =
     [
-        (nameof(LevelFaults.TooHigh), ["VMB202"]),
-        (nameof(LevelFaults.TooLow), ["VMB203", "VMB202"]),
-        (nameof(LevelFaults.Blocked), ["VMB201", "VMB203", "VMB202"]),
-        (nameof(LevelFaults.Locked), ["VMB206", "VMB201", "VMB203", "VMB202"]),
+        (nameof(LevelFaults.TooHigh), ["VMB202", "VMB204"]),
+        (nameof(LevelFaults.TooLow), ["VMB203", "VMB202", "VMB204"]),
+        (nameof(LevelFaults.Blocked), ["VMB201", "VMB203", "VMB202", "VMB204"]),
+        (nameof(LevelFaults.Locked), ["VMB206", "VMB201", "VMB203", "VMB202", "VMB204"]),
         (nameof(LevelFaults.NotRestored), ["VMB204"]),
     ];
 

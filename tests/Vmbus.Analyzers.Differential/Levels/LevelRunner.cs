@@ -61,7 +61,8 @@ internal static class LevelRunner
 
             path.IsOver = true;
             path.Leave(KernelIrql.Current == level && (level == Irql.Passive || IsInnermost(called)), exception);
-            foreach (Action action in driver.GetType().GetFields(Declared).Select(f => f.GetValue(driver)).OfType<IEnumerable<Action>>().SelectMany(static a => a))
+            Action[] stored = [.. driver.GetType().GetFields(Declared).Select(f => f.GetValue(driver)).OfType<IEnumerable<Action>>().SelectMany(static a => a)];
+            foreach (Action action in stored)
             {
                 path.RunLater(action);
             }

@@ -23,16 +23,16 @@ internal static class ProbeStatements
 
     public static readonly ImmutableArray<StatementTemplate> All =
     [
-        .. Probes.Select(static p => End(p.Constructs, p.Text, p.Blocks).About([.. p.Kinds]).Weighing(p.Weight * 3)),
-        .. Probes.Select(static p => Keep(p.Constructs, p.Text, p.Blocks).About([.. p.Kinds]).Weighing(p.Weight / 2)),
+        .. Probes.Select(static p => End(p.Constructs, p.Text, p.Blocks).About([.. p.Kinds]).Weighing(p.Weight * 3 / 2)),
+        .. Probes.Select(static p => Keep(p.Constructs, p.Text, p.Blocks).About([.. p.Kinds]).Weighing(p.Weight / 2 + 1)),
         .. Probes.Select(static p => Keep(p.Constructs, p.Text, p.Blocks).Wild().Weighing(Math.Max(1, p.Weight / 3))),
         .. Probes.Select(static p => End(p.Constructs, p.Text, p.Blocks).Wild().Weighing(p.Weight)),
-        End("", "Work();").About(Any).Weighing(6),
-        End("level-test requires-max", "if (KernelIrql.Current == Irql.Passive) { Probe.AtPassive(); }").About(Any).Weighing(12),
-        End("level-test blocks", "if (KernelIrql.Current != Irql.Dispatch) { Probe.Block(); }").About(Any).Weighing(12),
-        End("level-test requires-min", "if (KernelIrql.Current == Irql.Dispatch) { Probe.AtDispatch(); }").About(Any).Weighing(8),
-        End("level-test blocks short-circuit", "_ = KernelIrql.Current < Irql.Dispatch && new ManualResetEvent(true).WaitOne(Probe.Time());").About(Any).Weighing(6),
-        End("level-test blocks ternary", "_ = KernelIrql.Current >= Irql.Dispatch ? false : new ManualResetEvent(true).WaitOne(Probe.Time());").About(Any).Weighing(6),
-        End("level-test blocks lock", "if (KernelIrql.Current == Irql.Passive) { lock (Probe.Gate()) { Probe.Block(); } }").About(Any).Weighing(5),
+        End("", "Work();").About(Any).Weighing(3),
+        End("level-test requires-max", "if (KernelIrql.Current == Irql.Passive) { Probe.AtPassive(); }").About(Any).Weighing(4),
+        End("level-test blocks", "if (KernelIrql.Current != Irql.Dispatch) { Probe.Block(); }").About(Any).Weighing(4),
+        End("level-test requires-min", "if (KernelIrql.Current == Irql.Dispatch) { Probe.AtDispatch(); }").About(Any).Weighing(4),
+        End("level-test blocks short-circuit", "_ = KernelIrql.Current < Irql.Dispatch && new ManualResetEvent(true).WaitOne(Probe.Time());").About(Any).Weighing(3),
+        End("level-test blocks ternary", "_ = KernelIrql.Current >= Irql.Dispatch ? false : new ManualResetEvent(true).WaitOne(Probe.Time());").About(Any).Weighing(3),
+        End("level-test blocks lock", "if (KernelIrql.Current == Irql.Passive) { lock (Probe.Gate()) { Probe.Block(); } }").About(Any).Weighing(4),
     ];
 }

@@ -177,6 +177,14 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             Invoke(machine, Argument(machine, arguments, firstArgument, call.Ordinal), argument?.Value, operation, call);
         }
 
+        if (summary.LevelWhenThrown is { } thrown)
+        {
+            Machine<IrqlState> failed = machine.Fork();
+            failed.State = failed.State.Raise(failed.Fresh(operation, typeof(IrqlSummary), isBoolean: false), Constant.Of((long)thrown), location);
+            failed.RaiseImplicitly();
+            failed.Stop();
+        }
+
         if (isOnly && !body.IsAsync)
         {
             Leave(machine, summary, arguments, firstArgument, location, body);
@@ -258,7 +266,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             {
                 within.Stop();
             }
-            else if (!pass.Run(within, function, operation, machine.State))
+            else if (!pass.Run(within, function, operation, machine.State, fixedLevel is { } called ? Constant.Of(called) : null))
             {
                 JudgeFunction(within, function.Method, operation);
                 within.Stop();

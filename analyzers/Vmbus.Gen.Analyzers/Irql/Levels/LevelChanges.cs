@@ -109,12 +109,13 @@ internal sealed class LevelChanges(IrqlPass pass)
     /// <summary>A level at which the function may be called and that lies above the one that it goes to; null if there is none.</summary>
     private long? IsBelowEntry(Machine<IrqlState> machine, Value level)
     {
-        if (ReferenceEquals(level, pass.Entry) || (pass.Function.IsOpen && !pass.Model.Contracts.ReturnsAtSameLevel(pass.Function.Method)))
+        Value called = pass.CalledAt;
+        if (ReferenceEquals(level, called) || (ReferenceEquals(called, pass.Entry) && pass.Function.IsOpen && !pass.Model.Contracts.ReturnsAtSameLevel(pass.Function.Method)))
         {
             return null;
         }
 
-        return LevelSet.From(machine.RangeOf(level)) is { } to && LevelSet.From(machine.RangeOf(pass.Entry)) is { } entry && entry.Highest > to.Highest ? entry.Highest : null;
+        return LevelSet.From(machine.RangeOf(level)) is { } to && LevelSet.From(machine.RangeOf(called)) is { } entry && entry.Highest > to.Highest ? entry.Highest : null;
     }
 
     private static string Describe(IMethodSymbol method) => method.MethodKind == MethodKind.AnonymousFunction ? "the lambda" : $"'{IrqlModel.NameOf(method)}'";
