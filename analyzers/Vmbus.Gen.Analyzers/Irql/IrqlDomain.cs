@@ -68,7 +68,16 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     /// <summary>An async function that is run in place goes on elsewhere after its first await; its caller keeps its level.</summary>
     public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function)
-        => _pass.Afterwards() ?? (function.IsAsync ? before : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after);
+    {
+        if (_pass.Afterwards() is { } afterwards)
+        {
+            // Who invokes a delegate goes on at its own level, so that nothing else will tell of what the delegate leaves.
+            Changes.NoteOpen(before, after);
+            return afterwards;
+        }
+
+        return function.IsAsync ? before : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
+    }
 
     /// <summary>An exception leaves the level as it is; one on another thread, or through who called the function, does not come here.</summary>
     public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.RunsElsewhere ? Returned(before, after, function) : after;

@@ -17,7 +17,7 @@ internal static class LevelFlowStatements
         End("finally return", "try { if ($c) { return; } $0 } finally { $1! }", "KE").Weighing(2).NotIn(ScopeKind.Iterator),
         End("catch", "try { $0 } catch { $1 }", "KE").Weighing(3).NotIn(ScopeKind.Iterator),
         End("filter catch", "try { $0 } catch (TransferException) when ($c) { $1 }", "EE").Weighing(6).NotIn(ScopeKind.Iterator),
-        End("rethrow catch", "try { $0 } catch { $1 $R }", "EK").Weighing(6).NotIn(ScopeKind.Iterator, ScopeKind.Type, ScopeKind.Member, ScopeKind.Nested, ScopeKind.Async),
+        End("rethrow catch", "try { $0 } catch { $1 $R }", "EK").Weighing(16).NotIn(ScopeKind.Iterator, ScopeKind.Type, ScopeKind.Member, ScopeKind.Nested, ScopeKind.Async),
         End("throw catch", "try { $0 if ($c) { throw $T; } } catch (TransferException) { $1 }", "KE").Weighing(3).NotIn(ScopeKind.Iterator, ScopeKind.Type),
         End("flag correlated", "bool $x = $c; if ($x) { $0 } $1 if (!$x) { $2 }", "EKE").Weighing(3),
         End("goto", "if ($c) { goto $l; } { $0 } $l: ; $1", "KE").Weighing(2).NotIn(ScopeKind.Iterator),

@@ -90,6 +90,7 @@ internal static class CallGraphCatalogue
         Whole("an exception leaves a helper restored", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { Up(); } catch { Thread.Sleep(1); } } private static void Up() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }"),
         Whole("a filter runs before the scope ends", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } catch (InvalidOperationException) when (G()) { Thread.Sleep(1); } }"),
         Whole("what reads the level before does not throw", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(s.Previous); if (G()) throw new InvalidOperationException(); } } catch (InvalidOperationException) { } }"),
+        Whole("a delegate that another function invokes leaves the level raised", "private void M() { Call(() => { {|VMB204:KernelIrql.Raise(Irql.Dispatch)|}; }); Call(() => { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }); } private static void Call(Action a) => a();"),
         In("a helper lowers below the level at entry", "{|VMB204:Down()|};", "private static void Down() => KernelIrql.Lower(Irql.Passive);"),
     ];
 

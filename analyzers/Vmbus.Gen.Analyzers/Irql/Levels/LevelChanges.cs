@@ -101,6 +101,18 @@ internal sealed class LevelChanges(IrqlPass pass)
             ? machine.State.Close(r => ReferenceEquals(r, raise), raise.Previous)
             : machine.State.At(scope is null ? null : BeforeOf(scope));
 
+    /// <summary>Notes the raises that a delegate leaves open.</summary>
+    public void NoteOpen(IrqlState before, IrqlState after)
+    {
+        foreach (OpenRaise raise in after.Raises)
+        {
+            if (!before.Raises.Contains(raise))
+            {
+                Note(raise.Location, "The IRQL is raised here and not restored when the delegate returns");
+            }
+        }
+    }
+
     /// <summary>The scope whose level a value is the one before; null for any other value.</summary>
     public static Value? ScopeBefore(Value? level) => level is Symbol { Kind: SymbolKind.Derived } symbol && ReferenceEquals(symbol.Origin, PreviousOf) ? symbol.Left : null;
 
