@@ -70,7 +70,7 @@ internal sealed class Campaign(Judge judge, int seed, int batchSize = 25)
         Paths += judgement.Truth.Paths;
         Coverage.Add(judgement.Program!.Constructs);
         Correct += judgement.Truth.IsCorrect ? 1 : 0;
-        Wrong += judgement.Truth.IsCorrect ? 0 : 1;
+        Wrong += judge.Proof.IsWrong(judgement.Truth) ? 1 : 0;
         Missed += judgement.IsMissed ? 1 : 0;
         Unexpected += judgement.IsUnexpected ? 1 : 0;
         if (judgement.IsDifferent)

@@ -17,6 +17,9 @@ internal abstract class Proof
     /// <summary>All that can go wrong, each with the rules of which one is reported then.</summary>
     public abstract ImmutableArray<(string Fault, ImmutableArray<string> Rules)> Faults { get; }
 
+    /// <summary>Whether something goes wrong of which a rule has to speak.</summary>
+    public bool IsWrong(ProgramTruth truth) => Faults.Any(f => truth.Faults.Contains(f.Fault));
+
     /// <summary>Learns by running it along all its paths what goes wrong in a program.</summary>
     public abstract ProgramTruth Run(Type program, string text);
 }

@@ -22,7 +22,10 @@ internal sealed class PacketProof : Proof
         (nameof(PacketFaults.Leaked), ["VMB101", "VMB105"]),
         (nameof(PacketFaults.CompletedTwice), ["VMB102"]),
         (nameof(PacketFaults.UsedAfter), ["VMB103", "VMB301"]),
-        (nameof(PacketFaults.Thrown), ["VMB108"]),
+
+        // A packet that was already discarded or overwritten is not thrown away once more: one path, one rule.
+        (nameof(PacketFaults.Thrown), ["VMB108", "VMB105"]),
+        (nameof(PacketFaults.ThrownLater), ["VMB108", "VMB101", "VMB105"]),
     ];
 
     public override ProgramTruth Run(Type program, string text) => PacketRunner.Run(program, text);

@@ -48,19 +48,24 @@ internal sealed class ProgramText
             ScopeKind kind = parts.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
             FunctionScope member = FunctionScope.Called(kind);
             string method = Write(statement, parts, subjects, subject, names, member);
-            _members.Append("    ").Append(Declare(method, member.Declarations)).Append('\n');
+            _members.Append("    ").Append(Declare(method, Begin() + member.Declarations)).Append('\n');
         }
 
         return "        " + text + "\n";
     }
 
-    private static string Declare(string method, string declarations)
+    /// <summary>Puts what a function begins with where it begins: at the place that is marked, or at its first brace. What is marked nowhere and is a type has none.</summary>
+    private static string Declare(string member, string beginning)
     {
-        int open = method.IndexOf(DeclarationsHere, StringComparison.Ordinal);
-        return open >= 0
-            ? $"{method.AsSpan(0, open)} {declarations}{method.AsSpan(open + 1)}"
-            : method.IndexOf('{', StringComparison.Ordinal) is >= 0 and var brace ? $"{method.AsSpan(0, brace + 1)} {declarations}{method.AsSpan(brace + 1)}" : method;
+        int marked = member.IndexOf(DeclarationsHere, StringComparison.Ordinal);
+        int brace = member.IndexOf('{', StringComparison.Ordinal);
+        return marked >= 0 ? $"{member.AsSpan(0, marked)} {beginning}{member.AsSpan(marked + 1)}"
+            : brace < 0 || IsType(member.AsSpan(0, brace)) ? member
+            : $"{member.AsSpan(0, brace + 1)} {beginning}{member.AsSpan(brace + 1)}";
     }
+
+    private static bool IsType(ReadOnlySpan<char> header)
+        => header.Contains(" class ", StringComparison.Ordinal) || header.Contains(" struct ", StringComparison.Ordinal) || header.Contains(" interface ", StringComparison.Ordinal);
 
     private string Write(
         Statement statement,
@@ -113,9 +118,11 @@ internal sealed class ProgramText
             reach = reach.Push(new SubjectInReach(hole.Kind ?? subject.Kind, written + expression[1..]));
         }
 
-        FunctionScope inner = hole.Scope == ScopeKind.Nested ? scope.Nest() : scope;
-        return Write(block, reach, inner);
+        return hole.Scope == ScopeKind.Nested ? Begin() + Write(block, reach, scope.Nest()) : Write(block, reach, scope);
     }
+
+    /// <summary>Lets the oracle know that a function begins, and when it ends.</summary>
+    private string Begin() => string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
 
     private string Write(Condition condition, FunctionScope scope)
         => string.Concat(condition.Template.Text.Select(part => part switch

@@ -25,6 +25,7 @@ internal static class LevelLanguage
     {
         Usings = """
             using Vmbus.Analyzers.Differential.Oracle;
+            using Vmbus.Analyzers.Differential.Oracle.Choices;
             using Vmbus.Analyzers.Differential.Oracle.Levels;
             using static Vmbus.Analyzers.Differential.Oracle.Unknown;
 
