@@ -3,12 +3,14 @@ namespace Vmbus.EffectsTool.Tests;
 /// <summary>The table of a library: the run time's own, whose members say with attributes what they are.</summary>
 public sealed class AssemblyCommandTests
 {
-    private static readonly Lazy<string[]> Lines = new(static () =>
+    private static readonly Lazy<string[]> Lines = new(static () => LinesOf(typeof(Library)));
+
+    private static string[] LinesOf(Type type)
     {
         string file = Path.Combine(Path.GetTempPath(), $"vmbus-effects-{Guid.NewGuid():N}.txt");
         try
         {
-            int code = EffectsCommandLine.Run(["assembly", typeof(Library).Assembly.Location, "-o", file], TextWriter.Null, TextWriter.Null);
+            int code = EffectsCommandLine.Run(["assembly", type.Assembly.Location, "-o", file], TextWriter.Null, TextWriter.Null);
             Assert.Equal(0, code);
             return File.ReadAllLines(file);
         }
@@ -16,11 +18,23 @@ public sealed class AssemblyCommandTests
         {
             File.Delete(file);
         }
-    });
+    }
 
     [Fact]
     public void The_file_says_what_it_is_about()
         => Assert.StartsWith("# How the members of Vmbus.EffectsTool.Tests block", Lines.Value[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void What_the_run_time_allows_at_DISPATCH_LEVEL_does_not_block()
+    {
+        string[] lines = LinesOf(typeof(KernelIrql));
+
+        Assert.Contains("wait M:Vmbus.VmbusChannel.Pause", lines);
+        Assert.DoesNotContain(
+            lines,
+            static l => !l.Contains(" may ", StringComparison.Ordinal)
+                && (l.Contains("M:Vmbus.KernelIrql.", StringComparison.Ordinal) || l.Contains("VmbusChannel.TrySend", StringComparison.Ordinal) || l.Contains("PacketCompletion.", StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData("wait ?timeout M:Vmbus.EffectsTool.Tests.Library.Sleeps(System.Int32)", true)]
