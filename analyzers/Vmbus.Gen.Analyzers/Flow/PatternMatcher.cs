@@ -90,7 +90,14 @@ internal sealed class PatternMatcher<TState>(FlowInterpreter<TState> interpreter
         Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             ? Constant.True
             : IsType(machine, value, type, pattern.MatchedType, pattern);
-        if (pattern.DeconstructionSubpatterns.Length > 0)
+        if (value is Aggregate tuple && type is INamedTypeSymbol { TupleElements: var elements } && elements.Length == pattern.DeconstructionSubpatterns.Length && elements.Length == tuple.Elements.Length)
+        {
+            for (int i = 0; i < elements.Length; i++)
+            {
+                result = ValueAlgebra.And(result, Match(machine, tuple.Elements[i], elements[i].Type, pattern.DeconstructionSubpatterns[i]));
+            }
+        }
+        else if (pattern.DeconstructionSubpatterns.Length > 0)
         {
             result = ValueAlgebra.And(result, machine.Fresh(pattern, "deconstruction", isBoolean: true));
         }

@@ -42,7 +42,7 @@ internal sealed class MutantCampaign(Proof proof, int seed, int programs, int ba
                 return $"{string.Join(" ", missed.Missed)} missed within {judged} programs";
             }
 
-            if (unexpected * 100 >= _correct)
+            if (unexpected * 50 >= _correct)
             {
                 return $"{unexpected} of {judged} programs reported that are right";
             }
