@@ -88,7 +88,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         program.Enter();
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
-        var reported = new HashSet<PacketDuty>();
+        var reported = new HashSet<PacketDuty>(domain.Ledger.Findings.Where(static f => f.Rule == PacketRule.NotCompleted).Select(static f => f.Duty));
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {

@@ -252,10 +252,12 @@ internal sealed class CompletionModel
             {
                 Place place = session.Places.Parameter(parameter);
                 Symbol packet = session.Values.Entry(place);
-                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is Symbol put && !ReferenceEquals(put, packet)
-                    && IsNull(put, exit.Disjunct, session) != true)
+                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is { } put && !ReferenceEquals(put, packet))
                 {
-                    owed |= 1UL << parameter.Ordinal;
+                    ulong bit = 1UL << parameter.Ordinal;
+                    bool isEmpty = IsNull(put, exit.Disjunct, session) == true;
+                    empty |= isEmpty ? bit : 0;
+                    owed |= isEmpty ? 0 : bit;
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);

@@ -14,7 +14,8 @@ internal sealed class PacketCallees(
     PacketActions actions,
     PacketLedger ledger,
     ViewUses uses,
-    KeptViews kept)
+    KeptViews kept,
+    PacketOverwrites overwrites)
 {
     /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
     public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
@@ -228,6 +229,11 @@ internal sealed class PacketCallees(
             }
 
             ulong bit = 1UL << parameter.Ordinal;
+            if (((outcome.EmptyOutputs | outcome.OwedOutputs) & bit) != 0)
+            {
+                overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
+            }
+
             if ((outcome.EmptyOutputs & bit) != 0)
             {
                 machine.Write(place, Constant.Null);
@@ -256,10 +262,16 @@ internal sealed class PacketCallees(
         }
     }
 
-    /// <summary>A conversion that the project defines is a call, too.</summary>
-    public void Convert(Machine<PacketStates> machine, IOperation conversion, IMethodSymbol method)
+    /// <summary>An operator or a conversion that the project defines is a call, too.</summary>
+    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method)
     {
-        if (machine.Operand(0) is not Symbol packet || machine.State.Of(packet) == PacketStatus.None || method.Parameters.Length != 1 || !model.HasGraph(method))
+        bool concerns = false;
+        for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+        {
+            concerns |= machine.Operand(i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None;
+        }
+
+        if (!concerns || !model.HasGraph(method))
         {
             return;
         }
@@ -267,7 +279,14 @@ internal sealed class PacketCallees(
         foreach (PacketOutcome outcome in summaries.Get(MethodBodies.Implementation(method)).Outcomes)
         {
             Machine<PacketStates> after = machine.Fork();
-            ApplyStatus(after, packet, outcome.StatusOf(0), conversion, outcome.Throws);
+            for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+            {
+                if (machine.Operand(i) is Symbol packet)
+                {
+                    ApplyStatus(after, packet, outcome.StatusOf(i), operation, outcome.Throws);
+                }
+            }
+
             if (outcome.Throws)
             {
                 after.RaiseImplicitly();

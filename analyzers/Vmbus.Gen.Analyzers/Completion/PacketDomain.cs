@@ -31,9 +31,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _actions = new PacketActions(Ledger, _kept, options);
         _slots = new PacketSlots(Types);
         _members = new PacketMembers(Types, Ledger, _actions, Levels);
-        _moves = new PacketMoves(Types, Ledger, _actions, _slots);
-        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
-        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept);
+        var overwrites = new PacketOverwrites(Types, Ledger);
+        _moves = new PacketMoves(Types, Ledger, _actions, _slots, overwrites);
+        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept, overwrites);
+        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept, overwrites);
     }
 
     public PacketLedger Ledger { get; }
@@ -176,7 +177,16 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
                 break;
             case IConversionOperation { OperatorMethod: { } method }:
-                _callees.Convert(machine, operation, method);
+                _callees.Operate(machine, operation, method);
+                break;
+            case IBinaryOperation { OperatorMethod: { } method }:
+                _callees.Operate(machine, operation, method);
+                break;
+            case IUnaryOperation { OperatorMethod: { } method }:
+                _callees.Operate(machine, operation, method);
+                break;
+            case ICompoundAssignmentOperation { OperatorMethod: { } method }:
+                _callees.Operate(machine, operation, method);
                 break;
             case IReturnOperation { Kind: OperationKind.YieldReturn }:
                 _actions.HandOn(machine, machine.Operand(0), operation);

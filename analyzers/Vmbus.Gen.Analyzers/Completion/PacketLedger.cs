@@ -76,6 +76,15 @@ internal sealed class PacketLedger(VmbusTypes types)
         }
     }
 
+    /// <summary>A variable goes out of scope with the packet that it holds, because the loop around begins its next round.</summary>
+    public void ReportOutOfScope(PacketDuty duty, IOperation declaration, PathStep? path)
+    {
+        if (duty.Location is { } begin && !_findings.Exists(f => f.Rule == PacketRule.NotCompleted && ReferenceEquals(f.Duty, duty)))
+        {
+            _findings.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, declaration.Syntax, path, new FunctionEnd(declaration.Syntax.GetLocation(), FunctionEndKind.Round)));
+        }
+    }
+
     /// <summary>A local that takes a packet gives it its name.</summary>
     public void Name(Value? value, ISymbol name, SyntaxNode target)
     {

@@ -58,18 +58,18 @@ internal static class PathText
 
         foreach (PathStep step in path.ToList())
         {
-            yield return step.Kind == PathStepKind.Caught ? CatchOf(step.Operation)?.CatchKeyword.GetLocation() ?? step.Operation.Syntax.GetLocation() : step.Operation.Syntax.GetLocation();
+            yield return step.Syntax is CatchClauseSyntax handler ? handler.CatchKeyword.GetLocation() : step.Syntax.GetLocation();
         }
     }
 
     private static string? Phrase(PathStep step)
     {
-        SyntaxNode syntax = step.Operation.Syntax;
+        SyntaxNode syntax = step.Syntax;
         bool isTrue = step.Kind == PathStepKind.WhenTrue;
         switch (step.Kind)
         {
             case PathStepKind.Caught:
-                return CatchOf(step.Operation)?.Declaration is { } declaration ? $"'{declaration.Type}' is caught" : "an exception is caught";
+                return syntax is CatchClauseSyntax { Declaration.Type: { } type } ? $"'{type}' is caught" : "an exception is caught";
             case PathStepKind.Outcome:
                 return syntax is InvocationExpressionSyntax call ? $"'{Shorten(call.Expression)}' so returns" : null;
         }
@@ -105,8 +105,6 @@ internal static class PathText
         CommonForEachStatementSyntax loop when ReferenceEquals(loop.Expression, condition) => loop,
         _ => null,
     };
-
-    private static CatchClauseSyntax? CatchOf(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>();
 
     public static string Shorten(SyntaxNode syntax)
         => Cut(string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));

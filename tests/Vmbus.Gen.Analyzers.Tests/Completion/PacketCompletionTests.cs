@@ -10,45 +10,14 @@ namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
 public sealed class PacketCompletionTests
 {
-    public static TheoryData<string> Rows => new(CompletionCatalogue.All.Select(static c => c.ToString()));
+    private static readonly Dictionary<string, CompletionCase> Cases = CompletionCatalogues.All.ToDictionary(static c => c.ToString());
+
+    public static TheoryData<string> Rows => new(Cases.Keys);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task PatternHasItsVerdict(string row)
-    {
-        CompletionCase pattern = CompletionCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", pattern.Source);
-    }
-
-    public static TheoryData<string> FurtherRows => new(FurtherRulesCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(FurtherRows))]
-    public async Task PatternHasItsVerdictOfAllRules(string row)
-    {
-        CompletionCase pattern = FurtherRulesCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
-    }
-
-    public static TheoryData<string> Sentences => new(SentenceCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(Sentences))]
-    public async Task SentenceHolds(string row)
-    {
-        CompletionCase pattern = SentenceCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
-    }
-
-    public static TheoryData<string> LifetimeRows => new(LifetimeCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(LifetimeRows))]
-    public async Task PatternHasItsVerdictOfLifetime(string row)
-    {
-        CompletionCase pattern = LifetimeCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(TestProject.Of(pattern.Source) with { AllowUnsafe = true });
-    }
+        => await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(TestProject.Of(Cases[row].Source) with { AllowUnsafe = true });
 
     [Theory]
     [InlineData("if (buffer.Length < 8) return; packet.Complete();", "'packet' is not completed when 'buffer.Length < 8' is true and the method returns")]
