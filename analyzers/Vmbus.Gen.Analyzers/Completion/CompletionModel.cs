@@ -13,7 +13,7 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
 internal sealed class CompletionModel
 {
-    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket"];
+    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket", "PacketBatch"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();

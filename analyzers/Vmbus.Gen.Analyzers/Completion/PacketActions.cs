@@ -114,7 +114,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
             }
 
             PacketStatus status = machine.Read(place) is Symbol held ? machine.State.Of(held) : PacketStatus.None;
-            if (status == PacketStatus.None)
+            if (status == PacketStatus.None || !CapturedUses.MayEnd(function, place.Symbol))
             {
                 continue;
             }

@@ -85,14 +85,17 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             || FirstDerived(state, symbol) is not null;
 
     public override PacketStates Rename(PacketStates state, Symbol from, Symbol to)
+        => RenameOne(RenameDerived(state, from), from, to);
+
+    /// <summary>What was read out of an earlier value is an earlier packet, too.</summary>
+    public override PacketStates RenameDerived(PacketStates state, Symbol root)
     {
-        // What was read out of the earlier value is an earlier packet, too.
-        while (FirstDerived(state, from) is { } derived)
+        while (FirstDerived(state, root) is { } derived)
         {
             state = RenameOne(state, derived, Session.Values.Earlier(derived));
         }
 
-        return RenameOne(state, from, to);
+        return state;
     }
 
     private Symbol? FirstDerived(PacketStates state, Symbol symbol)

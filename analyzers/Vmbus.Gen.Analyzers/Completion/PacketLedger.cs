@@ -38,8 +38,17 @@ internal sealed class PacketLedger(VmbusTypes types)
         return duty;
     }
 
+    /// <summary>The duty of a packet; one that is met first at <paramref name="operation"/> has the name by which a call there calls it.</summary>
     public PacketDuty DutyOrNew(Symbol symbol, IOperation operation)
-        => Begin(symbol, types.IsInlinePacket(operation.Type), operation.Syntax.ToString(), operation.Syntax.GetLocation(), isOwn: false);
+    {
+        IOperation named = operation switch
+        {
+            IInvocationOperation { Instance: { } instance } when types.IsPacket(instance.Type) => instance,
+            IInvocationOperation call => call.Arguments.FirstOrDefault(a => types.IsPacket(a.Value.Type))?.Value ?? call,
+            _ => operation,
+        };
+        return Begin(symbol, types.IsInlinePacket(named.Type), PathText.Shorten(named.Syntax), named.Syntax.GetLocation(), isOwn: false);
+    }
 
     /// <summary>The packet has another symbol from now on.</summary>
     public void Rename(Symbol from, Symbol to)

@@ -50,6 +50,9 @@ internal abstract class FlowDomain<TState>
     /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
     public virtual bool Holds(TState state, Symbol symbol) => false;
 
+    /// <summary>The state after <paramref name="root"/> stands for something else: what it says of members read out of it, it says of earlier values.</summary>
+    public virtual TState RenameDerived(TState state, Symbol root) => state;
+
     /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>.</summary>
     public virtual TState Rename(TState state, Symbol from, Symbol to) => state;
 }

@@ -44,6 +44,12 @@ internal sealed class PlaceResolver(PlaceTable places)
             switch (target)
             {
                 case IFlowCaptureReferenceOperation capture when _captured.TryGetValue(capture.Id, out IOperation? stands) && !ReferenceEquals(stands, target):
+                    if (stands is IInvocationOperation { TargetMethod.RefKind: RefKind.None } or IObjectCreationOperation)
+                    {
+                        // A value that lies nowhere else, such as the enumerator of a loop.
+                        return PlaceOf(target);
+                    }
+
                     target = stands;
                     continue;
                 case IDeclarationExpressionOperation declaration:
