@@ -6,6 +6,8 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
 internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, CompletionOptions options)
 {
+    private readonly Dictionary<IOperation, Symbol> _stored = [];
+
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
     public static bool IsGone(PacketStatus status) => (status & Gone) != 0;
@@ -66,9 +68,17 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     {
         if (options.TrustsStores || value is Function)
         {
+            if (value is Symbol stored && by.Type is { SpecialType: SpecialType.None })
+            {
+                _stored[by] = stored;
+            }
+
             HandOn(machine, value, by, isToField);
         }
     }
+
+    /// <summary>The packet that a call puts into a store.</summary>
+    public Symbol? StoredBy(IOperation? call) => call is not null && _stored.TryGetValue(call, out Symbol? packet) ? packet : null;
 
     /// <summary>Somebody else owes the packet from now on; who hands on what is ended already has it ended twice.</summary>
     public void HandOn(Machine<PacketStates> machine, Value? value, IOperation by, bool isToField = false)

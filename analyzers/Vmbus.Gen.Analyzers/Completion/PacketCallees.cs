@@ -192,7 +192,7 @@ internal sealed class PacketCallees(
 
             if (outcomesDiffer)
             {
-                after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
+                after.Path = PathStep.Append(after.Path, KindOf(outcome, method), call);
             }
 
             TakeOutputs(after, outcome, call, arguments, first);
@@ -214,6 +214,23 @@ internal sealed class PacketCallees(
         }
 
         machine.Stop();
+    }
+
+    /// <summary>What tells the outcome from the others: what the call returns, or else what becomes of a packet.</summary>
+    private PathStepKind KindOf(PacketOutcome outcome, IMethodSymbol method)
+    {
+        if (outcome.Returns is { } numbers && method.ReturnType.SpecialType == SpecialType.System_Boolean && numbers.Contains(0) != numbers.Contains(1))
+        {
+            return numbers.Contains(1) ? PathStepKind.ReturnsTrue : PathStepKind.ReturnsFalse;
+        }
+
+        if (outcome.ReturnsNull is { } isNull && (isNull || outcome.ReturnsOwed))
+        {
+            return isNull ? PathStepKind.ReturnsNull : PathStepKind.ReturnsValue;
+        }
+
+        bool leaves = method.Parameters.Any(p => model.Contracts.Types.IsPacket(p.Type) && (outcome.StatusOf(p.Ordinal) & PacketStatus.Owed) != 0);
+        return leaves ? PathStepKind.DoesNot : PathStepKind.Does;
     }
 
     /// <summary>The packets that a call puts out, where it ends in this way.</summary>

@@ -119,6 +119,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
                 Symbol accepted = machine.Fresh(call, null, isBoolean: true);
                 Machine<PacketStates> refused = machine.Fork();
                 refused.Constrain(accepted, IntervalSet.False);
+                refused.Path = PathStep.Append(refused.Path, PathStepKind.WhenFalse, call);
                 refused.Result = accepted;
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
@@ -227,15 +228,18 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         }
     }
 
-    public bool IsTakenAsync(IOperation awaited)
+    public static bool IsTakenAsync(IOperation awaited)
+        => Awaited(awaited) is IInvocationOperation { TargetMethod: { } method }
+            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+
+    /// <summary>The call whose task is awaited.</summary>
+    public static IOperation Awaited(IOperation awaited)
     {
         while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } inner })
         {
             awaited = inner;
         }
 
-        return awaited is IInvocationOperation { TargetMethod: { } method }
-            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+        return awaited;
     }
-
 }

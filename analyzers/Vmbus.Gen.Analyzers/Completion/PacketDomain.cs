@@ -18,6 +18,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private readonly PacketMoves _moves;
     private readonly PacketCalls _calls;
     private readonly PacketCallees _callees;
+    private readonly PacketOverwrites _overwrites;
 
     public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, CompletionOptions options, bool isSummary)
     {
@@ -31,10 +32,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _actions = new PacketActions(Ledger, _kept, options);
         _slots = new PacketSlots(Types);
         _members = new PacketMembers(Types, Ledger, _actions, Levels);
-        var overwrites = new PacketOverwrites(Types, Ledger);
-        _moves = new PacketMoves(Types, Ledger, _actions, _slots, overwrites);
-        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept, overwrites);
-        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept, overwrites);
+        _overwrites = new PacketOverwrites(Types, Ledger);
+        _moves = new PacketMoves(Types, Ledger, _actions, _slots, _overwrites);
+        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept, _overwrites);
+        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept, _overwrites);
     }
 
     public PacketLedger Ledger { get; }
@@ -129,10 +130,29 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         return state.With(to, state.Of(to) | status);
     }
 
+    /// <summary>Inside the function the packet was handed on to its caller; here it is owed.</summary>
+    public override void PutOut(Machine<PacketStates> machine, Value? held, Value value, IArgumentOperation argument)
+    {
+        _overwrites.Check(machine, held, value, argument.Value, argument);
+        if (value is Symbol packet && machine.State.Of(packet) == PacketStatus.HandedOn && Types.IsPendingPacket(argument.Value.Type)
+            && machine.Program.TargetOf(argument.Value) is { Kind: PlaceKind.Local, Symbol: ILocalSymbol local })
+        {
+            machine.State = machine.State.With(packet, PacketStatus.Owed);
+            Ledger.Name(packet, local, argument.Value.Syntax);
+        }
+    }
+
     public override bool MayThrow(Machine<PacketStates> machine, IOperation operation)
     {
         switch (operation)
         {
+            case IAwaitOperation { Operation: { } awaited } when _actions.StoredBy(PacketCalls.Awaited(awaited)) is { } stored && machine.State.Of(stored) == PacketStatus.HandedOn:
+                // A store that fails while it is waited for has not taken the packet.
+                PacketStates after = machine.State;
+                machine.State = after.With(stored, PacketStatus.Owed);
+                machine.RaiseImplicitly();
+                machine.State = after;
+                return false;
             case IInvocationOperation invocation when Types.IsPacket(invocation.TargetMethod.ContainingType):
                 // An owed packet is completed without fail; one that is not, is reported where it stands.
                 return false;
@@ -188,6 +208,9 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             case IUnaryOperation { OperatorMethod: { } method }:
                 _callees.Operate(machine, operation, method);
                 break;
+            case ICompoundAssignmentOperation { Target.Type.TypeKind: TypeKind.Delegate }:
+                _actions.HandOn(machine, machine.Operand(1), operation);
+                break;
             case ICompoundAssignmentOperation { OperatorMethod: { } method }:
                 _callees.Operate(machine, operation, method);
                 break;
@@ -215,7 +238,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
                 break;
             case IAwaitOperation { Operation: { } awaited } when Types.IsPendingPacket(operation.Type):
-                if (_calls.IsTakenAsync(awaited))
+                if (PacketCalls.IsTakenAsync(awaited))
                 {
                     _actions.Take(machine, machine.Fresh(operation, null, isBoolean: false), operation);
                 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
@@ -38,6 +39,11 @@ internal abstract class FlowDomain<TState>
 
     /// <summary>The state after a lambda or local function that was run in place has returned.</summary>
     public virtual TState Returned(TState before, TState after, IMethodSymbol function) => after;
+
+    /// <summary>A function that was run in place has put <paramref name="value"/> out into the variable of an argument, which held <paramref name="held"/>.</summary>
+    public virtual void PutOut(Machine<TState> machine, Value? held, Value value, IArgumentOperation argument)
+    {
+    }
 
     /// <summary>One state for both, when there are too many to keep apart.</summary>
     public abstract TState Join(TState left, TState right);

@@ -13,8 +13,23 @@ internal enum PathStepKind
     /// <summary>A handler was entered.</summary>
     Caught,
 
-    /// <summary>A call had one of several outcomes.</summary>
-    Outcome,
+    /// <summary>A call returned true.</summary>
+    ReturnsTrue,
+
+    /// <summary>A call returned false.</summary>
+    ReturnsFalse,
+
+    /// <summary>A call returned null, or no packet.</summary>
+    ReturnsNull,
+
+    /// <summary>A call returned something.</summary>
+    ReturnsValue,
+
+    /// <summary>A call ended in the one of several ways in which it did what is asked of it.</summary>
+    Does,
+
+    /// <summary>A call ended in a way in which it did not.</summary>
+    DoesNot,
 }
 
 /// <summary>

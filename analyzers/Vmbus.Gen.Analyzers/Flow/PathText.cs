@@ -70,8 +70,18 @@ internal static class PathText
         {
             case PathStepKind.Caught:
                 return syntax is CatchClauseSyntax { Declaration.Type: { } type } ? $"'{type}' is caught" : "an exception is caught";
-            case PathStepKind.Outcome:
-                return syntax is InvocationExpressionSyntax call ? $"'{Shorten(call.Expression)}' so returns" : null;
+            case PathStepKind.ReturnsTrue:
+                return $"'{Callee(syntax)}' returns true";
+            case PathStepKind.ReturnsFalse:
+                return $"'{Callee(syntax)}' returns false";
+            case PathStepKind.ReturnsNull:
+                return $"'{Callee(syntax)}' returns nothing";
+            case PathStepKind.ReturnsValue:
+                return $"'{Callee(syntax)}' returns something";
+            case PathStepKind.Does:
+                return $"'{Callee(syntax)}' completes";
+            case PathStepKind.DoesNot:
+                return $"'{Callee(syntax)}' does not complete";
         }
 
         if (!isTrue && LoopOf(syntax) is not null)
@@ -96,6 +106,8 @@ internal static class PathText
 
         return isTrue ? $"'{Shorten(syntax)}' is true" : $"'{Shorten(syntax)}' is false";
     }
+
+    private static string Callee(SyntaxNode syntax) => Shorten(syntax is InvocationExpressionSyntax call ? call.Expression : syntax);
 
     private static SyntaxNode? LoopOf(SyntaxNode condition) => condition.Parent switch
     {
