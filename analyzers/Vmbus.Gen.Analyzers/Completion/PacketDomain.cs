@@ -85,15 +85,15 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None)
             || FirstDerived(state, symbol) is not null;
 
-    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to)
-        => RenameOne(RenameDerived(state, from), from, to);
+    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld)
+        => RenameOne(RenameDerived(state, from), from, to, isHeld);
 
     /// <summary>What was read out of an earlier value is an earlier packet, too.</summary>
     public override PacketStates RenameDerived(PacketStates state, Symbol root)
     {
         while (FirstDerived(state, root) is { } derived)
         {
-            state = RenameOne(state, derived, Session.Values.Earlier(derived));
+            state = RenameOne(state, derived, Session.Values.Earlier(derived), isHeld: false);
         }
 
         return state;
@@ -112,7 +112,8 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         return null;
     }
 
-    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to)
+    /// <summary>An earlier packet is remembered as long as it is owed, or as something can still be done to it.</summary>
+    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to, bool isHeld)
     {
         PacketStatus status = state.Of(from);
         if (status == PacketStatus.None)
@@ -121,7 +122,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         }
 
         state = state.Without(from);
-        if ((status & PacketStatus.Owed) == 0)
+        if ((status & PacketStatus.Owed) == 0 && !isHeld)
         {
             return state;
         }
@@ -134,7 +135,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     public override void PutOut(Machine<PacketStates> machine, Value? held, Value value, IArgumentOperation argument)
     {
         _overwrites.Check(machine, held, value, argument.Value, argument);
-        if (value is Symbol packet && machine.State.Of(packet) == PacketStatus.HandedOn && Types.IsPendingPacket(argument.Value.Type)
+        if (value is Symbol packet && (machine.State.Of(packet) & PacketStatus.HandedOn) != 0 && Types.IsPendingPacket(argument.Value.Type)
             && machine.Program.TargetOf(argument.Value) is { Kind: PlaceKind.Local, Symbol: ILocalSymbol local })
         {
             machine.State = machine.State.With(packet, PacketStatus.Owed);
@@ -146,7 +147,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     {
         switch (operation)
         {
-            case IAwaitOperation { Operation: { } awaited } when _actions.StoredBy(PacketCalls.Awaited(awaited)) is { } stored && machine.State.Of(stored) == PacketStatus.HandedOn:
+            case IAwaitOperation { Operation: { } awaited } when _actions.StoredBy(PacketCalls.Awaited(awaited)) is { } stored && (machine.State.Of(stored) & PacketStatus.HandedOn) != 0:
                 // A store that fails while it is waited for has not taken the packet.
                 PacketStates after = machine.State;
                 machine.State = after.With(stored, PacketStatus.Owed);
@@ -157,6 +158,13 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 // An owed packet is completed without fail; one that is not, is reported where it stands.
                 return false;
             case IPropertyReferenceOperation property when Types.IsPacket(property.Property.ContainingType):
+                return false;
+            case IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
+                when space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal):
+                // Nor is making the collection.
+                return false;
+            case IInvocationOperation invocation when !ReferenceEquals(PacketCalls.Awaited(invocation), invocation):
+                // It dresses a task up.
                 return false;
             case IInvocationOperation invocation when PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None:
                 // Putting a packet into a collection, or taking one out, is no reason to complete it in a handler around.

@@ -59,6 +59,6 @@ internal abstract class FlowDomain<TState>
     /// <summary>The state after <paramref name="root"/> stands for something else: what it says of members read out of it, it says of earlier values.</summary>
     public virtual TState RenameDerived(TState state, Symbol root) => state;
 
-    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>.</summary>
-    public virtual TState Rename(TState state, Symbol from, Symbol to) => state;
+    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>; <paramref name="isHeld"/> says whether some place still holds it.</summary>
+    public virtual TState Rename(TState state, Symbol from, Symbol to, bool isHeld) => state;
 }

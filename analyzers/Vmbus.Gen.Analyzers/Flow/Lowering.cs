@@ -165,8 +165,8 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
 
     private void Note(IOperation operation, StatementEffects effects)
     {
-        effects.Forgets |= operation is IInvocationOperation { TargetMethod: { } called }
-            && (called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual);
+        effects.Forgets |= operation is IInvocationOperation { TargetMethod: { } called, Instance: var instance }
+            && (called.DeclaringSyntaxReferences.Length > 0 || ((called.IsAbstract || called.IsVirtual) && !ForeignObjects.Contain(instance, places.CapturedBy)));
         if (FlowProgram.MutatedReceiver(operation) is { } receiver && places.TargetOf(receiver) is { } changed)
         {
             effects.Write(changed.Id);

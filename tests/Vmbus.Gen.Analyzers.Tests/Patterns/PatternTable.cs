@@ -152,7 +152,7 @@ internal static class PatternTable
         134 | async, early return | VMB101 | -
         135 | async void | ok | -
         136 | continuation | ok | -
-        137 | two continuations | ok | -
+        137 | two continuations | VMB102 | -
         138 | cancellation and the normal path | VMB102 | -
         139 | pended packet deferred | CS1061 | -
         140 | deferred at PASSIVE_LEVEL | VMB104 | ok
