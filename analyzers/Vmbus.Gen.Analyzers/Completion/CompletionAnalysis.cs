@@ -105,7 +105,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         program.Enter();
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
-        var reported = new HashSet<PacketDuty>(domain.Ledger.Findings.Where(static f => f.Rule == PacketRule.NotCompleted).Select(static f => f.Duty));
+        var reported = new HashSet<PacketDuty>();
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {
@@ -137,6 +137,8 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 }
             }
         }
+
+        _findings.AddRange(domain.Ledger.OutOfScope.Where(f => !reported.Contains(f.Duty) && !thrown.Any(t => ReferenceEquals(t.Item1, f.Duty))));
 
         // A loop that completes again and again reads its next element late as well: one mistake, one report.
         _findings.AddRange(domain.Ledger.Findings.Where(f => !f.IsOfLoop || !domain.Ledger.Findings.Any(o => o.Rule == PacketRule.CompletedTwice && ReferenceEquals(o.Duty, f.Duty))));

@@ -11,10 +11,14 @@ internal sealed class PacketLedger(VmbusTypes types)
 {
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
+    private readonly List<PacketFinding> _outOfScope = [];
     private readonly Dictionary<int, Symbol> _pended = [];
     private readonly List<EscapedPacket> _escapes = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
+
+    /// <summary>Packets that went out of scope in a loop, for loops that no path leaves.</summary>
+    public IReadOnlyList<PacketFinding> OutOfScope => _outOfScope;
 
     /// <summary>The functions that escaped with a packet that they captured.</summary>
     public IReadOnlyList<EscapedPacket> Escapes => _escapes;
@@ -109,11 +113,11 @@ internal sealed class PacketLedger(VmbusTypes types)
     }
 
     /// <summary>A variable goes out of scope with the packet that it holds, because the loop around begins its next round.</summary>
-    public void ReportOutOfScope(PacketDuty duty, IOperation declaration, PathStep? path)
+    public void NoteOutOfScope(PacketDuty duty, IOperation declaration, PathStep? path)
     {
-        if (duty.Location is { } begin && !_findings.Exists(f => f.Rule == PacketRule.NotCompleted && ReferenceEquals(f.Duty, duty)))
+        if (duty.Location is { } begin && !_outOfScope.Exists(f => ReferenceEquals(f.Duty, duty)))
         {
-            _findings.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, declaration.Syntax, path, new FunctionEnd(declaration.Syntax.GetLocation(), FunctionEndKind.Round)));
+            _outOfScope.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, declaration.Syntax, path, new FunctionEnd(declaration.Syntax.GetLocation(), FunctionEndKind.Round)));
         }
     }
 

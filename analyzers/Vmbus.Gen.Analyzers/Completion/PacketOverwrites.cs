@@ -32,12 +32,12 @@ internal sealed class PacketOverwrites(VmbusTypes types, PacketLedger ledger)
 
         if (target.Syntax is VariableDeclaratorSyntax or DeclarationExpressionSyntax or SingleVariableDesignationSyntax)
         {
-            ledger.ReportOutOfScope(duty, by, machine.Path);
+            // It is owed still, and found where the function is left, if it is.
+            ledger.NoteOutOfScope(duty, by, machine.Path);
+            return;
         }
-        else
-        {
-            ledger.Report(PacketRule.Lost, duty, by, machine.Path);
-        }
+
+        ledger.Report(PacketRule.Lost, duty, by, machine.Path);
 
         // Nothing names it any more; another round may lose another one.
         machine.State = machine.State.Without(lost);
