@@ -13,18 +13,25 @@ internal sealed class LevelFacts(VmbusTypes types)
     /// <summary>Sets <see cref="Machine{TState}.Result"/> where the level is read, and the level where it is changed.</summary>
     public void Visit(Machine<PacketStates> machine, IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IPropertyReferenceOperation { Instance: null, Property: { } property } when VmbusTypes.Same(_current, property) && PlaceOf(machine.Session) is { } level:
+            case OperationKind.PropertyReference when operation is IPropertyReferenceOperation { Instance: null, Property: { } property } && VmbusTypes.Same(_current, property)
+                && PlaceOf(machine.Session) is { } level:
                 machine.Result = machine.Read(level);
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "Raise" or "Lower" } method } when VmbusTypes.Same(types.KernelIrql, method.ContainingType):
-                Set(machine, machine.OperandCount == 1 ? machine.Operand(0) : null, operation);
+            case OperationKind.Invocation:
+                IMethodSymbol method = ((IInvocationOperation)operation).TargetMethod;
+                if (method.Name is "Raise" or "Lower" && VmbusTypes.Same(types.KernelIrql, method.ContainingType))
+                {
+                    Set(machine, machine.OperandCount == 1 ? machine.Operand(0) : null, operation);
+                }
+                else if (method.Name == "Dispose" && VmbusTypes.Same(types.IrqlScope, method.ContainingType))
+                {
+                    Set(machine, null, operation);
+                }
+
                 break;
-            case IInvocationOperation { TargetMethod: { Name: "Dispose" } method } when VmbusTypes.Same(types.IrqlScope, method.ContainingType):
-                Set(machine, null, operation);
-                break;
-            case IAwaitOperation:
+            case OperationKind.Await:
                 Set(machine, Constant.Of(IrqlContracts.Passive), operation);
                 break;
         }

@@ -145,32 +145,30 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override bool MayThrow(Machine<PacketStates> machine, IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IAwaitOperation { Operation: { } awaited } when _actions.StoredBy(PacketCalls.Awaited(awaited)) is { } stored && (machine.State.Of(stored) & PacketStatus.HandedOn) != 0:
+            case OperationKind.Await when _actions.StoredBy(PacketCalls.Awaited(((IAwaitOperation)operation).Operation)) is { } stored && (machine.State.Of(stored) & PacketStatus.HandedOn) != 0:
                 // A store that fails while it is waited for has not taken the packet.
                 PacketStates after = machine.State;
                 machine.State = after.With(stored, PacketStatus.Owed);
                 machine.RaiseImplicitly();
                 machine.State = after;
                 return false;
-            case IInvocationOperation invocation when Types.IsPacket(invocation.TargetMethod.ContainingType):
-                // An owed packet is completed without fail; one that is not, is reported where it stands.
-                return false;
-            case IPropertyReferenceOperation property when Types.IsPacket(property.Property.ContainingType):
-                return false;
-            case IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
-                when space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal):
+            case OperationKind.PropertyReference:
+                return !Types.IsPacket(((IPropertyReferenceOperation)operation).Property.ContainingType);
+            case OperationKind.Invocation:
+                var invocation = (IInvocationOperation)operation;
+
+                // An owed packet is completed without fail; one that is not, is reported where it stands. Putting a packet into a collection, or taking one out,
+                // is no reason to complete it in a handler around; nor is dressing up a task.
+                return !Types.IsPacket(invocation.TargetMethod.ContainingType)
+                    && ReferenceEquals(PacketCalls.Awaited(invocation), invocation)
+                    && PacketTransfers.Of(invocation.TargetMethod) == PacketTransfer.None
+                    && _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
+            case OperationKind.ObjectCreation:
                 // Nor is making the collection.
-                return false;
-            case IInvocationOperation invocation when !ReferenceEquals(PacketCalls.Awaited(invocation), invocation):
-                // It dresses a task up.
-                return false;
-            case IInvocationOperation invocation when PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None:
-                // Putting a packet into a collection, or taking one out, is no reason to complete it in a handler around.
-                return false;
-            case IInvocationOperation invocation:
-                return _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
+                return operation is not IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
+                    || !space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
             default:
                 return true;
         }
@@ -183,23 +181,15 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     {
         Levels.Visit(machine, operation);
         _views.Visit(machine, operation);
-        if (Watched is not null && operation is IInvocationOperation { TargetMethod: { } called } && SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(called), Watched))
-        {
-            IsWatchedAtPassive |= Levels.MayBePassive(machine);
-        }
-
         _slots.Visit(machine, operation);
         _members.CheckExternalData(machine, operation);
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IInvocationOperation invocation:
-                if (!_members.Invoke(machine, invocation))
-                {
-                    _calls.Pass(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1);
-                }
-
+            case OperationKind.Invocation:
+                Invoke(machine, (IInvocationOperation)operation);
                 break;
-            case IPropertyReferenceOperation property:
+            case OperationKind.PropertyReference:
+                var property = (IPropertyReferenceOperation)operation;
                 _members.ReadProperty(machine, property);
                 if (property is { Property: { IsIndexer: true, GetMethod: { } getter }, Instance: not null } && !IsTarget(property))
                 {
@@ -207,54 +197,68 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 break;
-            case IConversionOperation { OperatorMethod: { } method }:
+            case OperationKind.Conversion when ((IConversionOperation)operation).OperatorMethod is { } method:
                 _callees.Operate(machine, operation, method);
                 break;
-            case IBinaryOperation { OperatorMethod: { } method }:
+            case OperationKind.Binary when ((IBinaryOperation)operation).OperatorMethod is { } method:
                 _callees.Operate(machine, operation, method);
                 break;
-            case IUnaryOperation { OperatorMethod: { } method }:
+            case OperationKind.Unary when ((IUnaryOperation)operation).OperatorMethod is { } method:
                 _callees.Operate(machine, operation, method);
                 break;
-            case ICompoundAssignmentOperation { Target.Type.TypeKind: TypeKind.Delegate }:
+            case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).Target.Type?.TypeKind == TypeKind.Delegate:
                 _actions.HandOn(machine, machine.Operand(1), operation);
                 break;
-            case ICompoundAssignmentOperation { OperatorMethod: { } method }:
+            case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).OperatorMethod is { } method:
                 _callees.Operate(machine, operation, method);
                 break;
-            case IReturnOperation { Kind: OperationKind.YieldReturn }:
+            case OperationKind.YieldReturn:
                 _actions.HandOn(machine, machine.Operand(0), operation);
                 break;
-            case IEventAssignmentOperation { Adds: true }:
+            case OperationKind.EventAssignment when ((IEventAssignmentOperation)operation).Adds:
                 _actions.HandOn(machine, machine.Operand(machine.OperandCount - 1), operation);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation:
+            case OperationKind.ObjectCreation when (IObjectCreationOperation)operation is { Constructor: { } constructor } creation:
                 _calls.Pass(machine, creation, constructor, creation.Arguments, 0);
                 break;
-            case ISimpleAssignmentOperation assignment:
+            case OperationKind.SimpleAssignment:
+                var assignment = (ISimpleAssignmentOperation)operation;
                 _kept.Assign(machine, assignment);
                 _moves.Assign(machine, assignment);
                 break;
-            case IDeconstructionAssignmentOperation deconstruction when machine.Operand(1) is Aggregate tuple:
-                Ledger.NameElements(deconstruction.Target, tuple);
+            case OperationKind.DeconstructionAssignment when machine.Operand(1) is Aggregate tuple:
+                Ledger.NameElements(((IDeconstructionAssignmentOperation)operation).Target, tuple);
                 break;
-            case IArrayInitializerOperation or ICollectionExpressionOperation:
+            case OperationKind.ArrayInitializer or OperationKind.CollectionExpression:
                 for (int i = 0; i < machine.OperandCount; i++)
                 {
                     _actions.HandOn(machine, machine.Operand(i), operation);
                 }
 
                 break;
-            case IAwaitOperation { Operation: { } awaited } when Types.IsPendingPacket(operation.Type):
-                if (PacketCalls.IsTakenAsync(awaited))
+            case OperationKind.Await when Types.IsPendingPacket(operation.Type):
+                if (PacketCalls.IsTakenAsync(((IAwaitOperation)operation).Operation))
                 {
                     _actions.Take(machine, machine.Fresh(operation, null, isBoolean: false), operation);
                 }
 
                 break;
-            case IExpressionStatementOperation statement:
-                _moves.Discard(machine, machine.Operand(0), statement.Operation);
+            case OperationKind.ExpressionStatement:
+                _moves.Discard(machine, machine.Operand(0), ((IExpressionStatementOperation)operation).Operation);
                 break;
+        }
+    }
+
+    private void Invoke(Machine<PacketStates> machine, IInvocationOperation invocation)
+    {
+        if (Watched is not null && SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(invocation.TargetMethod), Watched))
+        {
+            IsWatchedAtPassive |= Levels.MayBePassive(machine);
+        }
+
+        if (!_members.Invoke(machine, invocation))
+        {
+            _calls.Pass(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1);
         }
     }
 }

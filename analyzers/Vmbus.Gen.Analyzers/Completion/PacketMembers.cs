@@ -48,7 +48,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
     /// <summary>External data is used where it may not be there yet.</summary>
     public void CheckExternalData(Machine<PacketStates> machine, IOperation operation)
     {
-        if (operation is not (IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation))
+        if (operation.Kind is not (OperationKind.Invocation or OperationKind.PropertyReference or OperationKind.ObjectCreation))
         {
             return;
         }

@@ -15,16 +15,16 @@ internal sealed class PacketSlots(VmbusTypes types)
     /// <summary>Lets reading an element yield the same value as long as nothing changes it.</summary>
     public void Visit(Machine<PacketStates> machine, IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element when types.IsPendingPacket(element.Type):
+            case OperationKind.ArrayElementReference when operation is IArrayElementReferenceOperation { Indices.Length: 1 } element && types.IsPendingPacket(element.Type):
                 Read(machine, NameOf(element.ArrayReference), machine.Operand(1));
                 break;
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments.Length: 1 } element
-                when types.IsPendingPacket(element.Type) && element.Property.DeclaringSyntaxReferences.Length == 0:
+            case OperationKind.PropertyReference when operation is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments.Length: 1 } element
+                && types.IsPendingPacket(element.Type) && element.Property.DeclaringSyntaxReferences.Length == 0:
                 Read(machine, NameOf(instance), machine.Operand(1));
                 break;
-            case IInvocationOperation or IObjectCreationOperation or IAwaitOperation when _slots.Count > 0 && CallEffects<PacketStates>.MayComeBack(machine, operation):
+            case OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.Await when _slots.Count > 0 && CallEffects<PacketStates>.MayComeBack(machine, operation):
                 foreach (Symbol slot in _slots)
                 {
                     machine.Renew(slot);

@@ -17,6 +17,7 @@ internal enum PacketTransfer
 internal static class PacketTransfers
 {
     private static readonly Lazy<Dictionary<string, Dictionary<string, PacketTransfer>>> Table = new(Load);
+    private static readonly Lazy<HashSet<string>> Storing = new(FindStoring);
 
     public static PacketTransfer Of(IMethodSymbol method)
     {
@@ -25,6 +26,22 @@ internal static class PacketTransfers
         return space.StartsWith("System", StringComparison.Ordinal)
             ? Find(space + "." + type.MetadataName, method.Name) | Find(space + ".*", method.Name)
             : PacketTransfer.None;
+    }
+
+    /// <summary>Whether a member of this name keeps what it is given, and gives nothing up, wherever the framework has one.</summary>
+    public static bool OnlyStores(string member) => Storing.Value.Contains(member);
+
+    private static HashSet<string> FindStoring()
+    {
+        var storing = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, PacketTransfer> member in Table.Value.SelectMany(static t => t.Value))
+        {
+            ((member.Value & (PacketTransfer.Take | PacketTransfer.Swap)) == 0 ? storing : others).Add(member.Key);
+        }
+
+        storing.ExceptWith(others);
+        return storing;
     }
 
     private static PacketTransfer Find(string owner, string member)

@@ -14,67 +14,76 @@ internal sealed class ViewFlow(VmbusTypes types, PacketLedger ledger, ViewUses u
     /// <summary>Before the operation takes effect: what it reads, and what views it yields.</summary>
     public void Visit(Machine<PacketStates> machine, IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IPropertyReferenceOperation { Instance: not null } property when machine.Operand(0) is Symbol receiver:
-                if (types.IsPacket(property.Property.ContainingType))
+            case OperationKind.PropertyReference:
+                var member = (IPropertyReferenceOperation)operation;
+                if (member.Instance is not null && types.IsPacket(member.Property.ContainingType) && machine.Operand(0) is Symbol receiver)
                 {
-                    ReadMember(machine, property, receiver);
+                    ReadMember(machine, member, receiver);
                     return;
                 }
 
                 break;
-            case IInvocationOperation { Instance: not null, TargetMethod: { Name: "GetExternalData", ContainingType: { } type } }
-                when types.IsPacket(type) && machine.Operand(0) is Symbol packet:
-                uses.ReadPacket(machine, packet, operation);
-                return;
+            case OperationKind.Invocation:
+                if (operation is IInvocationOperation { Instance: not null, TargetMethod: { Name: "GetExternalData", ContainingType: { } type } }
+                    && types.IsPacket(type) && machine.Operand(0) is Symbol packet)
+                {
+                    uses.ReadPacket(machine, packet, operation);
+                    return;
+                }
+
+                break;
         }
 
-        if (Views.IsEmpty)
+        if (!Views.IsEmpty)
         {
-            return;
+            Follow(machine, operation);
         }
+    }
 
-        switch (operation)
+    private void Follow(Machine<PacketStates> machine, IOperation operation)
+    {
+        switch (operation.Kind)
         {
-            case IPropertyReferenceOperation { Instance: not null } property:
+            case OperationKind.PropertyReference when (IPropertyReferenceOperation)operation is { Instance: not null } property:
                 ReadProperty(machine, property, Views.Of(machine.Operand(0)));
                 break;
-            case IFieldReferenceOperation { Instance: not null } field when ViewTypes.CanView(field.Type, types):
+            case OperationKind.FieldReference when (IFieldReferenceOperation)operation is { Instance: not null } field && ViewTypes.CanView(field.Type, types):
                 Yield(machine, operation, Views.Of(machine.Operand(0)));
                 break;
-            case IImplicitIndexerReferenceOperation indexer:
-                Index(machine, indexer, Views.Of(machine.Operand(0)));
+            case OperationKind.ImplicitIndexerReference:
+                Index(machine, (IImplicitIndexerReferenceOperation)operation, Views.Of(machine.Operand(0)));
                 break;
-            case IInvocationOperation invocation:
-                Invoke(machine, invocation);
+            case OperationKind.Invocation:
+                Invoke(machine, (IInvocationOperation)operation);
                 break;
-            case IObjectCreationOperation creation when ViewTypes.CanView(creation.Type, types):
-                Yield(machine, operation, OfArguments(machine, creation.Arguments, 0));
+            case OperationKind.ObjectCreation when ViewTypes.CanView(operation.Type, types):
+                Yield(machine, operation, OfArguments(machine, ((IObjectCreationOperation)operation).Arguments, 0));
                 break;
-            case IConversionOperation conversion when ViewTypes.CanView(conversion.Type, types) && !Views.Of(machine.Operand(0)).IsEmpty:
+            case OperationKind.Conversion when ViewTypes.CanView(operation.Type, types) && !Views.Of(machine.Operand(0)).IsEmpty:
                 machine.Result = machine.Operand(0);
                 break;
-            case IBinaryOperation binary when ViewTypes.CanView(binary.Type, types):
+            case OperationKind.Binary when ViewTypes.CanView(operation.Type, types):
                 Yield(machine, operation, Views.Of(machine.Operand(0)).AddRange(Views.Of(machine.Operand(1))));
                 break;
-            case IAddressOfOperation:
+            case OperationKind.AddressOf:
                 Yield(machine, operation, Views.Of(machine.Operand(0)));
                 break;
-            case IIsPatternOperation { Value.Type: { } type } when ViewTypes.CanView(type, types):
+            case OperationKind.IsPattern when ((IIsPatternOperation)operation).Value.Type is { } tested && ViewTypes.CanView(tested, types):
                 uses.Look(machine, Views.Of(machine.Operand(0)), operation);
                 break;
-            case IParameterReferenceOperation { Parameter.RefKind: not (RefKind.None or RefKind.Out) } parameter:
-                ReadReference(machine, operation, machine.Read(machine.Session.Places.Parameter(parameter.Parameter)));
+            case OperationKind.ParameterReference when ((IParameterReferenceOperation)operation).Parameter is { RefKind: not (RefKind.None or RefKind.Out) } parameter:
+                ReadReference(machine, operation, machine.Read(machine.Session.Places.Parameter(parameter)));
                 break;
-            case ILocalReferenceOperation { Local.IsRef: true } local:
-                ReadReference(machine, operation, machine.Environment.Find(machine.Session.Places.Local(local.Local).Id));
+            case OperationKind.LocalReference when ((ILocalReferenceOperation)operation).Local is { IsRef: true } local:
+                ReadReference(machine, operation, machine.Environment.Find(machine.Session.Places.Local(local).Id));
                 break;
-            case { Kind: OperationKind.None } when machine.OperandCount > 0:
+            case OperationKind.None when machine.OperandCount > 0:
                 // Pointers have no operations of their own in the public model.
                 Dereference(machine, operation, Views.Of(machine.Operand(0)));
                 break;
-            case ISimpleAssignmentOperation { IsRef: true } assignment:
+            case OperationKind.SimpleAssignment when (ISimpleAssignmentOperation)operation is { IsRef: true } assignment:
                 // The target refers to what the value names, whatever the value is at the moment.
                 AssignReference(machine, assignment);
                 break;

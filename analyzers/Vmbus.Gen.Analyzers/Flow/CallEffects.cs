@@ -14,11 +14,15 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
     public void Apply(Machine<TState> machine, IOperation operation)
     {
         ImmutableArray<IArgumentOperation> arguments;
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }:
-                return;
-            case IInvocationOperation invocation:
+            case OperationKind.Invocation:
+                var invocation = (IInvocationOperation)operation;
+                if (invocation.TargetMethod is { Name: "HasFlag", ContainingType.SpecialType: SpecialType.System_Enum })
+                {
+                    return;
+                }
+
                 arguments = invocation.Arguments;
                 if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
                 {
@@ -26,7 +30,8 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                 }
 
                 break;
-            case IObjectCreationOperation creation:
+            case OperationKind.ObjectCreation:
+                var creation = (IObjectCreationOperation)operation;
                 arguments = creation.Arguments;
                 if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
                 {
@@ -35,12 +40,17 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                 }
 
                 break;
-            case IAwaitOperation or IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
+            case OperationKind.Await or OperationKind.DynamicInvocation or OperationKind.FunctionPointerInvocation:
                 arguments = [];
                 break;
-            case IPropertyReferenceOperation property when !PureMembers.IsTrivialGetter(property.Property) && !property.Property.ContainingType.IsValueType
-                && property.Property.DeclaringSyntaxReferences.Length > 0:
-                arguments = property.Arguments;
+            case OperationKind.PropertyReference:
+                var reference = (IPropertyReferenceOperation)operation;
+                if (reference.Property.DeclaringSyntaxReferences.Length == 0 || reference.Property.ContainingType.IsValueType || PureMembers.IsTrivialGetter(reference.Property))
+                {
+                    return;
+                }
+
+                arguments = reference.Arguments;
                 break;
             default:
                 return;

@@ -33,78 +33,96 @@ internal sealed class Evaluator<TState>
             return Constant.Of(constant.Value);
         }
 
-        switch (operation)
+        // By kind and not by interface: this is asked of each operation on each path.
+        switch (operation.Kind)
         {
-            case IDefaultValueOperation missing:
-                return missing.Type switch
+            case OperationKind.FieldReference or OperationKind.PropertyReference or OperationKind.LocalReference or OperationKind.ParameterReference
+                or OperationKind.FlowCaptureReference:
+                return Read(machine, operation);
+            case OperationKind.ExpressionStatement or OperationKind.Parenthesized or OperationKind.DeclarationExpression or OperationKind.DelegateCreation or OperationKind.With:
+                return machine.OperandCount > 0 ? machine.Operand(0) : null;
+            case OperationKind.Argument or OperationKind.InterpolatedString:
+                return null;
+            case OperationKind.InstanceReference:
+                return _session.Values.Site(typeof(IInstanceReferenceOperation), ((IInstanceReferenceOperation)operation).ReferenceKind, isBoolean: false);
+            case OperationKind.DefaultValue:
+                return operation.Type switch
                 {
                     { IsReferenceType: true } => Constant.Null,
                     { TypeKind: TypeKind.Enum } => Constant.Of(0L),
                     { } number when TypeFacts.IsNumber(number) => Constant.Of(0L),
                     _ => Constant.Null,
                 };
-            case IExpressionStatementOperation or IParenthesizedOperation or IDeclarationExpressionOperation or IDelegateCreationOperation or IWithOperation:
-                return machine.OperandCount > 0 ? machine.Operand(0) : null;
-            case IFlowCaptureOperation capture:
+            case OperationKind.FlowCapture:
+                var capture = (IFlowCaptureOperation)operation;
                 Store(machine, _session.Places.Capture(capture.Id, capture.Value.Type), machine.Operand(0), operation);
                 return null;
-            case ISimpleAssignmentOperation assignment:
-                Assign(machine, assignment.Target, machine.Operand(1), operation);
+            case OperationKind.SimpleAssignment:
+                Assign(machine, ((ISimpleAssignmentOperation)operation).Target, machine.Operand(1), operation);
                 return machine.Operand(1);
-            case ICompoundAssignmentOperation compound:
+            case OperationKind.CompoundAssignment:
+                var compound = (ICompoundAssignmentOperation)operation;
                 return StepOf(machine, compound) is { } step
                     ? Count(machine, compound.Target, step, compound)
                     : Assign(machine, compound.Target, CompoundValue(machine, compound), operation);
-            case IIncrementOrDecrementOperation increment:
+            case OperationKind.Increment or OperationKind.Decrement:
+                var increment = (IIncrementOrDecrementOperation)operation;
                 Value? counted = increment.OperatorMethod is null
                     ? Count(machine, increment.Target, increment.Kind == OperationKind.Increment ? 1 : -1, increment)
                     : Assign(machine, increment.Target, null, increment);
                 return increment.IsPostfix ? machine.Operand(0) : counted;
-            case IDeconstructionAssignmentOperation deconstruction:
-                Deconstruct(machine, deconstruction.Target, machine.Operand(1), operation);
+            case OperationKind.DeconstructionAssignment:
+                Deconstruct(machine, ((IDeconstructionAssignmentOperation)operation).Target, machine.Operand(1), operation);
                 return machine.Operand(1);
-            case IFlowAnonymousFunctionOperation lambda:
+            case OperationKind.FlowAnonymousFunction:
+                var lambda = (IFlowAnonymousFunctionOperation)operation;
                 return new Function(lambda.Symbol, lambda, _program.Graph, null);
-            case IMethodReferenceOperation method:
-                return new Function(method.Method, null, _program.Graph, machine.OperandCount > 0 ? machine.Operand(0) : null);
-            case ITupleOperation tuple:
-                return Tuple(machine, tuple);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null }:
-                return ValueAlgebra.Not(machine.Operand(0));
-            case IUnaryOperation { OperatorMethod: null } unary:
-                return machine.Operand(0) is { } operand
-                    ? _algebra.Derive(UnaryFunction, unary.OperatorKind, operand, null, TypeFacts.IsBoolean(unary))
+            case OperationKind.MethodReference:
+                return new Function(((IMethodReferenceOperation)operation).Method, null, _program.Graph, machine.OperandCount > 0 ? machine.Operand(0) : null);
+            case OperationKind.Tuple:
+                return Tuple(machine, (ITupleOperation)operation);
+            case OperationKind.Unary when ((IUnaryOperation)operation) is { OperatorMethod: null } unary:
+                return unary.OperatorKind == UnaryOperatorKind.Not ? ValueAlgebra.Not(machine.Operand(0))
+                    : machine.Operand(0) is { } operand ? _algebra.Derive(UnaryFunction, unary.OperatorKind, operand, null, TypeFacts.IsBoolean(unary))
                     : null;
-            case IBinaryOperation binary:
-                return Binary(machine, binary);
-            case IConversionOperation conversion:
-                return Convert(machine, conversion);
-            case IIsNullOperation:
+            case OperationKind.Binary:
+                return Binary(machine, (IBinaryOperation)operation);
+            case OperationKind.Conversion:
+                return Convert(machine, (IConversionOperation)operation);
+            case OperationKind.IsNull:
                 return machine.Operand(0) is { } tested ? _algebra.IsNull(tested) : machine.Fresh(operation, null, isBoolean: true);
-            case IIsTypeOperation test:
+            case OperationKind.IsType:
+                var test = (IIsTypeOperation)operation;
                 return _patterns.IsType(machine, machine.Operand(0), test.ValueOperand.Type, test.TypeOperand, test);
-            case IIsPatternOperation pattern:
+            case OperationKind.IsPattern:
+                var pattern = (IIsPatternOperation)operation;
                 return _patterns.Match(machine, machine.Operand(0), pattern.Value.Type, pattern.Pattern);
-            case IInvocationOperation { TargetMethod.Name: "HasFlag", TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }
-                when machine.OperandCount == 2 && machine.Operand(0) is { } flags && machine.Operand(1) is { } flag:
-                return _algebra.Derive(BinaryFunction, "HasFlag", flags, flag, isBoolean: true);
-            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
-                return machine.Operand(0);
-            case IObjectCreationOperation or IArrayCreationOperation or IAnonymousObjectCreationOperation:
+            case OperationKind.ObjectCreation or OperationKind.ArrayCreation or OperationKind.AnonymousObjectCreation:
                 Symbol created = machine.Fresh(operation, null, isBoolean: false);
                 machine.Assume(_algebra.IsNull(created), sense: false);
                 return created;
-            case IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
-                return Read(machine, operation);
-            case IInstanceReferenceOperation instance:
-                return _session.Values.Site(typeof(IInstanceReferenceOperation), instance.ReferenceKind, isBoolean: false);
-            case IArgumentOperation or IInterpolatedStringOperation:
-                return null;
+            case OperationKind.Invocation:
+                return Answer(machine, (IInvocationOperation)operation);
             default:
-                return operation.Type is { SpecialType: not SpecialType.System_Void } type
-                    ? machine.Fresh(operation, null, type.SpecialType == SpecialType.System_Boolean)
-                    : null;
+                return Unknown(machine, operation);
         }
+    }
+
+    private static Value? Unknown(Machine<TState> machine, IOperation operation)
+        => operation.Type is { SpecialType: not SpecialType.System_Void } type
+            ? machine.Fresh(operation, null, type.SpecialType == SpecialType.System_Boolean)
+            : null;
+
+    private Value? Answer(Machine<TState> machine, IInvocationOperation invocation)
+    {
+        IMethodSymbol method = invocation.TargetMethod;
+        return method.Name switch
+        {
+            "HasFlag" when method.ContainingType.SpecialType == SpecialType.System_Enum && machine.OperandCount == 2 && machine.Operand(0) is { } flags && machine.Operand(1) is { } flag
+                => _algebra.Derive(BinaryFunction, "HasFlag", flags, flag, isBoolean: true),
+            "GetValueOrDefault" when method.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T => machine.Operand(0),
+            _ => Unknown(machine, invocation),
+        };
     }
 
     /// <summary>Puts a value into the place that <paramref name="target"/> names; a value that is not followed becomes a new one.</summary>

@@ -226,7 +226,8 @@ internal sealed class FlowInterpreter<TState>
             return;
         }
 
-        if (operation is IInvocationOperation invocation && Session.Compilation.NonReturning.IsNonReturning(invocation.TargetMethod, Session.Cancellation))
+        if (operation.Kind == OperationKind.Invocation
+            && Session.Compilation.NonReturning.IsNonReturning(((IInvocationOperation)operation).TargetMethod, Session.Cancellation))
         {
             machine.Stop();
             return;

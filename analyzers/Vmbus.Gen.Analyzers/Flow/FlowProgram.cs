@@ -94,8 +94,8 @@ internal sealed class FlowProgram
     public bool IsMutated(Place place) => _mutated.Contains(place.Id);
 
     /// <summary>The structure that a call may change from within.</summary>
-    public static IOperation? MutatedReceiver(IOperation operation)
-        => operation is IInvocationOperation { Instance: { Type.IsValueType: true } instance, TargetMethod: { IsReadOnly: false, ContainingType.IsValueType: true } }
+    public static IOperation? MutatedReceiver(IInvocationOperation invocation)
+        => invocation is { Instance: { Type.IsValueType: true } instance, TargetMethod: { IsReadOnly: false, ContainingType.IsValueType: true } }
             ? instance
             : null;
 

@@ -22,11 +22,12 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
     /// <summary>The lambda or local function that an operation calls where it stands; null if it is no such call.</summary>
     public Function? CalledInPlace(Machine<TState> machine, IOperation operation)
     {
-        if (operation is not IInvocationOperation { TargetMethod: { } target })
+        if (operation.Kind != OperationKind.Invocation)
         {
             return null;
         }
 
+        IMethodSymbol target = ((IInvocationOperation)operation).TargetMethod;
         return target.MethodKind switch
         {
             MethodKind.LocalFunction => new Function(target, null, interpreter.Program.Graph, null),

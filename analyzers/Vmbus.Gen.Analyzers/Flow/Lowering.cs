@@ -107,24 +107,32 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         {
             IOperation operation = pending.Pop();
             int operands = 0;
-            switch (operation)
+            switch (operation.Kind)
             {
-                case IInvocationOperation invocation:
+                case OperationKind.Invocation:
+                    var invocation = (IInvocationOperation)operation;
                     operands = PushCall(pending, invocation.Instance, invocation.Arguments);
                     break;
-                case IObjectCreationOperation creation:
-                    operands = PushCall(pending, null, creation.Arguments);
+                case OperationKind.ObjectCreation:
+                    operands = PushCall(pending, null, ((IObjectCreationOperation)operation).Arguments);
                     break;
-                case IPropertyReferenceOperation property:
+                case OperationKind.PropertyReference:
+                    var property = (IPropertyReferenceOperation)operation;
                     operands = PushCall(pending, property.Instance, property.Arguments);
                     break;
-                case IIsPatternOperation test:
-                    pending.Push(test.Value);
+                case OperationKind.IsPattern:
+                    pending.Push(((IIsPatternOperation)operation).Value);
                     operands = 1;
                     break;
-                case INameOfOperation or IPatternOperation or IFlowAnonymousFunctionOperation or IAnonymousFunctionOperation:
+                case OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.Literal or OperationKind.InstanceReference or OperationKind.FlowCaptureReference
+                    or OperationKind.NameOf or OperationKind.FlowAnonymousFunction or OperationKind.AnonymousFunction:
                     break;
                 default:
+                    if (operation is IPatternOperation)
+                    {
+                        break;
+                    }
+
                     foreach (IOperation child in operation.ChildOperations)
                     {
                         pending.Push(child);
@@ -165,63 +173,77 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
 
     private void Note(IOperation operation, StatementEffects effects)
     {
-        effects.Forgets |= operation is IInvocationOperation { TargetMethod: { } called, Instance: var instance }
-            && (called.DeclaringSyntaxReferences.Length > 0 || ((called.IsAbstract || called.IsVirtual) && !ForeignObjects.Contain(instance, places.CapturedBy)));
-        if (FlowProgram.MutatedReceiver(operation) is { } receiver && places.TargetOf(receiver) is { } changed)
+        switch (operation.Kind)
         {
-            effects.Write(changed.Id);
-            Mutated.Add(changed.Id);
-        }
-
-        switch (operation)
-        {
-            case IFlowCaptureOperation capture:
+            case OperationKind.FlowCapture:
+                var capture = (IFlowCaptureOperation)operation;
                 places.Capture(capture);
                 effects.Write(places.Places.Capture(capture.Id, capture.Value.Type).Id);
                 break;
-            case IAssignmentOperation assignment:
-                if (places.TargetOf(assignment.Target) is { } target)
+            case OperationKind.SimpleAssignment or OperationKind.CompoundAssignment or OperationKind.CoalesceAssignment or OperationKind.DeconstructionAssignment:
+                if (places.TargetOf(((IAssignmentOperation)operation).Target) is { } target)
                 {
                     effects.Write(target.Id);
                 }
 
                 break;
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction or MethodKind.DelegateInvoke }:
-                // The body runs in place and may decide by what it is given.
-                effects.Decides = true;
+            case OperationKind.Invocation:
+                NoteCall((IInvocationOperation)operation, effects);
+                break;
+            case OperationKind.Await:
                 effects.Forgets = true;
                 break;
-            case IAwaitOperation:
-                effects.Forgets = true;
+            case OperationKind.FieldReference or OperationKind.PropertyReference or OperationKind.LocalReference or OperationKind.ParameterReference
+                or OperationKind.FlowCaptureReference:
+                NoteRead(operation, effects);
                 break;
-            case IInvocationOperation or IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation
-                or IParameterReferenceOperation or IFlowCaptureReferenceOperation:
-                if (places.PlaceOf(operation) is { } place)
-                {
-                    effects.Read(place.Id);
-                    if (place is { Kind: PlaceKind.Field, Symbol: not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }) })
-                    {
-                        Volatile.Add(place.Id);
-                    }
-                }
-                else if (operation is IFieldReferenceOperation { Field.IsReadOnly: false, Instance.Type.IsValueType: false }
-                    || (operation is IPropertyReferenceOperation { Instance: not null, Property: { } property } && !PureMembers.IsFixed(property)))
-                {
-                    effects.Read(places.Places.Memory.Id);
-                    Volatile.Add(places.Places.Memory.Id);
-                }
-
-                break;
-            case IArrayElementReferenceOperation element when element.Type is { } type && session.Tracks(type):
+            case OperationKind.ArrayElementReference when operation.Type is { } type && session.Tracks(type):
                 // Which element it is decides what becomes of it.
                 effects.Decides = true;
                 break;
-            case IFlowAnonymousFunctionOperation:
+            case OperationKind.FlowAnonymousFunction:
                 HasLambdas = true;
                 break;
-            case IIsPatternOperation pattern:
-                NotePattern(pattern.Pattern, effects);
+            case OperationKind.IsPattern:
+                NotePattern(((IIsPatternOperation)operation).Pattern, effects);
                 break;
+        }
+    }
+
+    private void NoteCall(IInvocationOperation invocation, StatementEffects effects)
+    {
+        IMethodSymbol called = invocation.TargetMethod;
+        effects.Forgets |= called.DeclaringSyntaxReferences.Length > 0
+            || ((called.IsAbstract || called.IsVirtual) && !ForeignObjects.Contain(invocation.Instance, places.CapturedBy));
+        if (FlowProgram.MutatedReceiver(invocation) is { } receiver && places.TargetOf(receiver) is { } changed)
+        {
+            effects.Write(changed.Id);
+            Mutated.Add(changed.Id);
+        }
+
+        if (called.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke)
+        {
+            // The body runs in place and may decide by what it is given.
+            effects.Decides = true;
+            effects.Forgets = true;
+        }
+    }
+
+    private void NoteRead(IOperation operation, StatementEffects effects)
+    {
+        if (places.PlaceOf(operation) is { } place)
+        {
+            effects.Read(place.Id);
+            if (place is { Kind: PlaceKind.Field, Symbol: not (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null or { IsInitOnly: true } }) })
+            {
+                Volatile.Add(place.Id);
+            }
+        }
+        else if (operation is IFieldReferenceOperation { Field.IsReadOnly: false, Instance.Type.IsValueType: false }
+            || (operation is IPropertyReferenceOperation { Instance: not null, Property: { } property } && !PureMembers.IsFixed(property)))
+        {
+            effects.Read(places.Places.Memory.Id);
+            Volatile.Add(places.Places.Memory.Id);
         }
     }
 

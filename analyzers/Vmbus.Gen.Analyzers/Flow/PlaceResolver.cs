@@ -19,18 +19,23 @@ internal sealed class PlaceResolver(PlaceTable places)
     /// <summary>The place that an operation names; null for anything else.</summary>
     public Place? PlaceOf(IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case ILocalReferenceOperation local:
-                return Places.Local(local.Local);
-            case IParameterReferenceOperation { Parameter: { } parameter }:
+            case OperationKind.LocalReference:
+                return Places.Local(((ILocalReferenceOperation)operation).Local);
+            case OperationKind.ParameterReference:
+                IParameterSymbol parameter = ((IParameterReferenceOperation)operation).Parameter;
                 return IsPrimaryConstructorParameter(parameter) ? Places.Member(parameter, parameter.Type) : Places.Parameter(parameter);
-            case IFlowCaptureReferenceOperation capture:
-                return Places.Capture(capture.Id, capture.Type);
-            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { IsConst: false } field }:
-                return Places.Member(field, field.Type);
-            case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { } property } when PureMembers.IsAutomatic(property):
-                return Places.Member(property, property.Type);
+            case OperationKind.FlowCaptureReference:
+                return Places.Capture(((IFlowCaptureReferenceOperation)operation).Id, operation.Type);
+            case OperationKind.FieldReference:
+                var field = (IFieldReferenceOperation)operation;
+                return field.Instance is null or IInstanceReferenceOperation && !field.Field.IsConst ? Places.Member(field.Field, field.Field.Type) : null;
+            case OperationKind.PropertyReference:
+                var property = (IPropertyReferenceOperation)operation;
+                return property.Instance is null or IInstanceReferenceOperation && PureMembers.IsAutomatic(property.Property)
+                    ? Places.Member(property.Property, property.Property.Type)
+                    : null;
             default:
                 return null;
         }
@@ -41,9 +46,9 @@ internal sealed class PlaceResolver(PlaceTable places)
     {
         while (true)
         {
-            switch (target)
+            switch (target.Kind)
             {
-                case IFlowCaptureReferenceOperation capture when _captured.TryGetValue(capture.Id, out IOperation? stands) && !ReferenceEquals(stands, target):
+                case OperationKind.FlowCaptureReference when _captured.TryGetValue(((IFlowCaptureReferenceOperation)target).Id, out IOperation? stands) && !ReferenceEquals(stands, target):
                     if (stands is IInvocationOperation { TargetMethod.RefKind: RefKind.None } or IObjectCreationOperation)
                     {
                         // A value that lies nowhere else, such as the enumerator of a loop.
@@ -52,8 +57,8 @@ internal sealed class PlaceResolver(PlaceTable places)
 
                     target = stands;
                     continue;
-                case IDeclarationExpressionOperation declaration:
-                    target = declaration.Expression;
+                case OperationKind.DeclarationExpression:
+                    target = ((IDeclarationExpressionOperation)target).Expression;
                     continue;
                 default:
                     return PlaceOf(target);

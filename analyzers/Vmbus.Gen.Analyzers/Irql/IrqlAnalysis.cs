@@ -54,6 +54,12 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         IrqlPass? last = null;
         foreach (ControlFlowGraph graph in graphs)
         {
+            if (model.Quiet.IsQuiet(graph, function, summaryOf))
+            {
+                exits = null;
+                continue;
+            }
+
             Result result = Run(graph, function);
             foreach (IrqlFinding finding in result.Pass.Findings.Conditional())
             {

@@ -116,13 +116,20 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
 
     private static void AnalyzeFunction(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, IrqlFunction function)
     {
-        IrqlAnalysis.Result result = Analyze(graph, function, model, context.ReportDiagnostic, context.CancellationToken);
-        AnalyzeNested(context, model, graph, result.Pass.Session);
+        IrqlAnalysis.Result? result = Analyze(graph, function, model, context.ReportDiagnostic, context.CancellationToken);
+        AnalyzeNested(context, model, graph, result?.Pass.Session);
     }
 
-    private static IrqlAnalysis.Result Analyze(ControlFlowGraph graph, IrqlFunction function, IrqlModel model, Action<Diagnostic> report, CancellationToken cancellation)
+    /// <summary>Runs a function and reports what is wrong in it; null if it needs no run.</summary>
+    private static IrqlAnalysis.Result? Analyze(ControlFlowGraph graph, IrqlFunction function, IrqlModel model, Action<Diagnostic> report, CancellationToken cancellation)
     {
-        IrqlAnalysis.Result result = new IrqlAnalysis(model, f => model.SummaryOf(f, cancellation), cancellation).Run(graph, function);
+        Func<IMethodSymbol, IrqlSummary> summaryOf = f => model.SummaryOf(f, cancellation);
+        if (model.Quiet.IsQuiet(graph, function, summaryOf))
+        {
+            return null;
+        }
+
+        IrqlAnalysis.Result result = new IrqlAnalysis(model, summaryOf, cancellation).Run(graph, function);
         foreach (KeyValuePair<Location, IrqlFinding> finding in result.Pass.Findings.Certain)
         {
             report(FindingReports.Create(function.Method, finding.Key, finding.Value));

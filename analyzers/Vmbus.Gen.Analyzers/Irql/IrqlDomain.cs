@@ -60,18 +60,22 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
-        switch (operation)
+        switch (operation.Kind)
         {
-            case IPropertyReferenceOperation { Property: { } property }:
-                machine.Result = ReadProperty(machine, property);
+            case OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.Literal or OperationKind.FlowCapture or OperationKind.FlowCaptureReference
+                or OperationKind.InstanceReference or OperationKind.Argument or OperationKind.ExpressionStatement or OperationKind.SimpleAssignment:
+                // Nothing is called.
+                return;
+            case OperationKind.PropertyReference:
+                machine.Result = ReadProperty(machine, ((IPropertyReferenceOperation)operation).Property);
                 break;
-            case IAwaitOperation awaiting:
+            case OperationKind.Await:
                 JudgeCalls(machine, operation);
-                Await(machine, awaiting);
+                Await(machine, (IAwaitOperation)operation);
                 return;
-            case IInvocationOperation invocation when Changes.Apply(machine, invocation):
+            case OperationKind.Invocation when Changes.Apply(machine, (IInvocationOperation)operation):
                 return;
-            case IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } when machine.OperandCount > 0 && IsOfTasks(method.ContainingNamespace):
+            case OperationKind.Invocation when operation is IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } && machine.OperandCount > 0 && IsOfTasks(method.ContainingNamespace):
                 // The awaiter is complete when the task is.
                 machine.Result = machine.Operand(0);
                 return;

@@ -34,6 +34,7 @@ internal sealed class IrqlModel
         TypeInitializers = new TypeInitializers(Graphs);
         Allocations = new AllocationSites(Flow.Bodies);
         Raising = new RaisingCode(compilation);
+        Quiet = new QuietCode(this);
         var graph = new CallGraph(this);
         _summaries = new IrqlSummaries(
             graph.CalleesOf,
@@ -63,6 +64,8 @@ internal sealed class IrqlModel
     public AllocationSites Allocations { get; }
 
     public RaisingCode Raising { get; }
+
+    public QuietCode Quiet { get; }
 
     /// <summary>Whether allocations are looked for: only where someone will hear of them.</summary>
     public bool CollectsAllocations { get; }

@@ -23,12 +23,13 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
             return use;
         }
 
-        foreach (SimpleNameSyntax name in index.Find(symbol.Name, ScopeOf(symbol), cancellation))
+        // To look at a mention binds the whole method around it, so those come first that look as if they ended the question.
+        foreach (SimpleNameSyntax name in index.Find(symbol.Name, ScopeOf(symbol), cancellation).OrderBy(StoredPacketMentions.Rank))
         {
             if (ReferenceAt(name, symbol) is { } reference)
             {
                 use |= Judge(reference, isPlace: true);
-                if ((use & StoreUse.HandsOut) != 0 || use == (StoreUse.Stores | StoreUse.Completes))
+                if ((use & (StoreUse.HandsOut | StoreUse.Completes)) != 0)
                 {
                     return use;
                 }

@@ -23,7 +23,16 @@ internal readonly record struct CallTarget(
 /// <summary>The calls that an operation stands for: of methods, accessors, constructors, operators, and those that a pattern of the language implies.</summary>
 internal sealed class CallTargets(MethodBodies bodies)
 {
-    public IEnumerable<CallTarget> Of(IOperation operation)
+    public IEnumerable<CallTarget> Of(IOperation operation) => operation.Kind switch
+    {
+        OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.PropertyReference or OperationKind.ImplicitIndexerReference or OperationKind.EventAssignment
+            or OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.Await or OperationKind.With or OperationKind.CollectionExpression => Find(operation),
+        OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement
+            => OperatorOf(operation) is { } applied ? [new CallTarget(applied.Method, [], null, false, applied.Constrained)] : [],
+        _ => [],
+    };
+
+    private IEnumerable<CallTarget> Find(IOperation operation)
     {
         switch (operation)
         {
@@ -84,27 +93,24 @@ internal sealed class CallTargets(MethodBodies bodies)
             case ICollectionExpressionOperation { ConstructMethod: { } construct }:
                 yield return new CallTarget(construct, []);
                 break;
-            default:
-                if (OperatorOf(operation) is { } applied)
-                {
-                    yield return new CallTarget(applied.Method, [], null, false, applied.Constrained);
-                }
-
-                break;
         }
     }
 
     private static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
 
-    private static (IMethodSymbol Method, ITypeSymbol? Constrained)? OperatorOf(IOperation operation) => operation switch
+    private static (IMethodSymbol Method, ITypeSymbol? Constrained)? OperatorOf(IOperation operation)
     {
-        IBinaryOperation { OperatorMethod: { } method } binary => (method, binary.ConstrainedToType),
-        IUnaryOperation { OperatorMethod: { } method } unary => (method, unary.ConstrainedToType),
-        IConversionOperation { OperatorMethod: { } method } conversion => (method, conversion.ConstrainedToType),
-        ICompoundAssignmentOperation { OperatorMethod: { } method } compound => (method, compound.ConstrainedToType),
-        IIncrementOrDecrementOperation { OperatorMethod: { } method } increment => (method, increment.ConstrainedToType),
-        _ => null,
-    };
+        (IMethodSymbol? method, ITypeSymbol? constrained) = operation.Kind switch
+        {
+            OperationKind.Binary when (IBinaryOperation)operation is var binary => (binary.OperatorMethod, binary.ConstrainedToType),
+            OperationKind.Unary when (IUnaryOperation)operation is var unary => (unary.OperatorMethod, unary.ConstrainedToType),
+            OperationKind.Conversion when (IConversionOperation)operation is var conversion => (conversion.OperatorMethod, conversion.ConstrainedToType),
+            OperationKind.CompoundAssignment when (ICompoundAssignmentOperation)operation is var compound => (compound.OperatorMethod, compound.ConstrainedToType),
+            _ when operation is IIncrementOrDecrementOperation increment => (increment.OperatorMethod, increment.ConstrainedToType),
+            _ => default((IMethodSymbol?, ITypeSymbol?)),
+        };
+        return method is null ? null : (method, constrained);
+    }
 
     private static IEnumerable<CallTarget> AccessorsOf(IPropertyReferenceOperation property)
     {

@@ -18,7 +18,7 @@ internal sealed class Enumerations(MethodBodies bodies)
     /// <summary>The functions that run here because the operation enumerates a sequence.</summary>
     public ImmutableArray<IMethodSymbol> FunctionsRunBy(IOperation operation)
     {
-        if (operation is not (IInvocationOperation or IObjectCreationOperation) || !bodies.Owns(operation.Syntax.SyntaxTree))
+        if (!MayEnumerate(operation) || !bodies.Owns(operation.Syntax.SyntaxTree))
         {
             return [];
         }
@@ -38,6 +38,34 @@ internal sealed class Enumerations(MethodBodies bodies)
         }
 
         return found.ToImmutable();
+    }
+
+    /// <summary>Whether a call is given a sequence, or asks one for its enumerator.</summary>
+    private static bool MayEnumerate(IOperation operation)
+    {
+        switch (operation.Kind)
+        {
+            case OperationKind.Invocation:
+                var invocation = (IInvocationOperation)operation;
+                return invocation.TargetMethod.Name == "GetEnumerator" || HasSequence(invocation.Arguments);
+            case OperationKind.ObjectCreation:
+                return HasSequence(((IObjectCreationOperation)operation).Arguments);
+            default:
+                return false;
+        }
+    }
+
+    private static bool HasSequence(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { } parameter && IsSequence(parameter.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>An operator of LINQ, or any other call of the framework, that answers at once with a sequence that runs later.</summary>

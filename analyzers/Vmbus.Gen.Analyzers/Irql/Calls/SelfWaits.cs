@@ -104,13 +104,18 @@ internal sealed class SelfWaits(IrqlPass pass)
             ? waits
             : [];
 
+    /// <summary>Whether a method of a channel is such a wait, or begins one.</summary>
+    public static bool IsWait(IMethodSymbol method) => KindOf(method.Name, isAsync: false) != SelfWait.None || KindOf(method.Name, isAsync: true) != SelfWait.None;
+
     private SelfWait KindOf(IMethodSymbol method, bool isAsync)
-        => !VmbusTypes.Same(pass.Model.Types.VmbusChannel, method.ContainingType) ? SelfWait.None : (method.Name, isAsync) switch
-        {
-            ("Pause" or "Disable" or "Dispose", false) => SelfWait.ForCallbacks,
-            ("PauseAsync" or "DisableAsync" or "DisposeAsync", true) => SelfWait.ForCallbacks,
-            ("SendSynchronousRequest", false) => SelfWait.ForStart,
-            ("SendRequestAsync", true) => SelfWait.ForStart,
-            _ => SelfWait.None,
-        };
+        => VmbusTypes.Same(pass.Model.Types.VmbusChannel, method.ContainingType) ? KindOf(method.Name, isAsync) : SelfWait.None;
+
+    private static SelfWait KindOf(string method, bool isAsync) => (method, isAsync) switch
+    {
+        ("Pause" or "Disable" or "Dispose", false) => SelfWait.ForCallbacks,
+        ("PauseAsync" or "DisableAsync" or "DisposeAsync", true) => SelfWait.ForCallbacks,
+        ("SendSynchronousRequest", false) => SelfWait.ForStart,
+        ("SendRequestAsync", true) => SelfWait.ForStart,
+        _ => SelfWait.None,
+    };
 }

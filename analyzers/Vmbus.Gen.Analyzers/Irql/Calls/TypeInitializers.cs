@@ -12,12 +12,12 @@ internal sealed class TypeInitializers(FunctionGraphs graphs)
     /// <summary>What an operation in <paramref name="method"/> may run because it uses a type first; null if nothing.</summary>
     public IMethodSymbol? TriggeredBy(IOperation operation, IMethodSymbol method)
     {
-        INamedTypeSymbol? type = operation switch
+        INamedTypeSymbol? type = operation.Kind switch
         {
-            IFieldReferenceOperation { Field: { IsStatic: true, IsConst: false } field } => field.ContainingType,
-            IPropertyReferenceOperation { Property: { IsStatic: true } property } => property.ContainingType,
-            IInvocationOperation { TargetMethod: { IsStatic: true, MethodKind: MethodKind.Ordinary } called } => called.ContainingType,
-            IObjectCreationOperation { Constructor: { } constructor } => constructor.ContainingType,
+            OperationKind.FieldReference => ((IFieldReferenceOperation)operation).Field is { IsStatic: true, IsConst: false } field ? field.ContainingType : null,
+            OperationKind.PropertyReference => ((IPropertyReferenceOperation)operation).Property is { IsStatic: true } property ? property.ContainingType : null,
+            OperationKind.Invocation => ((IInvocationOperation)operation).TargetMethod is { IsStatic: true, MethodKind: MethodKind.Ordinary } called ? called.ContainingType : null,
+            OperationKind.ObjectCreation => ((IObjectCreationOperation)operation).Constructor?.ContainingType,
             _ => null,
         };
         return type is { TypeKind: TypeKind.Class or TypeKind.Struct, DeclaringSyntaxReferences.Length: > 0 } && !RanBefore(type, method)
