@@ -4,11 +4,13 @@ using System.Globalization;
 using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
 using Vmbus.Analyzers.Differential.Execution;
+using Vmbus.Analyzers.Differential.Levels;
 
-// dotnet run --project tests/Vmbus.Analyzers.Differential -- run PROGRAMS SEED [SHRINK]
-// dotnet run --project tests/Vmbus.Analyzers.Differential -- judge FILE
-var judge = new Judge(PacketProof.Instance);
-return args switch
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK]
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] judge FILE
+bool isAboutLevels = args is ["levels", ..];
+var judge = new Judge(isAboutLevels ? LevelProof.Instance : PacketProof.Instance);
+return args[(isAboutLevels ? 1 : 0)..] switch
 {
     ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink.Length == 0 ? 0 : Number(shrink[0])),
     ["judge", string file] => await JudgeAsync(File.ReadAllText(file)),

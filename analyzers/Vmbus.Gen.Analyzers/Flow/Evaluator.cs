@@ -211,7 +211,8 @@ internal sealed class Evaluator<TState>
     }
 
     private static Value? CompoundValue(Machine<TState> machine, ICompoundAssignmentOperation compound)
-        => compound is { OperatorMethod: null, Type.SpecialType: SpecialType.System_Boolean }
+        => IsCombination(compound.Type, compound.OperatorKind) ? Combine(machine.Operand(0), machine.Operand(1))
+            : compound is { OperatorMethod: null, Type.SpecialType: SpecialType.System_Boolean }
             ? compound.OperatorKind switch
             {
                 BinaryOperatorKind.Or => ValueAlgebra.Or(machine.Operand(0), machine.Operand(1)),
@@ -219,6 +220,12 @@ internal sealed class Evaluator<TState>
                 _ => null,
             }
             : null;
+
+    private static bool IsCombination(ITypeSymbol? type, BinaryOperatorKind kind) => kind == BinaryOperatorKind.Add && type?.TypeKind == TypeKind.Delegate;
+
+    /// <summary>Delegates that are invoked as one, after each other.</summary>
+    private static Value? Combine(Value? left, Value? right)
+        => left is null || right is null || left is Constant ? right : right is Constant ? left : new Aggregate([left, right]);
 
     private void Deconstruct(Machine<TState> machine, IOperation target, Value? value, IOperation by)
     {
@@ -279,6 +286,9 @@ internal sealed class Evaluator<TState>
                 break;
             case BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr when TypeFacts.IsBoolean(binary):
                 result = ValueAlgebra.Or(left, right);
+                break;
+            case BinaryOperatorKind.Add when IsCombination(binary.Type, binary.OperatorKind):
+                result = Combine(left, right);
                 break;
             default:
                 result = left is not null && right is not null ? _algebra.Derive(BinaryFunction, binary.OperatorKind, left, right, TypeFacts.IsBoolean(binary)) : null;

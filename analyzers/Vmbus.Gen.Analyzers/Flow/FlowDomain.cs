@@ -45,6 +45,9 @@ internal abstract class FlowDomain<TState>
     {
     }
 
+    /// <summary>The state after an exception has left a lambda or local function that was run in place.</summary>
+    public virtual TState Failed(TState before, TState after, IMethodSymbol function) => Returned(before, after, function);
+
     /// <summary>One state for both, when there are too many to keep apart.</summary>
     public abstract TState Join(TState left, TState right);
 

@@ -212,6 +212,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     {
         AddBranch(block.FallThroughSuccessor, live);
         AddBranch(block.ConditionalSuccessor, live);
+        AddPendingFinally(block.EnclosingRegion, live);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling
             || block.ConditionalSuccessor?.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
@@ -235,6 +236,31 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
                     AddHandlers(owner, live);
                 }
             }
+        }
+    }
+
+    /// <summary>A filter runs before the finally regions inside the try that it belongs to.</summary>
+    private void AddPendingFinally(ControlFlowRegion? region, ulong[] live)
+    {
+        for (; region is not null; region = region.Around())
+        {
+            if (region is { Kind: ControlFlowRegionKind.Filter, EnclosingRegion.EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndCatch } owner })
+            {
+                AddFinally(owner.NestedRegions[0], live);
+            }
+        }
+    }
+
+    private void AddFinally(ControlFlowRegion region, ulong[] live)
+    {
+        foreach (ControlFlowRegion nested in region.NestedRegions)
+        {
+            if (nested.Kind == ControlFlowRegionKind.Finally)
+            {
+                Or(live, nested.FirstBlockOrdinal);
+            }
+
+            AddFinally(nested, live);
         }
     }
 

@@ -107,8 +107,8 @@ internal sealed class ProgramGenerator
             [.. Enumerable.Range(0, template.VariableCount).Select(_ => _random.Next(2))]);
     }
 
-    /// <summary>A lambda inside an async method or an iterator is neither.</summary>
-    private static ScopeKind Inner(ScopeKind outer, ScopeKind hole) => hole == ScopeKind.Nested ? ScopeKind.Nested : outer;
+    /// <summary>A lambda inside an async method or an iterator is neither; inside another type it is still there.</summary>
+    private static ScopeKind Inner(ScopeKind outer, ScopeKind hole) => hole == ScopeKind.Nested && outer != ScopeKind.Type ? ScopeKind.Nested : outer;
 
     private static bool IsTail(TemplatePart.Block hole, bool isTail) => hole.IsTail && (isTail || hole.Scope != ScopeKind.Block);
 
