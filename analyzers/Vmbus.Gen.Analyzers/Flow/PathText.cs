@@ -93,7 +93,7 @@ internal static class PathText
         {
             case SwitchLabelSyntax or SwitchExpressionArmSyntax or PatternSyntax:
             case { Parent: CaseSwitchLabelSyntax }:
-                string pattern = Shorten(syntax).TrimEnd(':');
+                string pattern = Shorten(syntax is SwitchExpressionArmSyntax arm ? arm.Pattern : syntax).TrimEnd(':');
                 return isTrue ? $"'{pattern}' matches" : $"'{pattern}' does not match";
             case var _ when syntax.Parent is CommonForEachStatementSyntax loop && ReferenceEquals(loop.Expression, syntax):
                 return $"'{Shorten(syntax)}' has an element";

@@ -5,14 +5,14 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Vmbus.Gen.Analyzers.Tests.Patterns.Variants;
 
-/// <summary>A switch over constants is a chain of branches.</summary>
+/// <summary>A switch is a chain of branches.</summary>
 internal sealed class SectionsAsBranches : CaseVariant
 {
     private int _count;
 
     public override SyntaxNode? VisitSwitchStatement(SwitchStatementSyntax node)
     {
-        if (Declares(node.Expression) || node.Expression is TupleExpressionSyntax || !IsPlain(node) || Model.GetTypeInfo(node.Expression).Type is not { IsValueType: true })
+        if (Declares(node.Expression) || node.Expression is TupleExpressionSyntax || !IsPlain(node))
         {
             return base.VisitSwitchStatement(node);
         }
@@ -29,8 +29,8 @@ internal sealed class SectionsAsBranches : CaseVariant
                 continue;
             }
 
-            ExpressionSyntax test = section.Labels.Cast<CaseSwitchLabelSyntax>()
-                .Select(l => (ExpressionSyntax)ParenthesizedExpression(BinaryExpression(SyntaxKind.EqualsExpression, IdentifierName(name), l.Value.WithoutTrivia())))
+            ExpressionSyntax test = section.Labels
+                .Select(l => TestOf(l, name))
                 .Aggregate(static (left, right) => BinaryExpression(SyntaxKind.LogicalOrExpression, left, right));
             IfStatementSyntax branch = IfStatement(test, body);
             chain = chain is null ? branch : branch.WithElse(ElseClause(chain).WithElseKeyword(Token(SyntaxKind.ElseKeyword).WithTrailingTrivia(Space)));
@@ -43,11 +43,25 @@ internal sealed class SectionsAsBranches : CaseVariant
             chain!);
     }
 
-    /// <summary>Whether all labels are constants, the default last, and sections are left at their end only.</summary>
+    private static ExpressionSyntax TestOf(SwitchLabelSyntax label, string subject)
+    {
+        PatternSyntax pattern = label switch
+        {
+            CaseSwitchLabelSyntax constant => ConstantPattern(constant.Value.WithoutTrivia()),
+            _ => ((CasePatternSwitchLabelSyntax)label).Pattern.WithoutTrivia(),
+        };
+        ExpressionSyntax test = IsPatternExpression(
+            IdentifierName(subject).WithTrailingTrivia(Space), Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space), pattern is BinaryPatternSyntax ? ParenthesizedPattern(pattern) : pattern);
+        return label is CasePatternSwitchLabelSyntax { WhenClause.Condition: { } condition }
+            ? ParenthesizedExpression(BinaryExpression(SyntaxKind.LogicalAndExpression, test, ParenthesizedExpression(condition.WithoutTrivia())))
+            : test;
+    }
+
+    /// <summary>Whether no label declares anything, the default is last, and sections are left at their end only.</summary>
     private static bool IsPlain(SwitchStatementSyntax node)
         => node.Sections.Count > 0
-            && node.Sections.All(static s => s.Labels.All(static l => l is CaseSwitchLabelSyntax) || (s.Labels.Count == 1 && s.Labels[0] is DefaultSwitchLabelSyntax))
-            && node.Sections.Take(node.Sections.Count - 1).All(static s => s.Labels[0] is CaseSwitchLabelSyntax)
+            && node.Sections.All(static s => s.Labels.All(static l => l is CaseSwitchLabelSyntax || (l is CasePatternSwitchLabelSyntax && !Declares(l))) || (s.Labels.Count == 1 && s.Labels[0] is DefaultSwitchLabelSyntax))
+            && node.Sections.Take(node.Sections.Count - 1).All(static s => s.Labels[0] is not DefaultSwitchLabelSyntax)
             && node.Sections.All(static s => s.DescendantNodes().Count(static n => n is BreakStatementSyntax) == s.Statements.Count(static n => n is BreakStatementSyntax))
             && !node.DescendantNodes().Any(static n => n is GotoStatementSyntax or DeclarationExpressionSyntax or LocalDeclarationStatementSyntax);
 }
