@@ -173,7 +173,10 @@ internal sealed class PacketCallees(
                         isPossible &= after.Assume(after.NullTest(packet), sense: true);
                     }
 
-                    ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                    if (outcome.Throws || !outcome.ComesBack(parameter.Ordinal))
+                    {
+                        ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                    }
                 }
             }
 
@@ -199,6 +202,12 @@ internal sealed class PacketCallees(
             TakeOutputs(after, outcome, call, arguments, first, inline);
             if (result is null)
             {
+                continue;
+            }
+
+            if (outcome.SourceOf(PacketOutcome.ReturnSlot) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } returned)
+            {
+                after.Result = returned;
                 continue;
             }
 
@@ -252,6 +261,19 @@ internal sealed class PacketCallees(
         return null;
     }
 
+    private static Value? ArgumentOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter?.Ordinal == ordinal)
+            {
+                return machine.Operand(first + i);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The packets that a call puts out, where it ends in this way.</summary>
     private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, Symbol? inline)
     {
@@ -270,7 +292,11 @@ internal sealed class PacketCallees(
                 overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
             }
 
-            if ((outcome.EmptyOutputs & bit) != 0)
+            if (outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
+            {
+                machine.Write(place, same);
+            }
+            else if ((outcome.EmptyOutputs & bit) != 0)
             {
                 machine.Write(place, Constant.Null);
             }
@@ -346,7 +372,12 @@ internal sealed class PacketCallees(
             return;
         }
 
-        if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
+        if ((before & PacketStatus.Awaiting) != 0 && !throws)
+        {
+            // Its external data may still be to come: the helper goes on.
+            actions.CheckGone(machine, packet, call);
+        }
+        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
         {
             // A pended packet may stand in two stores at once.
             if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status)))

@@ -179,13 +179,29 @@ internal sealed class FlowProgram
         var repeats = new bool[graph.Blocks.Length];
         foreach (BasicBlock block in graph.Blocks)
         {
-            int target = Math.Min(block.FallThroughSuccessor?.Destination?.Ordinal ?? int.MaxValue, block.ConditionalSuccessor?.Destination?.Ordinal ?? int.MaxValue);
-            for (int ordinal = target; ordinal <= block.Ordinal; ordinal++)
-            {
-                repeats[ordinal] = true;
-            }
+            MarkCycle(block.FallThroughSuccessor, block.Ordinal, repeats);
+            MarkCycle(block.ConditionalSuccessor, block.Ordinal, repeats);
         }
 
         return repeats;
+    }
+
+    private static void MarkCycle(ControlFlowBranch? branch, int from, bool[] repeats)
+    {
+        if (branch?.Destination is not { } destination)
+        {
+            return;
+        }
+
+        // The finally regions on the way lie behind the block that is left.
+        foreach (ControlFlowRegion region in branch.FinallyRegions)
+        {
+            from = Math.Max(from, region.LastBlockOrdinal);
+        }
+
+        for (int ordinal = destination.Ordinal; ordinal <= from; ordinal++)
+        {
+            repeats[ordinal] = true;
+        }
     }
 }
