@@ -4,11 +4,10 @@ using System.Globalization;
 using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
 using Vmbus.Analyzers.Differential.Execution;
-using Vmbus.Gen.Analyzers.Completion;
 
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- run PROGRAMS SEED [SHRINK]
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- judge FILE
-var judge = new Judge([new PacketCompletionAnalyzer()]);
+var judge = new Judge(PacketProof.Instance);
 return args switch
 {
     ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink.Length == 0 ? 0 : Number(shrink[0])),
@@ -21,7 +20,7 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 // Judges many programs and prints how that went, and the first differences, as small as they get.
 int Run(int programs, int seed, int shrink)
 {
-    var campaign = new Campaign(PacketLanguage.Instance, judge, seed);
+    var campaign = new Campaign(judge, seed);
     Stopwatch watch = Stopwatch.StartNew();
     int shown = 0;
     campaign.Run(programs, threads: 2, c =>
@@ -32,7 +31,7 @@ int Run(int programs, int seed, int shrink)
             Console.Error.WriteLine($"{c.Tried} tried, {c.Missed} missed, {c.Unexpected} unexpected, {watch.Elapsed:hh\\:mm\\:ss}");
         }
     });
-    Console.WriteLine(CampaignReport.Write(campaign, PacketLanguage.Instance, seed, watch.Elapsed));
+    Console.WriteLine(CampaignReport.Write(campaign, judge.Proof.Language, seed, watch.Elapsed));
     foreach (Judgement difference in campaign.Differences.Take(shrink))
     {
         Console.WriteLine(Shrinker.Shrink(difference, judge));
@@ -46,7 +45,7 @@ async Task<int> JudgeAsync(string text)
 {
     (ImmutableArray<Judgement>? judgements, string errors) = await judge.TryJudgeAsync(ProgramBatch.CompileTexts([text]));
     Console.WriteLine(judgements is [var judgement] ? judgement : errors);
-    foreach (Microsoft.CodeAnalysis.Diagnostic diagnostic in (await AnalyzerVerdicts.AskAsync(ProgramBatch.CompileTexts([text]), [new PacketCompletionAnalyzer()]))[0])
+    foreach (Microsoft.CodeAnalysis.Diagnostic diagnostic in (await AnalyzerVerdicts.AskAsync(ProgramBatch.CompileTexts([text]), judge.Proof.Analyzers))[0])
     {
         Console.WriteLine(diagnostic);
     }

@@ -124,11 +124,9 @@ public sealed class EditingTests
     }
 
     [Fact]
-    public async Task A_generated_member_has_a_description_and_its_file_can_be_opened()
+    public async Task Quick_info_describes_a_generated_member_and_its_file_can_be_opened()
     {
-        using EditorSession session = new();
-        ProjectId project = session.AddProject("Service");
-        session.AddDocument(project, "Echo.cs", """
+        const string Text = """
             public static partial class Echo
             {
                 [ProcessPacket(1)]
@@ -139,16 +137,42 @@ public sealed class EditingTests
             {
                 public static IChannelCallbacks It => Echo.Callbacks;
             }
-            """);
+            """;
+        using EditorSession session = new();
+        ProjectId project = session.AddProject("Service");
+        DocumentId document = session.AddDocument(project, "Echo.cs", Text);
+
+        string info = await session.QuickInfoAt(document, Text.IndexOf("Callbacks;", StringComparison.Ordinal));
+        Assert.StartsWith("IChannelCallbacks Echo.Callbacks { get; }", info, StringComparison.Ordinal);
+        Assert.Contains("The callbacks of this class, to be bound with VmbusChannel.SetCallbacks", info, StringComparison.Ordinal);
 
         Project opened = session.Solution.GetProject(project)!;
-        Compilation compilation = (await opened.GetCompilationAsync())!;
-        ISymbol callbacks = Assert.Single(compilation.GetTypeByMetadataName("Echo")!.GetMembers("Callbacks"));
-
-        Assert.Contains("<summary>", callbacks.GetDocumentationCommentXml(), StringComparison.Ordinal);
         Document generated = Assert.Single(await opened.GetSourceGeneratedDocumentsAsync());
         Assert.EndsWith(".g.cs", generated.Name, StringComparison.Ordinal);
-        Assert.DoesNotContain(compilation.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain((await opened.GetCompilationAsync())!.GetDiagnostics(), static d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Theory]
+    [InlineData("[ChannelCallbacks", "ChannelCallbacksAttribute", "message type")]
+    [InlineData("ProcessPacket(1)", "ProcessPacketAttribute", "EvtVmbChannelProcessPacket")]
+    [InlineData("PacketCompletion packet", "PacketCompletion", "completed exactly once")]
+    public async Task Quick_info_says_what_a_name_of_the_run_time_stands_for(string place, string name, string says)
+    {
+        const string Text = """
+            [ChannelCallbacks(MessageTypeSize = 2)]
+            public sealed partial class Echo
+            {
+                [ProcessPacket(1)]
+                private void OnPing(PacketCompletion packet) => packet.Complete();
+            }
+            """;
+        using EditorSession session = new();
+        DocumentId document = session.AddDocument(session.AddProject("Service"), "Echo.cs", Text);
+
+        string info = await session.QuickInfoAt(document, Text.IndexOf(place, StringComparison.Ordinal) + 1);
+
+        Assert.Contains(name, info, StringComparison.Ordinal);
+        Assert.Contains(says, info, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.QuickInfo;
 using Microsoft.CodeAnalysis.Text;
 using Vmbus.Gen.TestKit.Projects;
 
@@ -44,7 +45,7 @@ internal sealed class EditorSession : IDisposable
             filePath: "/solution/Service.csproj",
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, concurrentBuild: true),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: symbols),
-            metadataReferences: ReferenceAssemblies.Default,
+            metadataReferences: [.. ReferenceAssemblies.Framework, PackageReferences.RunTime],
             analyzerReferences: PackageReferences.All)));
         AddDocument(id, "GlobalUsings.cs", Usings);
         return id;
@@ -81,6 +82,14 @@ internal sealed class EditorSession : IDisposable
         Document open = Solution.GetDocument(document)!;
         SyntaxTree tree = (await open.GetSyntaxTreeAsync())!;
         return Sorted(await (await Analyze(open.Project)).GetAnalyzerDiagnosticsAsync(), tree);
+    }
+
+    /// <summary>What the editor shows where the pointer rests.</summary>
+    public async Task<string> QuickInfoAt(DocumentId document, int position)
+    {
+        Document open = Solution.GetDocument(document)!;
+        QuickInfoItem? info = await QuickInfoService.GetService(open)!.GetQuickInfoAsync(open, position);
+        return string.Join('\n', info?.Sections.Select(static s => s.Text) ?? []);
     }
 
     /// <summary>The fixes that the light bulb offers for a diagnostic.</summary>

@@ -18,6 +18,9 @@ internal static class PackageReferences
     public static ImmutableArray<CodeFixProvider> Fixes { get; } =
         [.. ExportedTypes.InstancesOf<CodeFixProvider>(Loader.Instance.LoadFromPath(PathOf(CodeFixes)))];
 
+    /// <summary>The run time with its documentation, which lies beside it.</summary>
+    public static MetadataReference RunTime { get; } = MetadataReference.CreateFromFile(PathOf("Vmbus.dll"), documentation: XmlDocumentationProvider.CreateFromFile(PathOf("Vmbus.xml")));
+
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private sealed class Loader : IAnalyzerAssemblyLoader

@@ -3,6 +3,9 @@ namespace Vmbus.Gen.Package.Tests;
 /// <summary>Packs everything that the repository publishes once for all tests, into the feed folder of the repository.</summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
+    /// <summary>The projects that are published.</summary>
+    internal static IReadOnlyList<string> Projects { get; } = ["src/Vmbus", "src/Vmbus.Gen", "src/Vmbus.Tool", "src/Vmbus.Templates"];
+
     /// <summary>What packing printed.</summary>
     internal string Output { get; private set; } = "";
 
@@ -15,7 +18,7 @@ public sealed class PackedFeed : IAsyncLifetime
             File.Delete(old);
         }
 
-        foreach (string project in new[] { "src/Vmbus/Vmbus.csproj", "src/Vmbus.Gen/Vmbus.Gen.csproj", "src/Vmbus.Tool/Vmbus.Tool.csproj", "src/Vmbus.Templates/Vmbus.Templates.csproj" })
+        foreach (string project in Projects)
         {
             Output += (await DotnetCommand.RunAsync(
                 Repository.Root, new Dictionary<string, string>(), "pack", project, "--no-build", "-c", Repository.Configuration, "-o", Repository.Feed)).RequireSuccess().Output;

@@ -5,8 +5,12 @@ namespace Vmbus.Gen.Package.Tests;
 /// <summary>A result of a compilation, from its SARIF log.</summary>
 /// <param name="Level"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
 /// <param name="Line">From 1; 0 without a place.</param>
-internal sealed record SarifResult(string RuleId, string Level, string File, int Line, string Message)
+/// <param name="HelpLink">That of its rule; empty without one.</param>
+internal sealed record SarifResult(string RuleId, string Level, string File, int Line, string Message, string HelpLink)
 {
+    /// <summary>Whether it is one of this package.</summary>
+    public bool IsRule => RuleId.StartsWith("VMB", StringComparison.Ordinal);
+
     /// <summary>All results of a SARIF 2.1 log, in the order of their places.</summary>
     public static IReadOnlyList<SarifResult> Read(string path)
     {
@@ -14,13 +18,12 @@ internal sealed record SarifResult(string RuleId, string Level, string File, int
         return
         [
             .. log.RootElement.GetProperty("runs").EnumerateArray()
-                .SelectMany(static run => run.GetProperty("results").EnumerateArray())
-                .Select(Parse)
+                .SelectMany(static run => run.GetProperty("results").EnumerateArray().Select(result => Parse(result, run.GetProperty("tool").GetProperty("driver").GetProperty("rules"))))
                 .OrderBy(static r => r.File, StringComparer.Ordinal).ThenBy(static r => r.Line).ThenBy(static r => r.RuleId, StringComparer.Ordinal),
         ];
     }
 
-    private static SarifResult Parse(JsonElement result)
+    private static SarifResult Parse(JsonElement result, JsonElement rules)
     {
         string file = "";
         int line = 0;
@@ -36,6 +39,7 @@ internal sealed record SarifResult(string RuleId, string Level, string File, int
             result.TryGetProperty("level", out JsonElement level) ? level.GetString()! : "warning",
             file,
             line,
-            result.GetProperty("message").GetProperty("text").GetString()!);
+            result.GetProperty("message").GetProperty("text").GetString()!,
+            rules[result.GetProperty("ruleIndex").GetInt32()].TryGetProperty("helpUri", out JsonElement link) ? link.GetString()! : "");
     }
 }

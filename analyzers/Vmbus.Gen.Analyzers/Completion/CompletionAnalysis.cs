@@ -55,6 +55,8 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         {
             if (outer.Session.ProgramOf(nested, method).WasEntered)
             {
+                // It was run where it is called, and what is written in it has escaped from there.
+                AnalyzeNested(nested, outer);
                 continue;
             }
 
@@ -62,6 +64,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             FlowSession session = domain.Session;
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
+            SmallMap<Value> environment = entry.Environment;
             foreach (EscapedPacket escaped in outer.Ledger.Escapes.Where(e => SymbolEqualityComparer.Default.Equals(e.Function.Method, method)))
             {
                 Place? place = escaped.Place.Symbol switch
@@ -73,14 +76,28 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 if (place is not null)
                 {
                     Symbol packet = session.Values.Entry(place);
+                    if (escaped.Element is { } element)
+                    {
+                        packet = session.Values.Site(place, element, isBoolean: false);
+                        environment = environment.With(place.Id, WithElement(environment.Find(place.Id) as Aggregate, place, element, packet, session));
+                    }
+
                     domain.Ledger.Begin(packet, isInline: false, escaped.Duty.Name, escaped.Duty.Location, isOwn: true).IsNamed = true;
                     states = states.With(packet, escaped.Status);
                 }
             }
 
-            Run(session.ProgramOf(nested, method), domain, new Disjunct<PacketStates>(states, entry.Environment, entry.Facts, null));
+            Run(session.ProgramOf(nested, method), domain, new Disjunct<PacketStates>(states, environment, entry.Facts, null));
             AnalyzeNested(nested, domain);
         }
+    }
+
+    /// <summary>The tuple in a captured place, of whose elements one is a packet.</summary>
+    private static Aggregate WithElement(Aggregate? known, Place place, int index, Symbol packet, FlowSession session)
+    {
+        int count = known?.Elements.Length ?? ((INamedTypeSymbol)place.Type!).TupleElements.Length;
+        IEnumerable<Value> elements = known?.Elements ?? Enumerable.Range(0, count).Select(i => (Value)session.Values.Site(place, i, isBoolean: false));
+        return new Aggregate([.. elements.Select((e, i) => i == index ? packet : e)]);
     }
 
     private void Run(FlowProgram program, PacketDomain domain, Disjunct<PacketStates> entry)

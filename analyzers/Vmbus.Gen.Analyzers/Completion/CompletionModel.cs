@@ -217,7 +217,7 @@ internal sealed class CompletionModel
             }
 
             domain.Leave(exit);
-            PacketOutcome outcome = OutcomeOf(exit, session, method);
+            PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
             if (!outcomes.Contains(outcome))
             {
                 outcomes.Add(outcome);
@@ -227,12 +227,13 @@ internal sealed class CompletionModel
         return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), isKnown: true);
     }
 
-    private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method)
+    private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method, PacketLedger ledger)
     {
         PacketStates state = exit.Disjunct.State;
         ulong statuses = 0;
         byte defaults = 0;
         bool returnsOwed = exit.Value is Symbol returned && state.Of(returned) == PacketStatus.Owed;
+        ulong pended = returnsOwed && ledger.IsPended((Symbol)exit.Value!) ? PacketOutcome.ReturnBit : 0;
         ulong owed = 0;
         ulong empty = 0;
         foreach (IParameterSymbol parameter in method.Parameters)
@@ -243,14 +244,15 @@ internal sealed class CompletionModel
                 ulong bit = 1UL << parameter.Ordinal;
                 bool isEmpty = IsNull(output, exit.Disjunct, session) == true;
                 empty |= isEmpty ? bit : 0;
-                owed |= !isEmpty && output is Symbol given && state.Of(given) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
+                owed |= !isEmpty && output is Symbol given && (state.Of(given) & ~PacketStatus.Placed) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
+                pended |= output is Symbol put && ledger.IsPended(put) ? bit : 0;
             }
             else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
             {
                 Place place = session.Places.Parameter(parameter);
                 Symbol packet = session.Values.Entry(place);
-                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is Symbol put && !ReferenceEquals(put, packet)
-                    && IsNull(put, exit.Disjunct, session) != true)
+                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is Symbol replacement && !ReferenceEquals(replacement, packet)
+                    && IsNull(replacement, exit.Disjunct, session) != true)
                 {
                     owed |= 1UL << parameter.Ordinal;
                 }
@@ -275,6 +277,7 @@ internal sealed class CompletionModel
             owed,
             empty,
             statuses,
+            pended,
             defaults);
     }
 

@@ -10,6 +10,10 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
 
     public static bool IsGone(PacketStatus status) => (status & Gone) != 0;
 
+    /// <summary>Whether a pended packet stands in some store, and nothing else is the matter with it.</summary>
+    public bool IsStoredOnly(Symbol packet, PacketStatus status)
+        => (status & Gone & ~PacketStatus.HandedOn) == 0 && ledger.DutyOf(packet.Id) is not { IsInline: true };
+
     public void BeginPended(Machine<PacketStates> machine, Symbol pended, IOperation operation)
     {
         Take(machine, pended, operation);
@@ -77,18 +81,15 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         {
             case Symbol packet when machine.State.Of(packet) != PacketStatus.None:
                 // A pended packet may stand in two stores at once; one of the callback has one holder.
-                PacketStatus ended = PacketStatus.Retired | PacketStatus.Pended | (ledger.DutyOf(packet.Id) is { IsInline: true } ? PacketStatus.HandedOn : PacketStatus.None);
-                if ((machine.State.Of(packet) & ended) != 0)
+                if (!IsStoredOnly(packet, machine.State.Of(packet) & ~PacketStatus.Borrowed))
                 {
                     CheckGone(machine, packet, by);
                 }
 
-                machine.State = machine.State.With(packet, PacketStatus.HandedOn);
-                if (!isToField)
-                {
-                    ledger.Keep(packet);
-                }
-
+                // Whatever else is true of it stays so, only that nobody else has it may not.
+                PacketStatus before = machine.State.Of(packet) & ~PacketStatus.Owed;
+                bool isPlaced = isToField && ((before & PacketStatus.HandedOn) == 0 || (before & PacketStatus.Placed) != 0);
+                machine.State = machine.State.With(packet, (before & ~PacketStatus.Placed) | PacketStatus.HandedOn | (isPlaced ? PacketStatus.Placed : PacketStatus.None));
                 break;
             case Aggregate tuple:
                 foreach (Value element in tuple.Elements)
@@ -113,25 +114,38 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                 kept.Report(machine, lambda, ledger.Views.Of(machine.Read(place)));
             }
 
-            PacketStatus status = machine.Read(place) is Symbol held ? machine.State.Of(held) : PacketStatus.None;
-            if (status == PacketStatus.None)
+            switch (machine.Read(place))
             {
-                continue;
-            }
+                case Symbol packet:
+                    HandOnCaptured(machine, function, place, null, packet);
+                    break;
+                case Aggregate tuple:
+                    for (int i = 0; i < tuple.Elements.Length; i++)
+                    {
+                        if (tuple.Elements[i] is Symbol element)
+                        {
+                            HandOnCaptured(machine, function, place, i, element);
+                        }
+                    }
 
-            var packet = (Symbol)machine.Read(place);
-            bool isOwed = (status & PacketStatus.Owed) != 0;
-            if (isOwed)
-            {
-                machine.State = machine.State.With(packet, PacketStatus.HandedOn);
+                    break;
             }
+        }
+    }
 
-            // What somebody else owes already may be completed there, too: only one of several functions may run.
-            if ((isOwed || status == PacketStatus.Retired) && ledger.DutyOf(packet.Id) is { } duty
-                && !ledger.Escapes.Exists(e => e.Function.Equals(function) && ReferenceEquals(e.Place, place)))
-            {
-                ledger.Escapes.Add(new EscapedPacket(function, place, duty, isOwed ? PacketStatus.Owed : PacketStatus.Retired));
-            }
+    private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet)
+    {
+        PacketStatus status = machine.State.Of(packet);
+        if ((status & (PacketStatus.Owed | PacketStatus.Captured)) != 0)
+        {
+            machine.State = machine.State.With(packet, (status & ~(PacketStatus.Owed | PacketStatus.Placed)) | PacketStatus.HandedOn | PacketStatus.Captured);
+        }
+
+        // Another function that has it may run as well; what stands in a store, somebody may take out for this one.
+        PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | ((status & PacketStatus.Captured) != 0 ? PacketStatus.HandedOn : PacketStatus.None);
+        if (begin != PacketStatus.None && ledger.DutyOf(packet.Id) is { } duty)
+        {
+            ledger.Escape(new EscapedPacket(function, place, element, duty, begin));
         }
     }
 }

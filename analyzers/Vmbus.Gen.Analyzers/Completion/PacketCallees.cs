@@ -194,7 +194,8 @@ internal sealed class PacketCallees(
                 after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
             }
 
-            TakeOutputs(after, outcome, call, arguments, first);
+            Symbol? inline = outcome.Pended == 0 ? null : PendedBy(machine, outcome, arguments, first);
+            TakeOutputs(after, outcome, call, arguments, first, inline);
             if (result is null)
             {
                 continue;
@@ -209,14 +210,32 @@ internal sealed class PacketCallees(
             else if (outcome.ReturnsOwed)
             {
                 actions.Take(after, result, call);
+                if (inline is not null && (outcome.Pended & PacketOutcome.ReturnBit) != 0)
+                {
+                    ledger.Pend(inline, result);
+                }
             }
         }
 
         machine.Stop();
     }
 
+    /// <summary>The inline packet that a call pends.</summary>
+    private Symbol? PendedBy(Machine<PacketStates> machine, PacketOutcome outcome, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter is { } parameter && model.Contracts.Types.IsInlinePacket(parameter.Type) && outcome.StatusOf(parameter.Ordinal) == PacketStatus.Pended)
+            {
+                return machine.Operand(first + i) as Symbol;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The packets that a call puts out, where it ends in this way.</summary>
-    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first)
+    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, Symbol? inline)
     {
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -240,6 +259,11 @@ internal sealed class PacketCallees(
                 actions.Take(machine, taken, argument.Value);
                 machine.Result = result;
                 machine.AssumeNotNull(taken);
+                if (inline is not null && (outcome.Pended & bit) != 0)
+                {
+                    ledger.Pend(inline, taken);
+                }
+
                 if (place.Symbol is ILocalSymbol local)
                 {
                     ledger.Name(taken, local, argument.Value.Syntax);
@@ -288,7 +312,8 @@ internal sealed class PacketCallees(
 
         if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
         {
-            if (!throws)
+            // A pended packet may stand in two stores at once.
+            if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status)))
             {
                 actions.CheckGone(machine, packet, call);
             }

@@ -83,15 +83,15 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None)
             || FirstDerived(state, symbol) is not null;
 
-    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to)
+    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld)
     {
         // What was read out of the earlier value is an earlier packet, too.
         while (FirstDerived(state, from) is { } derived)
         {
-            state = RenameOne(state, derived, Session.Values.Earlier(derived));
+            state = RenameOne(state, derived, Session.Values.Earlier(derived), isHeld: false);
         }
 
-        return RenameOne(state, from, to);
+        return RenameOne(state, from, to, isHeld);
     }
 
     private Symbol? FirstDerived(PacketStates state, Symbol symbol)
@@ -107,7 +107,8 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         return null;
     }
 
-    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to)
+    /// <summary>An earlier packet is remembered as long as it is owed, or as something can still be done to it.</summary>
+    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to, bool isHeld)
     {
         PacketStatus status = state.Of(from);
         if (status == PacketStatus.None)
@@ -116,7 +117,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         }
 
         state = state.Without(from);
-        if ((status & PacketStatus.Owed) == 0)
+        if ((status & PacketStatus.Owed) == 0 && !isHeld)
         {
             return state;
         }
@@ -139,6 +140,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 return !Types.IsPacket(invocation.TargetMethod.ContainingType)
                     && PacketTransfers.Of(invocation.TargetMethod) == PacketTransfer.None
                     && _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
+            case OperationKind.ObjectCreation:
+                // Nor is making the collection.
+                return operation is not IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
+                    || !space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
             default:
                 return true;
         }

@@ -12,12 +12,12 @@ internal sealed class PacketLedger(VmbusTypes types)
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
     private readonly Dictionary<int, Symbol> _pended = [];
-    private readonly HashSet<int> _kept = [];
+    private readonly List<EscapedPacket> _escapes = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
 
     /// <summary>The functions that escaped with a packet that they captured.</summary>
-    public List<EscapedPacket> Escapes { get; } = [];
+    public IReadOnlyList<EscapedPacket> Escapes => _escapes;
 
     public PacketViews Views { get; } = new();
 
@@ -38,6 +38,20 @@ internal sealed class PacketLedger(VmbusTypes types)
         return duty;
     }
 
+    /// <summary>A function takes a packet along; on different paths it may begin with different statuses.</summary>
+    public void Escape(EscapedPacket escaped)
+    {
+        int known = _escapes.FindIndex(e => e.Function.Equals(escaped.Function) && ReferenceEquals(e.Place, escaped.Place) && e.Element == escaped.Element);
+        if (known < 0)
+        {
+            _escapes.Add(escaped);
+        }
+        else if ((_escapes[known].Status | escaped.Status) is var status && status != _escapes[known].Status)
+        {
+            _escapes[known] = _escapes[known] with { Status = status };
+        }
+    }
+
     public PacketDuty DutyOrNew(Symbol symbol, IOperation operation)
         => Begin(symbol, types.IsInlinePacket(operation.Type), operation.Syntax.ToString(), operation.Syntax.GetLocation(), isOwn: false);
 
@@ -55,10 +69,19 @@ internal sealed class PacketLedger(VmbusTypes types)
 
     public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
 
-    /// <summary>Whether something else than a field took the packet, and may have it still.</summary>
-    public bool IsKept(Symbol packet) => _kept.Contains(packet.Id);
+    /// <summary>Whether some inline packet became this one when it was pended.</summary>
+    public bool IsPended(Symbol pended)
+    {
+        foreach (Symbol known in _pended.Values)
+        {
+            if (ReferenceEquals(known, pended))
+            {
+                return true;
+            }
+        }
 
-    public void Keep(Symbol packet) => _kept.Add(packet.Id);
+        return false;
+    }
 
     public void Report(PacketRule rule, PacketDuty duty, IOperation operation, PathStep? path)
     {

@@ -59,7 +59,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 continue;
             }
 
-            if (copy.Symbol is ILocalSymbol local && machine.State.Of(held) is PacketStatus.None or PacketStatus.HandedOn)
+            if (copy.Symbol is ILocalSymbol local && (machine.State.Of(held) & ~PacketStatus.Placed) is PacketStatus.None or PacketStatus.HandedOn)
             {
                 PacketDuty duty = ledger.Begin(held, isInline: false, local.Name, local.Locations[0], isOwn: true);
                 duty.IsOwn = true;
@@ -73,7 +73,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
         bool isLost = machine.State.Of(held) switch
         {
             PacketStatus.None => machine.IsNull(held) == false,
-            PacketStatus.HandedOn => !ledger.IsKept(held),
+            PacketStatus.HandedOn | PacketStatus.Placed => true,
             _ => false,
         };
         if (isLost && !isHeldElsewhere)

@@ -2,7 +2,7 @@ namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>What became of a packet: usually one of these, several where paths were merged.</summary>
 [Flags]
-internal enum PacketStatus : byte
+internal enum PacketStatus : ushort
 {
     None = 0,
 
@@ -29,4 +29,10 @@ internal enum PacketStatus : byte
 
     /// <summary>No packet, but a field that holds a view of one.</summary>
     Kept = 128,
+
+    /// <summary>Handed on into a field or an element, and to nobody else: it is lost when something else is put there.</summary>
+    Placed = 256,
+
+    /// <summary>Handed on to a function that escapes and may complete it.</summary>
+    Captured = 512,
 }

@@ -11,10 +11,14 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="OwedOutputs">The parameters by reference that hold a packet that the caller owes, as bits.</param>
 /// <param name="EmptyOutputs">Those that hold none.</param>
 /// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
+/// <param name="Pended">The outputs that are what an inline packet parameter became when it was pended, as bits; <see cref="ReturnBit"/> is the result.</param>
 /// <param name="Defaults">The packet parameters that are no packet when it ends so, as bits.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, byte Defaults)
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, ulong Pended, byte Defaults)
 {
     public const int MaximumParameters = 8;
+
+    /// <summary>The bit of the result among outputs.</summary>
+    public const ulong ReturnBit = 1UL << 63;
 
     public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
 

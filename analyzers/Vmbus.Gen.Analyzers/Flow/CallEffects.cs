@@ -82,7 +82,8 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
             IObjectCreationOperation creation => creation.Constructor,
             _ => null,
         };
-        if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.IsAbstract || method.IsVirtual || method.MethodKind == MethodKind.DelegateInvoke)
+        if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke
+            || ((method.IsAbstract || method.IsVirtual) && !ForeignObjects.Contain((operation as IInvocationOperation)?.Instance, machine.Program.CapturedBy)))
         {
             return true;
         }

@@ -50,6 +50,6 @@ internal abstract class FlowDomain<TState>
     /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
     public virtual bool Holds(TState state, Symbol symbol) => false;
 
-    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>.</summary>
-    public virtual TState Rename(TState state, Symbol from, Symbol to) => state;
+    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>; <paramref name="isHeld"/> says whether some place still holds it.</summary>
+    public virtual TState Rename(TState state, Symbol from, Symbol to, bool isHeld) => state;
 }

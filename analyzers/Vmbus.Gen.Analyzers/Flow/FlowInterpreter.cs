@@ -22,12 +22,18 @@ internal sealed class FlowInterpreter<TState>
     private readonly CallEffects<TState> _effects;
     private readonly FunctionRunner<TState> _functions;
     private readonly StatePruner<TState> _pruner;
+    private readonly bool _collectsImplicitThrows;
     private int _nodeCount;
     private FlowNode<TState> _current = null!;
     private IOperation? _operation;
 
-    public FlowInterpreter(FlowProgram program, FlowDomain<TState> domain, FlowSession session)
+    /// <param name="program">The function.</param>
+    /// <param name="domain">What is followed.</param>
+    /// <param name="session">The analysis that the run belongs to.</param>
+    /// <param name="caller">What runs the function inside itself; null for a function that begins on its own.</param>
+    public FlowInterpreter(FlowProgram program, FlowDomain<TState> domain, FlowSession session, FlowInterpreter<TState>? caller = null)
     {
+        _collectsImplicitThrows = domain.CollectsImplicitThrows || caller is { RaisesImplicitThrows: true };
         Program = program;
         _nodes = new FlowNode<TState>?[program.Blocks.Length];
         Domain = domain;
@@ -47,6 +53,9 @@ internal sealed class FlowInterpreter<TState>
     public FlowSession Session { get; }
 
     public ValueAlgebra Algebra { get; }
+
+    /// <summary>Whether exceptions that operations may raise matter: to a handler here, or to whoever called.</summary>
+    private bool RaisesImplicitThrows => _collectsImplicitThrows || Program.HasHandlers;
 
     /// <summary>The block that is being run.</summary>
     public BasicBlock CurrentBlock => _current.Code.Block;
@@ -169,15 +178,25 @@ internal sealed class FlowInterpreter<TState>
         IOperation operation = instruction.Operation;
         _operation = operation;
         machine.BeginOperation(instruction.Operands);
-        if (instruction.MayThrow && (Program.HasHandlers || Domain.CollectsImplicitThrows) && Domain.MayThrow(machine, operation))
+        Function? function = _functions.CalledInPlace(machine, operation);
+        if (function is null && MayRaise(machine, instruction))
         {
             RaiseImplicit(machine, node);
         }
 
         int forks = _machines.Count;
         _effects.Apply(machine, operation);
-        if (!_functions.RunInPlace(machine, operation))
+        if (function is null)
         {
+            Domain.Execute(machine, operation);
+        }
+        else if (!_functions.RunInPlace(machine, function, (IInvocationOperation)operation))
+        {
+            if (MayRaise(machine, instruction))
+            {
+                RaiseImplicit(machine, node);
+            }
+
             Domain.Execute(machine, operation);
         }
 
@@ -196,6 +215,9 @@ internal sealed class FlowInterpreter<TState>
             }
         }
     }
+
+    private bool MayRaise(Machine<TState> machine, Instruction instruction)
+        => instruction.MayThrow && RaisesImplicitThrows && Domain.MayThrow(machine, instruction.Operation);
 
     private void Finish(Machine<TState> machine, IOperation operation, FlowNode<TState> node)
     {
@@ -324,7 +346,7 @@ internal sealed class FlowInterpreter<TState>
 
     internal void RaiseImplicitly(Machine<TState> machine)
     {
-        if (Program.HasHandlers || Domain.CollectsImplicitThrows)
+        if (RaisesImplicitThrows)
         {
             RaiseImplicit(machine, _current);
         }
@@ -358,7 +380,7 @@ internal sealed class FlowInterpreter<TState>
         if (target.Ordinal < 0)
         {
             ExceptionInfo exception = target.Exception!;
-            if (exception.Thrower is null && !Domain.CollectsImplicitThrows)
+            if (exception.Thrower is null && !_collectsImplicitThrows)
             {
                 return;
             }

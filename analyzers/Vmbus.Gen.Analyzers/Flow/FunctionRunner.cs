@@ -19,33 +19,27 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
     private FlowDomain<TState> Domain => interpreter.Domain;
 
-    /// <summary>Runs a lambda or local function that is called where it stands; false if the operation is no such call.</summary>
-    public bool RunInPlace(Machine<TState> machine, IOperation operation)
+    /// <summary>The lambda or local function that an operation calls where it stands; null if it is no such call.</summary>
+    public Function? CalledInPlace(Machine<TState> machine, IOperation operation)
     {
         if (operation.Kind != OperationKind.Invocation)
         {
-            return false;
+            return null;
         }
 
-        var invocation = (IInvocationOperation)operation;
-        IMethodSymbol target = invocation.TargetMethod;
-        Function? function = null;
-        int firstArgument = 0;
-        if (target.MethodKind == MethodKind.LocalFunction)
+        IMethodSymbol target = ((IInvocationOperation)operation).TargetMethod;
+        return target.MethodKind switch
         {
-            function = new Function(target, null, interpreter.Program.Graph, null);
-        }
-        else if (target.MethodKind == MethodKind.DelegateInvoke && machine.OperandCount > 0 && machine.Operand(0) is Function invoked)
-        {
-            function = invoked;
-            firstArgument = 1;
-        }
+            MethodKind.LocalFunction => new Function(target, null, interpreter.Program.Graph, null),
+            MethodKind.DelegateInvoke when machine.OperandCount > 0 => machine.Operand(0) as Function,
+            _ => null,
+        };
+    }
 
-        if (function is null)
-        {
-            return false;
-        }
-
+    /// <summary>Runs what an invocation calls; false if its body is not known, or too many run inside each other.</summary>
+    public bool RunInPlace(Machine<TState> machine, Function function, IInvocationOperation invocation)
+    {
+        int firstArgument = invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? 1 : 0;
         var arguments = new Value?[invocation.Arguments.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -93,7 +87,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
         TState before = machine.State;
         Session.Running.Push(method);
-        var nested = new FlowInterpreter<TState>(program, Domain, Session);
+        var nested = new FlowInterpreter<TState>(program, Domain, Session, interpreter);
         IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
         Session.Running.Pop();
         foreach (FlowExit<TState> exit in exits)

@@ -213,7 +213,8 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
     private void NoteCall(IInvocationOperation invocation, StatementEffects effects)
     {
         IMethodSymbol called = invocation.TargetMethod;
-        effects.Forgets |= called.DeclaringSyntaxReferences.Length > 0 || called.IsAbstract || called.IsVirtual;
+        effects.Forgets |= called.DeclaringSyntaxReferences.Length > 0
+            || ((called.IsAbstract || called.IsVirtual) && !ForeignObjects.Contain(invocation.Instance, places.CapturedBy));
         if (FlowProgram.MutatedReceiver(invocation) is { } receiver && places.TargetOf(receiver) is { } changed)
         {
             effects.Write(changed.Id);

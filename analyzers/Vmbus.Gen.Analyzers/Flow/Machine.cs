@@ -255,13 +255,13 @@ internal sealed class Machine<TState>
     /// <summary>Gives what <paramref name="symbol"/> stood for until now another name, wherever it is still held.</summary>
     private void Age(Symbol symbol)
     {
-        bool held = false;
+        bool isInPlace = false;
         for (int i = 0; i < Environment.Count; i++)
         {
-            held |= Environment.ValueAt(i).Mentions(symbol);
+            isInPlace |= Environment.ValueAt(i).Mentions(symbol);
         }
 
-        held |= _interpreter.Domain.Holds(State, symbol);
+        bool held = isInPlace || _interpreter.Domain.Holds(State, symbol);
         for (int i = 0; !held && i < Facts.Count; i++)
         {
             held = Session.Values[Facts.KeyAt(i)].Mentions(symbol);
@@ -301,6 +301,6 @@ internal sealed class Machine<TState>
             }
         }
 
-        State = _interpreter.Domain.Rename(State, symbol, earlier);
+        State = _interpreter.Domain.Rename(State, symbol, earlier, isInPlace);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override bool Holds(IrqlState state, Symbol symbol) => state.Speaks(symbol) || ReferenceEquals(symbol, _pass.Entry);
 
-    public override IrqlState Rename(IrqlState state, Symbol from, Symbol to) => state.Rename(from, to);
+    public override IrqlState Rename(IrqlState state, Symbol from, Symbol to, bool isHeld) => state.Rename(from, to);
 
     public override bool Enters(IMethodSymbol function)
         => _model.Contracts.LevelsOf(function) is null && !_model.Contracts.SaysThatItBlocks(function) && _model.Contracts.RaisesTo(function) is null;

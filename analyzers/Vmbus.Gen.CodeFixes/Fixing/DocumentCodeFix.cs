@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.Editing;
 
 namespace Vmbus.Gen.CodeFixes.Fixing;
 
 /// <summary>
-/// The base of the code fixes: a fix is a set of node edits in the document of its diagnostic. Fix All gathers the edits of all diagnostics of a document and
-/// makes them at once, so that edits that touch one another are neither lost nor made twice.
+/// The base of the code fixes: a fix changes the document of its diagnostic. Fix All hands over all diagnostics of a document at once, so that changes that touch
+/// one another are neither lost nor made twice.
 /// </summary>
 public abstract class DocumentCodeFix : CodeFixProvider
 {
@@ -29,37 +28,22 @@ public abstract class DocumentCodeFix : CodeFixProvider
 
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (Find(scope, diagnostic) is { } fix)
+            if (await OfferAsync(scope, diagnostic).ConfigureAwait(false) is { } title)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(fix.Title, token => FixAsync(context.Document, ImmutableArray.Create(diagnostic), token), EquivalenceKey), diagnostic);
+                    CodeAction.Create(title, token => FixAsync(context.Document, ImmutableArray.Create(diagnostic), token), EquivalenceKey), diagnostic);
             }
         }
     }
 
-    /// <summary>The fix for a diagnostic; null where no edit is certain to be right, and then nothing is offered.</summary>
-    private protected abstract Fix? Find(FixScope scope, Diagnostic diagnostic);
+    /// <summary>The title of the fix for a diagnostic; null where no change is certain to be right, and then nothing is offered.</summary>
+    private protected abstract Task<string?> OfferAsync(FixScope scope, Diagnostic diagnostic);
+
+    /// <summary>The tree with the diagnostics fixed that this fix is offered for.</summary>
+    private protected abstract Task<SyntaxNode> FixAsync(FixScope scope, ImmutableArray<Diagnostic> diagnostics);
 
     private async Task<Document> FixAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
-    {
-        if (await FixScope.CreateAsync(document, cancellation).ConfigureAwait(false) is not { } scope)
-        {
-            return document;
-        }
-
-        SyntaxEditor editor = new(scope.Root, document.Project.Solution.Workspace.Services);
-        HashSet<SyntaxNode> edited = [];
-        foreach (Diagnostic diagnostic in diagnostics)
-        {
-            foreach (NodeEdit edit in Find(scope, diagnostic)?.Edits ?? [])
-            {
-                if (edited.Add(edit.Node))
-                {
-                    editor.ReplaceNode(edit.Node, (current, _) => edit.Replace(current));
-                }
-            }
-        }
-
-        return document.WithSyntaxRoot(editor.GetChangedRoot());
-    }
+        => await FixScope.CreateAsync(document, cancellation).ConfigureAwait(false) is { } scope
+            ? document.WithSyntaxRoot(await FixAsync(scope, diagnostics).ConfigureAwait(false))
+            : document;
 }

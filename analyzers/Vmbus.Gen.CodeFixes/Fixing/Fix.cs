@@ -10,4 +10,7 @@ internal sealed class Fix(string title, ImmutableArray<NodeEdit> edits)
     public string Title { get; } = title;
 
     public ImmutableArray<NodeEdit> Edits { get; } = edits;
+
+    /// <summary>What the person reads where the same is done in several places.</summary>
+    public string TitleOfSeveral { get; init; } = title;
 }

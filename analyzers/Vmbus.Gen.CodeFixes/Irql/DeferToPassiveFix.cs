@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
+using Vmbus.Gen.CodeFixes.Shape;
 
 namespace Vmbus.Gen.CodeFixes.Irql;
 
 /// <summary>VMB201, VMB202, VMB206: lets a handler that owes its packet begin with a guard that defers it, so that the rest runs at PASSIVE_LEVEL.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeferToPassiveFix))]
 [Shared]
-public sealed class DeferToPassiveFix : DocumentCodeFix
+public sealed class DeferToPassiveFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.RequiresLower, RuleIds.MonitorAtDispatch];

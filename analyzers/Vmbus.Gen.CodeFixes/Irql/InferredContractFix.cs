@@ -14,7 +14,7 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// <summary>VMB207: writes down the contract that a method's body implies.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InferredContractFix))]
 [Shared]
-public sealed class InferredContractFix : DocumentCodeFix
+public sealed class InferredContractFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.MissingContract];

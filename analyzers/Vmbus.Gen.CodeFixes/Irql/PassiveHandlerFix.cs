@@ -11,7 +11,7 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// <summary>VMB201, VMB202, VMB206: lets the whole handler run at PASSIVE_LEVEL.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassiveHandlerFix))]
 [Shared]
-public sealed class PassiveHandlerFix : DocumentCodeFix
+public sealed class PassiveHandlerFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.RequiresLower, RuleIds.MonitorAtDispatch];

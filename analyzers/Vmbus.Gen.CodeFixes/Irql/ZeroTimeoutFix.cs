@@ -12,7 +12,7 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// <summary>VMB201, VMB206: a wait with a time-out whose answer is looked at becomes an attempt that does not wait.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ZeroTimeoutFix))]
 [Shared]
-public sealed class ZeroTimeoutFix : DocumentCodeFix
+public sealed class ZeroTimeoutFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.MonitorAtDispatch];

@@ -17,7 +17,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB011: adds a handler for each member of the enum that has none. It fails its packets, as happened to them before, until somebody writes its body.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddHandlersFix))]
 [Shared]
-public sealed class AddHandlersFix : DocumentCodeFix
+public sealed class AddHandlersFix : EditingCodeFix
 {
     private const string Indentation = "    ";
 
@@ -38,7 +38,7 @@ public sealed class AddHandlersFix : DocumentCodeFix
             return null;
         }
 
-        string lineEnd = scope.Root.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found.ToString() : "\n";
+        string lineEnd = StatementLayout.LineEndOf(scope.Root).ToString();
         string indentation = declaration.GetLeadingTrivia().LastOrDefault() is { RawKind: (int)SyntaxKind.WhitespaceTrivia } space ? space.ToString() : "";
         HashSet<string> used = [.. type.GetMembers().Select(static m => m.Name)];
         string enumName = coverage.Enum.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
@@ -47,7 +47,7 @@ public sealed class AddHandlersFix : DocumentCodeFix
         {
             // An empty line before each, also before the first where there is something to keep away from.
             text.Append(declaration.Members.Count > 0 || text.Length > 0 ? lineEnd : "")
-                .Append(indentation).Append(Indentation).Append("[global::Vmbus.ProcessPacket(").Append(enumName).Append('.').Append(Escaped(member.Name)).Append(")]").Append(lineEnd)
+                .Append(indentation).Append(Indentation).Append("[global::Vmbus.ProcessPacket(").Append(enumName).Append('.').Append(Identifiers.Escape(member.Name)).Append(")]").Append(lineEnd)
                 .Append(indentation).Append(Indentation).Append("private ").Append(type.IsStatic ? "static " : "")
                 .Append("void ").Append(FreeName("On" + member.Name, used)).Append("(global::Vmbus.PacketCompletion packet) => packet.Fail();").Append(lineEnd);
         }
@@ -57,8 +57,6 @@ public sealed class AddHandlersFix : DocumentCodeFix
             missing.Length == 1 ? $"Add a handler for {coverage.Enum.Name}.{missing[0].Name}" : $"Add handlers for {count} members of {coverage.Enum.Name}",
             [NodeEdit.Of(declaration, current => Add(current, text.ToString()))]);
     }
-
-    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     private static string FreeName(string name, HashSet<string> used)
     {

@@ -16,7 +16,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncHandlerFix))]
 [Shared]
-public sealed class AsyncHandlerFix : DocumentCodeFix
+public sealed class AsyncHandlerFix : EditingCodeFix
 {
     private const string IrqlProperty = "Irql";
     private const string IrqlType = VmbusSymbols.Namespace + ".Irql";

@@ -12,7 +12,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB010: writes the layout down (<c>Pack = 1</c>, so without padding) and gives bool and char fields the types that have their size on the wire.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExplicitLayoutFix))]
 [Shared]
-public sealed class ExplicitLayoutFix : DocumentCodeFix
+public sealed class ExplicitLayoutFix : EditingCodeFix
 {
     private const string StructLayout = "System.Runtime.InteropServices.StructLayout";
     private const string LayoutKind = "System.Runtime.InteropServices.LayoutKind";

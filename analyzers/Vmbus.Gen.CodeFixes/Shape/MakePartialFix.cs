@@ -12,7 +12,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB001: adds <c>partial</c> to the class and to the types around it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialFix))]
 [Shared]
-public sealed class MakePartialFix : DocumentCodeFix
+public sealed class MakePartialFix : EditingCodeFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotPartial];

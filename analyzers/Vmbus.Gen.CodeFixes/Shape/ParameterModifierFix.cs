@@ -15,7 +15,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ParameterModifierFix))]
 [Shared]
-public sealed class ParameterModifierFix : DocumentCodeFix
+public sealed class ParameterModifierFix : EditingCodeFix
 {
     private static readonly ImmutableArray<string> PassedByValue = ["PacketCompletion", "VmbusChannel", "ProcessPacketFlags", "ExternalData"];
 

@@ -13,7 +13,7 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 /// <summary>VMB007: lets the handler take the <c>PacketCompletion</c> that it completes its packet with.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TakePacketFix))]
 [Shared]
-public sealed class TakePacketFix : DocumentCodeFix
+public sealed class TakePacketFix : EditingCodeFix
 {
     private const string PacketType = "PacketCompletion";
     private const string UsualName = "packet";
@@ -37,7 +37,7 @@ public sealed class TakePacketFix : DocumentCodeFix
         }
 
         int index = symbol.Parameters is [var first, ..] && first.Type.IsVmbus("VmbusChannel") ? 1 : 0;
-        string name = FreeName(method);
+        string name = Identifiers.Free(UsualName, method);
         return new Fix(
             $"Take the packet as '{PacketType} {name}'",
             [NodeEdit.Of(method.ParameterList, list => Insert(list, index, name))]);
@@ -47,22 +47,6 @@ public sealed class TakePacketFix : DocumentCodeFix
         => method.ContainingType.AllInterfaces
             .SelectMany(static i => i.GetMembers())
             .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
-
-    /// <summary>A name that means nothing else inside the method.</summary>
-    private static string FreeName(MethodDeclarationSyntax method)
-    {
-        HashSet<string> used =
-        [
-            .. method.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText),
-        ];
-        string name = UsualName;
-        for (int i = 1; used.Contains(name); i++)
-        {
-            name = UsualName + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return name;
-    }
 
     private static ParameterListSyntax Insert(ParameterListSyntax list, int index, string name)
     {

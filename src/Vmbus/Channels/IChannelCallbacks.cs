@@ -38,7 +38,9 @@ public interface IChannelCallbacks
 
     /// <summary>Delivery pauses: EvtVmbChannelProcessingComplete. At the level of <see cref="ProcessPacket"/>.</summary>
     /// <param name="channel">The channel.</param>
-    /// <param name="packetsProcessed">How many packets were delivered since the last pause; never 0.</param>
+    /// <param name="packetsProcessed">
+    /// How many packets were delivered since the last pause. Each counts once, when it comes first: 0 where only a packet came again whose external data was awaited.
+    /// </param>
     [IrqlRequiresMax(Irql.Dispatch)]
     void ProcessingComplete(VmbusChannel channel, uint packetsProcessed)
     {

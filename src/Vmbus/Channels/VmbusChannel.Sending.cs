@@ -108,6 +108,7 @@ public sealed partial class VmbusChannel
     /// open or closed meanwhile; <see cref="NtStatus.BufferTooSmall"/>: the response is longer than the buffer, which holds its beginning;
     /// <see cref="NtStatus.BufferOverflow"/>: with a time-out of zero, it did not fit; <see cref="NtStatus.InvalidDeviceRequest"/>: on a server endpoint.
     /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, or longer than 2^31 - 1 ms; nothing was sent.</exception>
     /// <exception cref="VmbusException">It was called in a callback of the channel that the completion would have to wait for.</exception>
     /// <exception cref="IrqlViolationException">It would wait above PASSIVE_LEVEL.</exception>
     [IrqlRequiresMax(Irql.Passive)]
@@ -119,11 +120,7 @@ public sealed partial class VmbusChannel
             return SendInBand(request, 0, mayQueue: false);
         }
 
-        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A time-out is not negative, or Timeout.InfiniteTimeSpan.");
-        }
-
+        RequireTimeout(timeout);
         KernelIrql.RequirePassive("VmbusChannel.SendSynchronousRequest", "It waits for the completion; use TrySend, a VmbusPacket, or a time-out of zero.");
         if (Options.IsServer)
         {
@@ -159,6 +156,7 @@ public sealed partial class VmbusChannel
     /// <param name="timeout">When the request is given up; <see langword="null"/>: never.</param>
     /// <param name="cancellationToken">Gives the request up.</param>
     /// <returns>How it ended. The continuation runs on the thread pool, never on a dispatch thread.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, or longer than 2^31 - 1 ms; nothing was sent.</exception>
     [IrqlRequiresMax(Irql.Dispatch)]
     public ValueTask<RequestResult> SendRequestAsync(
         ReadOnlyMemory<byte> request, Memory<byte> response, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
@@ -168,6 +166,7 @@ public sealed partial class VmbusChannel
             return new ValueTask<RequestResult>(new RequestResult(NtStatus.Cancelled, 0));
         }
 
+        RequireTimeout(timeout ?? Timeout.InfiniteTimeSpan);
         RequestOperation operation = RentOperation();
         VmbusPacket packet = AllocatePacket();
         operation.BeginAsync(packet, response);
@@ -190,6 +189,14 @@ public sealed partial class VmbusChannel
     internal bool ExceedsExternalData(long length, int pieces)
         => (Options.MaximumExternalData != 0 && length > Options.MaximumExternalData)
             || (Options.MaximumExternalDataChain != 0 && pieces > Options.MaximumExternalDataChain);
+
+    private static void RequireTimeout(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan && (timeout < TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A time-out is from 0 to {int.MaxValue} ms, or Timeout.InfiniteTimeSpan.");
+        }
+    }
 
     private RequestOperation RentOperation() => _operations.TryTake(out RequestOperation? operation) ? operation : new RequestOperation(this);
 

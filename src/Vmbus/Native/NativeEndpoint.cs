@@ -11,11 +11,12 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     private static readonly VmbusBus NoBus = VmbusBus.CreateInProcess();
 
     private readonly Rundown _rundown = new();
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IChannelCallbacks _callbacks;
     private readonly NativeIncoming _incoming;
     private readonly NativeOutgoing _outgoing;
+    private readonly Lock _ends = new();
+    private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _fault;
     private volatile ChannelState _state = ChannelState.Enabled;
 
@@ -45,9 +46,9 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
 
     public ChannelState State => Fault is null ? _state : ChannelState.Stopped;
 
-    public Task WhenClosed => _closed.Task;
+    public Task WhenClosed => Volatile.Read(ref _closed).Task;
 
-    public Task<Exception> WhenStopped => _stopped.Task;
+    public Task<Exception> WhenStopped => Volatile.Read(ref _stopped).Task;
 
     public int Owed => _incoming.Owed;
 
@@ -196,20 +197,23 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
             : comesAgain || Channel.ProcessesAtPassive ? Irql.Passive
             : Irql.Dispatch;
 
-    /// <summary>The channel takes no more packets. The first reason holds.</summary>
+    /// <summary>The channel takes no more packets until the host opens it again. The first reason holds.</summary>
     public void Stop(Exception reason)
     {
-        if (Interlocked.CompareExchange(ref _fault, reason, null) is not null)
+        lock (_ends)
         {
-            return;
+            if (Interlocked.CompareExchange(ref _fault, reason, null) is not null)
+            {
+                return;
+            }
+
+            _stopped.SetResult(reason);
         }
 
         if (VmbusEventSource.Log.IsEnabled())
         {
             VmbusEventSource.Log.ChannelFaulted(Channel.ToString(), reason.GetType().ToString(), reason.Message);
         }
-
-        _stopped.TrySetResult(reason);
     }
 
     /// <summary>A callback threw what must not get into C.</summary>
@@ -274,16 +278,37 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
         return NtStatus.Success;
     }
 
-    /// <summary>Asynchronous handlers learn of a suspension before the callback does.</summary>
+    /// <summary>Asynchronous handlers learn of a suspension before the callback does; an opening begins without the fault of the one before.</summary>
     private void Precede(NativeEntry entry)
     {
-        if (entry == NativeEntry.Suspend)
+        switch (entry)
         {
-            _incoming.BeginSuspend();
+            case NativeEntry.Opened:
+                BeginOpening();
+                break;
+            case NativeEntry.Suspend:
+                _incoming.BeginSuspend();
+                break;
+            case NativeEntry.Started:
+                _incoming.EndSuspend();
+                break;
         }
-        else if (entry == NativeEntry.Started)
+    }
+
+    private void BeginOpening()
+    {
+        lock (_ends)
         {
-            _incoming.EndSuspend();
+            Volatile.Write(ref _fault, null);
+            if (_stopped.Task.IsCompleted)
+            {
+                Volatile.Write(ref _stopped, new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            if (_closed.Task.IsCompleted)
+            {
+                Volatile.Write(ref _closed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
         }
     }
 

@@ -23,6 +23,15 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>Whether the path came to something that never returns: what still runs (handlers around it) does not happen.</summary>
     public bool IsHalted { get; private set; }
 
+    /// <summary>How often functions of the program have begun, ended or been given away so far: as long as it stays the same, one function has run alone.</summary>
+    public int Calls { get; set; }
+
+    /// <summary>Something that a program should never raise.</summary>
+    public Exception? Stray { get; protected set; }
+
+    /// <summary>What went wrong on this path.</summary>
+    public virtual IEnumerable<string> FaultNames => [];
+
     /// <summary>Lambdas that the program gave away to be run later.</summary>
     public Queue<Action> Deferred { get; } = new();
 

@@ -7,16 +7,23 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 /// <summary>Stores of a driver as a handler finds them: empty, or with packets that came before.</summary>
 public static class Arrivals
 {
-    /// <summary>A queue of none, one or two packets.</summary>
-    public static ConcurrentQueue<PendingPacket> Queued()
+    /// <summary>How many packets a path finds in its queue, all together.</summary>
+    private const int MaximumArrivals = 2;
+
+    /// <summary>A queue into which others put packets.</summary>
+    public static ConcurrentQueue<PendingPacket> Queued() => new();
+
+    /// <summary>Something is about to be taken out of the queue: a packet may have come by now. Always true.</summary>
+    public static bool Meanwhile(ConcurrentQueue<PendingPacket> queue)
     {
-        ConcurrentQueue<PendingPacket> queue = new();
-        for (int n = ProgramPath.Current.Choose(3); n > 0; n--)
+        PacketPath path = PacketPath.Current;
+        if (path.Arrived < MaximumArrivals && path.Choose(2) == 1)
         {
-            queue.Enqueue(PacketPath.Current.Deliver().Pend());
+            path.Arrived++;
+            queue.Enqueue(path.Deliver().Pend());
         }
 
-        return queue;
+        return true;
     }
 
     /// <summary>A flag that the driver has set, or not.</summary>

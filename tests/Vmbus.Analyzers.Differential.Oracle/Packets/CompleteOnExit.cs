@@ -13,6 +13,7 @@ public readonly ref struct CompleteOnExit
 
     public void Dispose()
     {
+        PacketPath.Current.EndElsewhere();
         _packet.Complete();
         Unknown.Work();
     }

@@ -13,6 +13,7 @@ public readonly ref struct Finisher
 
     public void Finish()
     {
+        PacketPath.Current.EndElsewhere();
         _packet.Complete();
         Unknown.Work();
     }

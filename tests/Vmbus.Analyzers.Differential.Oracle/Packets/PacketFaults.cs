@@ -17,4 +17,10 @@ public enum PacketFaults
 
     /// <summary>A <c>throw</c> left the function while it owed a packet.</summary>
     Thrown = 8,
+
+    /// <summary>Something that the rules leave open: see the table of what is knowingly not decided in docs/analysis.md.</summary>
+    Undecided = 16,
+
+    /// <summary>A function that runs later threw, and a packet is owed: by it, or by who gave it away.</summary>
+    ThrownLater = 32,
 }

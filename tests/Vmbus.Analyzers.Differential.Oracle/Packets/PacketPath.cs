@@ -9,14 +9,24 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPath(script, callsThrow)
 {
     private readonly List<TestPacket> _packets = [];
-    private readonly HashSet<PendingPacket> _drained = [];
     private readonly List<Exception> _thrownAgain = [];
+    private readonly List<PendingPacket> _displaced = [];
+    private int _callsAtStore = -1;
     private bool _isLeftByThrow;
     private bool _isLeftByCall;
+    private bool _isLeftLater;
+    private bool _isProbing;
+    private bool _isEndedElsewhere;
+    private int _suspended;
 
     public static new PacketPath Current => (PacketPath)ProgramPath.Current;
 
     public PacketFaults Faults { get; private set; }
+
+    /// <summary>How many packets have come into the queue of the driver.</summary>
+    public int Arrived { get; set; }
+
+    public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
 
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
@@ -26,9 +36,6 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         return packet.Completion;
     }
 
-    /// <summary>Something that a program should never raise.</summary>
-    public Exception? Stray { get; private set; }
-
     /// <summary>
     /// Lets the rest of the driver do its part once the function has been left, runs what was deferred and completes what is stored,
     /// and judges what is owed then.
@@ -36,37 +43,91 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// <param name="driver">The object whose fields are the stores.</param>
     public void Settle(object driver)
     {
-        while (Deferred.TryDequeue(out Action? action))
+        FieldInfo[] fields = driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+        HashSet<PendingPacket> alive = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p))];
+        IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
+        for (int ran = -1, next = 0; ran != next;)
         {
-            Try(action);
+            // One may give away another one.
+            ran = next;
+            while (Deferred.TryDequeue(out Action? action))
+            {
+                Later(action);
+                next++;
+            }
+
+            foreach (IList<Action> actions in stored)
+            {
+                for (; actions.Count > 0; next++)
+                {
+                    Action action = actions[0];
+                    actions.RemoveAt(0);
+                    Later(action);
+                }
+            }
         }
 
-        object?[] stores = [.. driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).Select(f => f.GetValue(driver))];
-        foreach (Action action in stores.OfType<IEnumerable<Action>>().SelectMany(static a => a))
+        var drained = new HashSet<PendingPacket>();
+        foreach (PendingPacket packet in fields.SelectMany(f => Stored(f.GetValue(driver))))
         {
-            Try(action);
+            if (drained.Add(packet) && !IsLeftOpen(alive.Contains(packet) && IsEnded(packet)))
+            {
+                Later(packet.Complete);
+            }
         }
 
-        foreach (object? store in stores)
+        foreach (PendingPacket packet in _displaced.Where(p => !drained.Contains(p)))
         {
-            Drain(store);
+            IsLeftOpen(true);
+            Later(packet.Complete);
         }
 
-        if (!IsHalted && Faults == PacketFaults.None && !_isLeftByCall && _packets.Exists(static p => p.Outcome is TestPacketOutcome.None or TestPacketOutcome.Pended))
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(IsEnded))
         {
-            Faults = _isLeftByThrow ? PacketFaults.Thrown : PacketFaults.Leaked;
+            Faults |= _suspended > 0 ? PacketFaults.Undecided
+                : _isLeftByThrow ? PacketFaults.Thrown
+                : _isLeftLater ? PacketFaults.ThrownLater
+                : PacketFaults.Leaked;
         }
     }
+
+    /// <summary>
+    /// The packet in a field is about to be replaced. A packet that the same function has just put there is lost; of any other the field's
+    /// owner knows more than the function does, and answers for it.
+    /// </summary>
+    public void Displace(PendingPacket packet)
+    {
+        if (!packet.IsDefault && _callsAtStore != Calls)
+        {
+            _displaced.Add(packet);
+        }
+    }
+
+    /// <summary>A packet was put into a field.</summary>
+    public void NoteStore() => _callsAtStore = Calls;
 
     /// <summary>An exception of something that was called owes nothing; one that was thrown here does.</summary>
     public override void Leave(Exception exception)
     {
-        bool isThrown = exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
-        _isLeftByThrow |= isThrown;
-        _isLeftByCall |= !isThrown;
+        _isLeftByThrow |= IsThrown(exception);
+        _isLeftByCall |= !IsThrown(exception);
     }
 
-    private void Try(Action action)
+    /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
+    public void EndElsewhere() => _isEndedElsewhere = true;
+
+    /// <summary>An iterator waits, with a packet, for its caller to come back; the caller may not.</summary>
+    public void Suspend() => _suspended++;
+
+    /// <summary>The caller of an iterator has come back.</summary>
+    public void Resume() => _suspended--;
+
+    private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
+
+    private bool IsThrown(Exception exception) => exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
+
+    /// <summary>Runs a function that was given away.</summary>
+    private void Later(Action action)
     {
         try
         {
@@ -74,13 +135,42 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
         catch (Exception e) when (e is TransferException or DeviceException or InvalidOperationException)
         {
-            Leave(e);
+            _isLeftLater |= IsThrown(e);
+            _isLeftByCall |= !IsThrown(e);
+        }
+    }
+
+    /// <summary>Notes what the rules leave open, as long as nothing else is wrong: whoever takes a packet out of a store may do so for the function that completes it.</summary>
+    private bool IsLeftOpen(bool isOpen)
+    {
+        if (isOpen && Faults == PacketFaults.None)
+        {
+            Faults = PacketFaults.Undecided;
+        }
+
+        return isOpen;
+    }
+
+    private bool IsEnded(PendingPacket packet)
+    {
+        _isProbing = true;
+        try
+        {
+            return packet.TransactionId == 0;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        finally
+        {
+            _isProbing = false;
         }
     }
 
     protected override void Raised(Exception exception, bool isRethrown)
     {
-        if (Faults != PacketFaults.None)
+        if (_isProbing || Faults != PacketFaults.None)
         {
             // The run time has already refused something: from there on the path is not what was written.
             return;
@@ -89,7 +179,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         switch (exception)
         {
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
@@ -107,42 +197,16 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
-    private void Drain(object? stored)
+    /// <summary>The packets in something that a field holds.</summary>
+    private static IEnumerable<PendingPacket> Stored(object? store) => store switch
     {
-        switch (stored)
-        {
-            case null or string or IEnumerable<Action>:
-                break;
-            case PendingPacket { IsDefault: false } packet:
-                if (_drained.Add(packet))
-                {
-                    Try(packet.Complete);
-                }
-
-                break;
-            case Transfer transfer:
-                Drain(transfer.Packet);
-                break;
-            case ValueTuple<PendingPacket, int> pair:
-                Drain(pair.Item1);
-                break;
-            case Channel<PendingPacket> channel:
-                while (channel.Reader.TryRead(out PendingPacket packet))
-                {
-                    Drain(packet);
-                }
-
-                break;
-            case IDictionary map:
-                Drain(map.Values);
-                break;
-            case IEnumerable all:
-                foreach (object? one in all.Cast<object?>().ToArray())
-                {
-                    Drain(one);
-                }
-
-                break;
-        }
-    }
+        null or string or IEnumerable<Action> => [],
+        PendingPacket packet => packet.IsDefault ? [] : [packet],
+        Transfer transfer => Stored(transfer.Packet),
+        ValueTuple<PendingPacket, int> pair => Stored(pair.Item1),
+        Channel<PendingPacket> channel => channel.Reader.TryPeek(out PendingPacket packet) ? [packet] : [],
+        IDictionary map => map.Values.Cast<object?>().ToArray().SelectMany(Stored),
+        IEnumerable all => all.Cast<object?>().ToArray().SelectMany(Stored),
+        _ => [],
+    };
 }

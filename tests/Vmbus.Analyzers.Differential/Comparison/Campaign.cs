@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Grammar;
-using Vmbus.Analyzers.Differential.Oracle.Packets;
 
 namespace Vmbus.Analyzers.Differential.Comparison;
 
 /// <summary>Judges many programs of one seed, in batches, and counts.</summary>
-internal sealed class Campaign(Language language, Judge judge, int seed, int batchSize = 25)
+internal sealed class Campaign(Judge judge, int seed, int batchSize = 25)
 {
     private readonly ConcurrentQueue<Judgement> _differences = new();
     private readonly Lock _gate = new();
@@ -43,7 +42,7 @@ internal sealed class Campaign(Language language, Judge judge, int seed, int bat
 
     private void RunBatch(IEnumerable<int> numbers)
     {
-        var batch = ProgramBatch.Compile([.. numbers.Select(n => ProgramGenerator.Make(language, seed, n))]);
+        var batch = ProgramBatch.Compile([.. numbers.Select(n => ProgramGenerator.Make(judge.Proof.Language, seed, n))]);
         (ImmutableArray<Judgement>? judgements, string errors) = judge.TryJudgeAsync(batch).GetAwaiter().GetResult();
         if (judgements is null)
         {
@@ -70,10 +69,9 @@ internal sealed class Campaign(Language language, Judge judge, int seed, int bat
         Tried++;
         Paths += judgement.Truth.Paths;
         Coverage.Add(judgement.Program!.Constructs);
-        bool isCorrect = judgement.Truth.Faults == PacketFaults.None;
-        Correct += isCorrect ? 1 : 0;
-        Wrong += isCorrect ? 0 : 1;
-        Missed += judgement.Missed != PacketFaults.None ? 1 : 0;
+        Correct += judgement.Truth.IsCorrect ? 1 : 0;
+        Wrong += judge.Proof.IsWrong(judgement.Truth) ? 1 : 0;
+        Missed += judgement.IsMissed ? 1 : 0;
         Unexpected += judgement.IsUnexpected ? 1 : 0;
         if (judgement.IsDifferent)
         {

@@ -1,18 +1,24 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Vmbus.Analyzers.Differential.Completion;
 using Vmbus.Analyzers.Differential.Execution;
-using Vmbus.Analyzers.Differential.Oracle.Packets;
 
 namespace Vmbus.Analyzers.Differential.Comparison;
 
 /// <summary>Runs programs and asks analyzers about them.</summary>
-internal sealed class Judge(ImmutableArray<DiagnosticAnalyzer> analyzers)
+/// <param name="proof">What goes wrong in a program, and which rules say so.</param>
+/// <param name="analyzers">The analyzers that are asked: those of the proof, or others in their place.</param>
+internal sealed class Judge(Proof proof, ImmutableArray<DiagnosticAnalyzer> analyzers)
 {
-    private readonly PacketFaults _judged = analyzers.SelectMany(static a => a.SupportedDiagnostics).Any(static d => d.Id == "VMB103")
-        ? ~PacketFaults.None
-        : ~PacketFaults.UsedAfter;
+    /// <summary>The rules that the proof is about; the others are silent here or about something else.</summary>
+    private readonly ImmutableHashSet<string> _rules = [.. proof.Faults.SelectMany(static f => f.Rules)];
+
+    public Judge(Proof proof)
+        : this(proof, proof.Analyzers)
+    {
+    }
+
+    public Proof Proof => proof;
 
     /// <returns>The judgements; null if the batch does not compile, which <paramref name="errors"/> tells.</returns>
     public async Task<(ImmutableArray<Judgement>? Judgements, string Errors)> TryJudgeAsync(ProgramBatch batch)
@@ -23,21 +29,21 @@ internal sealed class Judge(ImmutableArray<DiagnosticAnalyzer> analyzers)
             return (null, errors);
         }
 
-        ImmutableArray<PacketTruth> truths = [.. batch.Texts.Select((t, i) => PacketRunner.Run(loaded.ClassOf(i), t))];
+        ImmutableArray<ProgramTruth> truths = [.. batch.Texts.Select((t, i) => proof.Run(loaded.ClassOf(i), t))];
         return (await JudgeAsync(batch, truths), "");
     }
 
     /// <summary>Holds the verdicts of the analyzers against truths that are known already.</summary>
-    public async Task<ImmutableArray<Judgement>> JudgeAsync(ProgramBatch batch, ImmutableArray<PacketTruth> truths)
+    public async Task<ImmutableArray<Judgement>> JudgeAsync(ProgramBatch batch, ImmutableArray<ProgramTruth> truths)
     {
         ImmutableArray<ImmutableArray<Diagnostic>> verdicts = await AnalyzerVerdicts.AskAsync(batch, analyzers);
-        return [.. truths.Select((truth, i) => new Judgement(
-            batch.Programs.IsEmpty ? null : batch.Programs[i],
-            batch.Texts[i],
-            truth,
-            [.. verdicts[i].Select(static d => d.Id).Where(PacketVerdict.Ids.Contains).Distinct()])
-        {
-            Judged = _judged,
-        })];
+        return [.. truths.Select((truth, i) => Compare(batch, i, truth, [.. verdicts[i].Select(static d => d.Id).Where(_rules.Contains).Distinct()]))];
     }
+
+    private Judgement Compare(ProgramBatch batch, int index, ProgramTruth truth, ImmutableArray<string> reported)
+        => new(batch.Programs.IsEmpty ? null : batch.Programs[index], batch.Texts[index], truth, reported, truth.IsKnown ? Missed(truth, reported) : []);
+
+    /// <summary>What is wrong on some path and no rule says.</summary>
+    private ImmutableSortedSet<string> Missed(ProgramTruth truth, ImmutableArray<string> reported)
+        => [.. proof.Faults.Where(f => truth.Faults.Contains(f.Fault) && !f.Rules.Any(r => reported.Contains(r))).Select(static f => f.Fault)];
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Vmbus.Analyzers.Differential.Completion;
+using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Grammar;
-using Vmbus.Analyzers.Differential.Oracle.Packets;
 
 namespace Vmbus.Analyzers.Differential.Comparison;
 
@@ -10,19 +9,21 @@ namespace Vmbus.Analyzers.Differential.Comparison;
 /// <param name="Text">How it is written.</param>
 /// <param name="Truth">What running it has shown.</param>
 /// <param name="Reported">The rules that are reported.</param>
-internal sealed record Judgement(RandomProgram? Program, string Text, PacketTruth Truth, ImmutableArray<string> Reported)
+/// <param name="Missed">What goes wrong on some path and is not reported.</param>
+internal sealed record Judgement(RandomProgram? Program, string Text, ProgramTruth Truth, ImmutableArray<string> Reported, ImmutableSortedSet<string> Missed)
 {
-    /// <summary>What goes wrong on some path and is not reported.</summary>
-    public PacketFaults Missed => Truth.IsKnown ? PacketVerdict.Missed(Truth.Faults, Reported, Judged) : PacketFaults.None;
+    public bool IsMissed => !Missed.IsEmpty;
 
     /// <summary>Whether something is reported though nothing goes wrong on any path.</summary>
-    public bool IsUnexpected => Truth.IsKnown && Truth.Faults == PacketFaults.None && Reported.Length > 0;
+    public bool IsUnexpected => Truth is { IsKnown: true, IsCorrect: true } && Reported.Length > 0;
 
-    public bool IsDifferent => Missed != PacketFaults.None || IsUnexpected;
-
-    /// <summary>The faults that the analyzers under test know.</summary>
-    public required PacketFaults Judged { get; init; }
+    public bool IsDifferent => IsMissed || IsUnexpected;
 
     public override string ToString()
-        => $"// truth: {Truth.Faults} on {Truth.Paths} paths; {Truth.Example}\n// reported: {string.Join(" ", Reported)}\n{(IsUnexpected ? "// UNEXPECTED" : $"// MISSED {Missed}")}\n{Text}";
+        => $"""
+            // truth: {(Truth.IsCorrect ? "correct" : string.Join(" ", Truth.Faults))} on {Truth.Paths} paths; {Truth.Example}
+            // reported: {string.Join(" ", Reported)}
+            // {(IsUnexpected ? "UNEXPECTED" : $"MISSED {string.Join(" ", Missed)}")}
+            {Text}
+            """;
 }

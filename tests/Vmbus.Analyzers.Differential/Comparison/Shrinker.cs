@@ -27,7 +27,7 @@ internal static class Shrinker
             }
 
             (System.Collections.Immutable.ImmutableArray<Judgement>? judgements, _) = judge.TryJudgeAsync(ProgramBatch.Compile([program])).GetAwaiter().GetResult();
-            if (judgements is not [var judgement] || judgement.IsUnexpected != difference.IsUnexpected || (judgement.Missed & difference.Missed) != difference.Missed)
+            if (judgements is not [var judgement] || judgement.IsUnexpected != difference.IsUnexpected || !judgement.Missed.IsSupersetOf(difference.Missed))
             {
                 return true;
             }

@@ -36,7 +36,7 @@ internal static class CallStatements
         End("helper in", "var $v = $p; $f(in $v);", "E", "private void $f(in PendingPacket $q) { var $w = $q; $0{w:Pending|Member}^ }").About(Pending),
         End("helper ref", "var $v = $p; $f(ref $v);", "E", "private void $f(ref PendingPacket $q) { var $w = $q; $0{w:Pending|Member}^ }").About(Pending),
         End("local-function", "$f($p); void $f($P $q) { $0{q:Same|Nested}^ }", "E").About(Inline, Pending).Weighing(8),
-        End("local-function", "static void $f($P $q) { if (G()) { $q.Complete(); } else { $q.Fail(); } } $f($p);").About(Inline, Pending),
+        End("local-function", "static void $f($P $q) { /*@Call.Note();@*/ if (G()) { $q.Complete(); } else { $q.Fail(); } } $f($p);").About(Inline, Pending),
         End("local-function helper flag", "if (!$f($p)) { $0 } bool $f($P $q) { if ($c) { $1{q:Same|Nested} return true; } return false; }", "EE").About(Inline, Pending),
         End("local-function", "$f(); void $f() { $0{|Nested}^ }", "E").About(Pending).Weighing(6),
         End("local-function recursion", "$f($p); void $f($P $q) { if (Stop()) { $0{q:Same|Nested} return; } $f($q); }", "E").About(Inline, Pending),
@@ -44,13 +44,13 @@ internal static class CallStatements
         End("lambda", "((OnPacket)($q => { $0{q:Inline|Nested}^ }))($p);", "E").About(Inline),
         End("lambda", "OnPending $v = $q => { $0{q:Pending|Nested}^ }; $v($p);", "E").About(Pending).Weighing(6),
         End("lambda", "Action $v = () => { $0{|Nested}^ }; $v();", "E").About(Pending).Weighing(6),
-        End("lambda-stored", "_later.Add(() => { $0{|Nested}^ });", "E").About(Pending).Weighing(7),
-        End("lambda-handed-on", "Deferred.Run(() => { $0{|Nested}^ });", "E").About(Pending).Weighing(7),
-        End("lambda-handed-on", "Action $v = () => { $0{|Nested}^ }; Deferred.Run($v);", "E").About(Pending),
-        End("async", "Background($f($p));", "E", "private async Task $f(PendingPacket $q) { await Step(); $0{q:Pending|Async}^ }").About(Pending).Weighing(4).NotIn(ScopeKind.Iterator),
-        End("async contract", "Background($f($p));", "E", "private async Task $f([CompletesPacket] PendingPacket $q) { $0{q:Pending|Contract} await Step(); }").About(Pending).Weighing(3),
-        End("async", "await $f($p);", "E", "private async Task $f(PendingPacket $q) { $0{q:Pending|Async} await Step(); }").About(Pending).Weighing(20)
+        End("lambda-stored", "/*@Call.Note();@*/ _later.Add(() => { $0{|Nested}^ });", "E").About(Pending).Weighing(7),
+        End("lambda-handed-on", "/*@Call.Note();@*/ Deferred.Run(() => { $0{|Nested}^ });", "E").About(Pending).Weighing(7),
+        End("lambda-handed-on", "Action $v = () => { $0{|Nested}^ }; /*@Call.Note();@*/ Deferred.Run($v);", "E").About(Pending),
+        End("async", "Background($f($p));", "E", "private async Task $f(PendingPacket $q) { /*@Call.Note();@*/ await Step(); $0{q:Pending|Async}^ }").About(Pending).Weighing(4).NotIn(ScopeKind.Iterator),
+        End("async contract", "Background($f($p));", "E", "private async Task $f([CompletesPacket] PendingPacket $q) { $0{q:Pending|Contract} /*@Call.Note();@*/ await Step(); }").About(Pending).Weighing(3),
+        End("async", "await $f($p);", "E", "private async Task $f(PendingPacket $q) { $0{q:Pending|Async} /*@Call.Note();@*/ await Step(); }").About(Pending).Weighing(20)
             .NotIn(ScopeKind.Block, ScopeKind.Nested, ScopeKind.Member, ScopeKind.Contract, ScopeKind.Iterator),
-        End("iterator loop", "foreach (int $v in $f($p)) { $0 }", "KE", "private IEnumerable<int> $f(PendingPacket $q) { yield return 0; $1{q:Pending|Iterator} yield return 1; }").About(Pending).Weighing(6),
+        End("iterator loop", "foreach (int $v in $f($p)) { /*@Call.Note();@*/ $0 } /*@Call.Note();@*/", "KE", "private IEnumerable<int> $f(PendingPacket $q) { /*@Iterators.Suspend();@*/ yield return 0; /*@Iterators.Resume(); Call.Note();@*/ $1{q:Pending|Iterator} /*@Call.Note();@*/ yield return 1; }").About(Pending).Weighing(6),
     ];
 }

@@ -21,7 +21,7 @@ internal static class EndingStatements
         End("defer return", "if (KernelIrql.Current == Irql.Dispatch) { $p.DeferToPassive(); return; } $0^", "E").About(Inline).Weighing(5),
         End("collection", "_queue.Enqueue($p);").About(Pending).Weighing(12),
         End("collection", "_list.Add($p);").About(Pending).Weighing(6),
-        End("field", "_held = $p;").About(Pending).Weighing(8),
+        End("field", "/*@Fields.Displace(_held);@*/ _held = $p; /*@Fields.Stored();@*/").About(Pending).Weighing(8),
         End("array", "_slots[Slot()] = $p;").About(Pending).Weighing(8),
         End("array", "PendingPacket[] $v = [$p]; foreach (PendingPacket $w in $v) { $w.Complete(); }").About(Pending).Weighing(5).Tame(),
         End("collection", "var $v = new List<PendingPacket> { $p }; $v[0].Complete();").About(Pending).Weighing(4).Tame(),

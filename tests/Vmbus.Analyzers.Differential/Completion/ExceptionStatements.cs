@@ -28,7 +28,7 @@ internal static class ExceptionStatements
         End("throw branch", "if ($c) { $0 throw $T; } $1", "EE").NotIn(ScopeKind.Iterator),
         End("filter catch", "bool $x = false; try { $0 } catch (TransferException) when ($x = $c) { } if ($x) { $1 } else { $2 }", "KEE").NotIn(ScopeKind.Iterator),
         Keep("throw", "if ($c) { throw $T; }").Wild().Weighing(8).NotIn(ScopeKind.Iterator),
-        Keep("throw coalesce", "object $v = Find() ?? throw $T; Look((ulong)$v.GetHashCode());").Wild().NotIn(ScopeKind.Iterator),
+        Keep("throw coalesce", "object $v = Find() ?? throw $T; /*@Call.Note();@*/ Look((ulong)$v.GetHashCode());").Wild().NotIn(ScopeKind.Iterator),
         Keep("catch", "try { $0 } catch (TransferException) { $1 }", "KK").NotIn(ScopeKind.Iterator),
         Keep("catch", "try { $0 } catch { $1 }", "KK").NotIn(ScopeKind.Iterator),
         Keep("finally", "try { $0 } finally { $1! }", "KK").NotIn(ScopeKind.Iterator),

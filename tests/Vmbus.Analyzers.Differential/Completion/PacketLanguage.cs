@@ -16,6 +16,7 @@ internal static class PacketLanguage
             using System.Collections.Concurrent;
             using System.Threading.Channels;
             using Vmbus.Analyzers.Differential.Oracle;
+            using Vmbus.Analyzers.Differential.Oracle.Choices;
             using Vmbus.Analyzers.Differential.Oracle.Packets;
             using static Vmbus.Analyzers.Differential.Oracle.Unknown;
 
@@ -47,8 +48,8 @@ internal static class PacketLanguage
             ("_held", "private PendingPacket _held;"),
             ("_later", "private readonly List<Action> _later = [];"),
             ("_isReady", "private bool _isReady = Arrivals.IsReady();"),
-            ("Toggle()", "private void Toggle() { Work(); _isReady = !_isReady; }"),
-            ("Arrived()", "private PendingPacket? Arrived() => _arrived.TryDequeue(out PendingPacket next) ? next : null;"),
+            ("Toggle()", "private void Toggle() { /*@using var call = Call.Begin();@*/ Work(); _isReady = !_isReady; }"),
+            ("Arrived()", "private PendingPacket? Arrived() { /*@using var call = Call.Begin();@*/ return /*@Arrivals.Meanwhile(_arrived) &@*/ _arrived.TryDequeue(out PendingPacket next) ? next : null; }"),
         ],
         Conditions = PacketConditions.All,
         Statements = [.. EndingStatements.All, .. BranchStatements.All, .. LoopStatements.All, .. ExceptionStatements.All, .. CallStatements.All, .. PendingStatements.All, .. KeepingStatements.All],

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Oracle;
-using Vmbus.Analyzers.Differential.Oracle.Choices;
 using Vmbus.Analyzers.Differential.Oracle.Packets;
 
 namespace Vmbus.Analyzers.Differential.Completion;
@@ -14,30 +12,12 @@ internal static class PacketRunner
 
     private static readonly VmbusChannel Channel = new(VmbusBus.CreateInProcess(), new VmbusChannelOptions { FriendlyName = "Differential" });
 
-    public static PacketTruth Run(Type program, string text)
+    public static ProgramTruth Run(Type program, string text)
     {
         MethodInfo handle = program.GetMethod("Handle", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!;
         bool callsThrow = text.Contains("try {", StringComparison.Ordinal);
         bool asksLevel = text.Contains("KernelIrql", StringComparison.Ordinal);
-        PacketFaults faults = PacketFaults.None;
-        string example = "";
-        int? paths = PathEnumerator.Run(
-            script => new PacketPath(script, callsThrow),
-            path => RunPath(path, program, handle, asksLevel),
-            (path, script) =>
-            {
-                if (path.Stray is { } stray)
-                {
-                    throw new InvalidOperationException($"A program raised what it should not: {stray}\n{text}");
-                }
-
-                if ((path.Faults & ~faults) != 0)
-                {
-                    example += string.Create(CultureInfo.InvariantCulture, $"{path.Faults}: {string.Concat(script.Answers)} ");
-                    faults |= path.Faults;
-                }
-            });
-        return new PacketTruth(faults, paths ?? 0, example);
+        return PathEnumerator.Run(script => new PacketPath(script, callsThrow), path => RunPath(path, program, handle, asksLevel), text);
     }
 
     private static void RunPath(PacketPath path, Type program, MethodInfo handle, bool asksLevel)

@@ -14,7 +14,7 @@ internal static class PendingStatements
         End("pend nullable", "PendingPacket? $v = null; if ($c) { $v = $p.Pend(); } else { $0 } $1{v:Optional}^", "EE").About(Inline).Weighing(10),
         End("pend nullable ternary", "PendingPacket? $v = $c ? $p.Pend() : null; if ($v is null) { $0 } $1{v:Optional}^", "EE").About(Inline).Weighing(6),
         End("pend collection", "_queue.Enqueue($p.Pend());").About(Inline).Weighing(10),
-        End("pend field", "_held = $p.Pend();").About(Inline).Weighing(6),
+        End("pend field", "/*@Fields.Displace(_held);@*/ _held = $p.Pend(); /*@Fields.Stored();@*/").About(Inline).Weighing(6),
         End("pend tuple", "(PendingPacket $v, int $w) = ($p.Pend(), Number()); $0{v:Pending}^", "E").About(Inline).Weighing(7),
         End("pend tuple", "var $v = ($p.Pend(), Number()); $0{v.Item1:Pending}^", "E").About(Inline).Weighing(5),
         End("pend default", "PendingPacket $v = default; if ($c) { $v = $p.Pend(); } else { $0 } if (!$v.IsDefault) { $1{v:Pending} }", "EE").About(Inline).Weighing(6),

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Vmbus.Analyzers.Differential.Oracle.Choices;
 
 namespace Vmbus.Analyzers.Differential.Execution;
@@ -10,17 +12,21 @@ internal static class PathEnumerator
 
     static PathEnumerator() => AppDomain.CurrentDomain.FirstChanceException += static (_, e) => ProgramPath.Raise(e.Exception);
 
-    /// <returns>How many paths there are; null if there are too many.</returns>
-    public static int? Run<TPath>(Func<ChoiceScript, TPath> begin, Action<TPath> run, Action<TPath, ChoiceScript> judge)
+    /// <param name="begin">A path whose unknowns are answered by a script.</param>
+    /// <param name="run">Runs the program along a path.</param>
+    /// <param name="text">How the program is written.</param>
+    public static ProgramTruth Run<TPath>(Func<ChoiceScript, TPath> begin, Action<TPath> run, string text)
         where TPath : ProgramPath
     {
         var script = new ChoiceScript();
+        ImmutableSortedSet<string> faults = [];
+        string example = "";
         int paths = 0;
         do
         {
             if (++paths > MaximumPaths)
             {
-                return null;
+                return new ProgramTruth(faults, 0, example);
             }
 
             TPath path = begin(script);
@@ -34,9 +40,18 @@ internal static class PathEnumerator
                 path.End();
             }
 
-            judge(path, script);
+            if (path.Stray is { } stray)
+            {
+                throw new InvalidOperationException($"A program raised what it should not: {stray}\n{text}");
+            }
+
+            foreach (string fault in path.FaultNames.Where(f => !faults.Contains(f)))
+            {
+                faults = faults.Add(fault);
+                example += string.Create(CultureInfo.InvariantCulture, $"{fault}: {string.Concat(script.Answers)} ");
+            }
         }
         while (script.MoveNext());
-        return paths;
+        return new ProgramTruth(faults, paths, example);
     }
 }

@@ -25,24 +25,29 @@ internal sealed class ProgramBatch
     private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(static () =>
         ReferenceAssemblies.Default.Add(MetadataReference.CreateFromFile(typeof(Oracle.Unknown).Assembly.Location)));
 
-    private ProgramBatch(ImmutableArray<RandomProgram> programs, ImmutableArray<string> texts, CSharpCompilation compilation)
+    private readonly CSharpCompilation _runnable;
+
+    private ProgramBatch(ImmutableArray<RandomProgram> programs, ImmutableArray<string> texts)
     {
         Programs = programs;
-        Texts = texts;
-        Compilation = compilation;
+        Texts = [.. texts.Select(ProbeText.Judged)];
+        Compilation = CompilationOf(Texts);
+        _runnable = CompilationOf(texts.Select(ProbeText.Run));
     }
 
     public ImmutableArray<RandomProgram> Programs { get; }
 
+    /// <summary>The programs as they are judged.</summary>
     public ImmutableArray<string> Texts { get; }
 
+    /// <summary>What is judged.</summary>
     public CSharpCompilation Compilation { get; }
 
     public static ProgramBatch Compile(ImmutableArray<RandomProgram> programs)
-        => Compile(programs, [.. programs.Select(static (p, i) => ProgramText.Write(p, ClassName(i)))]);
+        => new(programs, [.. programs.Select(static (p, i) => ProgramText.Write(p, ClassName(i)))]);
 
     /// <summary>Programs that are only text; they have no trees.</summary>
-    public static ProgramBatch CompileTexts(ImmutableArray<string> texts) => Compile([], texts);
+    public static ProgramBatch CompileTexts(ImmutableArray<string> texts) => new([], texts);
 
     /// <summary>The name of the class that a program is.</summary>
     public static string ClassName(int index) => string.Create(CultureInfo.InvariantCulture, $"Program{index}");
@@ -54,7 +59,7 @@ internal sealed class ProgramBatch
     public LoadedBatch? Load(out string errors)
     {
         using MemoryStream image = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = Compilation.Emit(image);
+        Microsoft.CodeAnalysis.Emit.EmitResult result = _runnable.Emit(image);
         errors = string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(d => $"{d}\n{d.Location.SourceTree}"));
         if (!result.Success)
         {
@@ -66,9 +71,9 @@ internal sealed class ProgramBatch
         return new LoadedBatch(context, context.LoadFromStream(image));
     }
 
-    private static ProgramBatch Compile(ImmutableArray<RandomProgram> programs, ImmutableArray<string> texts)
+    private static CSharpCompilation CompilationOf(IEnumerable<string> texts)
     {
         IEnumerable<SyntaxTree> trees = texts.Select(static (t, i) => CSharpSyntaxTree.ParseText(SourceText.From(t, Encoding.UTF8), ParseOptions, $"/0/{ClassName(i)}.cs"));
-        return new ProgramBatch(programs, texts, CSharpCompilation.Create($"Programs{Guid.NewGuid():N}", trees.Prepend(GlobalUsings), References.Value, Options));
+        return CSharpCompilation.Create($"Programs{Guid.NewGuid():N}", trees.Prepend(GlobalUsings), References.Value, Options);
     }
 }

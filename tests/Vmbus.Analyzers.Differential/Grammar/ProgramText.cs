@@ -46,7 +46,7 @@ internal sealed class ProgramText
             FunctionScope member = FunctionScope.Called(kind);
             string method = Write(statement, parts, subjects, subject, names, member);
             int open = method.IndexOf('{', StringComparison.Ordinal);
-            _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
+            _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(Begin()).Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
         }
 
         return "        " + text + "\n";
@@ -102,9 +102,11 @@ internal sealed class ProgramText
             reach = reach.Push(new SubjectInReach(hole.Kind ?? subject.Kind, written + expression[1..]));
         }
 
-        FunctionScope inner = hole.Scope == ScopeKind.Nested ? scope.Nest() : scope;
-        return Write(block, reach, inner);
+        return hole.Scope == ScopeKind.Nested ? Begin() + Write(block, reach, scope.Nest()) : Write(block, reach, scope);
     }
+
+    /// <summary>Lets the oracle know that a function begins, and when it ends.</summary>
+    private string Begin() => string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
 
     private string Write(Condition condition, FunctionScope scope)
         => string.Concat(condition.Template.Text.Select(part => part switch

@@ -186,6 +186,8 @@ internal static class CompletionCatalogue
         Ok("P4", "a store that may refuse", "var pended = packet.Pend(); if (!_byId.TryAdd(pended.TransactionId, pended)) pended.Fail();"),
         Pended("P5", "a store that may refuse, not asked", "var {|VMB101:pended|} = packet.Pend(); _byId.TryAdd(1, pended);"),
         Ok("P6", "captured by a lambda that escapes", "var pended = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => pended.Complete());"),
+        Pended("P6b", "a tuple captured by a lambda that forgets", "var pair = ({|VMB101:packet.Pend()|}, 1); ThreadPool.QueueUserWorkItem(_ => { if (G()) pair.Item1.Complete(); });"),
+        Ok("P6c", "completed by a local function in a try", "try { if (_queue.TryDequeue(out var next)) Done(next); void Done(PendingPacket p) => p.Complete(); } catch (InvalidOperationException) { } packet.Complete();"),
         Pended("P7", "captured by a lambda that forgets", "var {|VMB101:pended|} = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => { if (G()) pended.Complete(); });"),
         Pended("P8", "captured by a lambda that is only created", "var {|VMB101:pended|} = packet.Pend(); Action later = () => pended.Complete(); GC.KeepAlive(this);"),
         Ok("P9", "captured by a lambda that is called in place", "var pended = packet.Pend(); Action now = () => pended.Complete(); now();"),

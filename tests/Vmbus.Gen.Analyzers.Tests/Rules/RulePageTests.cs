@@ -8,6 +8,7 @@ using Vmbus.Gen.CodeFixes.Shape;
 using Vmbus.Gen.Generators;
 using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Analyzers;
+using Vmbus.Gen.TestKit.CodeFixes;
 using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Rules;
@@ -19,7 +20,12 @@ public sealed partial class RulePageTests
 
     private static readonly ImmutableArray<DiagnosticDescriptor> Rules = [.. Analyzers.SelectMany(static a => a.SupportedDiagnostics).OrderBy(static d => d.Id, StringComparer.Ordinal)];
 
-    private static readonly ImmutableHashSet<string> Fixable = [.. ExportedTypes.InstancesOf<CodeFixProvider>(typeof(MakePartialFix).Assembly).SelectMany(static f => f.FixableDiagnosticIds)];
+    private static readonly ImmutableArray<CodeFixProvider> Fixes = [.. ExportedTypes.InstancesOf<CodeFixProvider>(typeof(MakePartialFix).Assembly)];
+
+    private static readonly ImmutableHashSet<string> Fixable = [.. Fixes.SelectMany(static f => f.FixableDiagnosticIds)];
+
+    /// <summary>What a line of an example says for whose report nothing can be offered.</summary>
+    private const string NoFix = "; no fix";
 
     /// <summary>A line of an example says with a comment at its end what is reported on it.</summary>
     [GeneratedRegex(@"// (?<id>VMB\d+)\b")]
@@ -65,6 +71,30 @@ public sealed partial class RulePageTests
         }
     }
 
+    public static TheoryData<string> FixableIds => [.. Rules.Select(static r => r.Id).Where(Fixable.Contains)];
+
+    /// <summary>Every report of an example is fixed, by one provider or another, but for those whose line says <c>no fix</c>.</summary>
+    [Theory]
+    [MemberData(nameof(FixableIds))]
+    public async Task The_fixes_silence_the_examples(string id)
+    {
+        CodeFixProvider[] fixes = [.. Fixes.Where(f => f.FixableDiagnosticIds.Contains(id))];
+        DiagnosticAnalyzer[] analyzers = [.. Analyzers.Where(a => a.SupportedDiagnostics.Any(r => r.Id == id))];
+        foreach (string example in RulePage.Read(id).CodeOf(RulePage.Example))
+        {
+            string text = example;
+            foreach (CodeFixProvider fix in fixes)
+            {
+                TestProject project = ProjectOf(text);
+                text = await new CodeFixTest(project, project, fix, analyzers.AsSpan()) { EnabledIds = [id] }.VerifyStepsAsync() ?? text;
+            }
+
+            ImmutableArray<Diagnostic> left = [.. (await new AnalyzerTest(ProjectOf(text), analyzers.AsSpan()) { EnabledIds = [id] }.AnalyzeAsync()).Where(d => d.Id == id)];
+            Assert.All(left, d => Assert.Contains(NoFix, text.Split('\n')[d.Location.GetLineSpan().StartLinePosition.Line], StringComparison.Ordinal));
+            Assert.Equal(example.Split('\n').Count(static l => l.Contains(NoFix, StringComparison.Ordinal)), left.Length);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(RuleIds))]
     public async Task The_code_that_is_mended_is_clean(string id)
@@ -86,6 +116,8 @@ public sealed partial class RulePageTests
 
     /// <summary>What is reported, but for the mere information of other rules than the page's own: it would stand on nearly every page.</summary>
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
-        => [.. (await new AnalyzerTest(TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true }, Analyzers.AsSpan()).AnalyzeAsync())
+        => [.. (await new AnalyzerTest(ProjectOf(code), Analyzers.AsSpan()).AnalyzeAsync())
             .Where(d => d.Id == id || d.Severity != DiagnosticSeverity.Info)];
+
+    private static TestProject ProjectOf(string code) => TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
 }

@@ -55,6 +55,25 @@ public sealed class CodeFixTest(TestProject before, TestProject after, CodeFixPr
         }
     }
 
+    /// <summary>
+    /// Applies the fix to one diagnostic after the other, and with Fix All, and holds each step to the same demands; what comes out is for nobody to compare.
+    /// </summary>
+    /// <returns>The text of the first source after one fix after the other; null if nothing is offered.</returns>
+    public async Task<string?> VerifyStepsAsync(CancellationToken cancellationToken = default)
+    {
+        Solution original = FixWorkspace.CreateSolution(MarkedUpProject.Parse(before).Project);
+        ImmutableArray<Diagnostic> diagnostics = await AnalyzeAsync(FixWorkspace.ProjectOf(original), cancellationToken).ConfigureAwait(false);
+        if (await FindFixAsync(original, diagnostics, cancellationToken).ConfigureAwait(false) is not { } first)
+        {
+            return null;
+        }
+
+        Solution each = await FixOneByOneAsync(original, cancellationToken).ConfigureAwait(false);
+        Solution all = await FixAllInProjectAsync(original, first.Action.EquivalenceKey!, cancellationToken).ConfigureAwait(false);
+        await VerifyProgressAsync(all, first, diagnostics, await AnalyzeAsync(FixWorkspace.ProjectOf(all), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return (await FixWorkspace.ProjectOf(each).Documents.First().GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
+    }
+
     /// <summary>Fails if the provider offers anything for the diagnostics of the project.</summary>
     public async Task VerifyNotOfferedAsync(CancellationToken cancellationToken = default)
     {

@@ -7,18 +7,27 @@ internal sealed class ChannelPair : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public ChannelPair(Func<VmbusChannelOptions, VmbusChannelOptions>? server = null, Func<VmbusChannelOptions, VmbusChannelOptions>? client = null, VmbusBusOptions? busOptions = null, VmbusBus? bus = null)
+    private readonly BusEnds? _ends;
+
+    public ChannelPair(
+        Func<VmbusChannelOptions, VmbusChannelOptions>? server = null,
+        Func<VmbusChannelOptions, VmbusChannelOptions>? client = null,
+        VmbusBusOptions? busOptions = null,
+        VmbusBus? bus = null,
+        BusKind kind = BusKind.InProcess)
     {
         VmbusChannelOptions options = new() { InterfaceType = Guid.NewGuid(), InterfaceInstance = Guid.NewGuid() };
         VmbusChannelOptions serverOptions = options with { IsServer = true, FriendlyName = "server" };
         VmbusChannelOptions clientOptions = options with { FriendlyName = "client" };
-        Bus = bus ?? VmbusBus.CreateInProcess(busOptions);
+        _ends = bus is null ? BusEnds.Create(kind, busOptions) : null;
+        Bus = bus ?? _ends!.Server;
         Server = new VmbusChannel(Bus, server is null ? serverOptions : server(serverOptions));
-        Client = new VmbusChannel(Bus, client is null ? clientOptions : client(clientOptions));
+        Client = new VmbusChannel(bus ?? _ends!.Client, client is null ? clientOptions : client(clientOptions));
         Server.SetCallbacks(ServerCallbacks);
         Client.SetCallbacks(ClientCallbacks);
     }
 
+    /// <summary>The bus of the server, and of the client where it lives in one process.</summary>
     public VmbusBus Bus { get; }
 
     public VmbusChannel Server { get; }
@@ -56,5 +65,6 @@ internal sealed class ChannelPair : IDisposable
     {
         Client.DisposeAsync().AsTask().Wait(Patience);
         Server.DisposeAsync().AsTask().Wait(Patience);
+        _ends?.Dispose();
     }
 }

@@ -58,6 +58,7 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
     private bool _inProcessing;
     private bool _mayProcess;
     private uint _deliveredSinceComplete;
+    private long _comesAgain = -1;
     private int _closings;
     private int _callbacks;
 
@@ -241,7 +242,9 @@ internal sealed class ObservedEndpoint : IChannelCallbacks
         bool defers = fate == PacketFate.Defer && !atPassive;
         lock (_sync)
         {
-            _deliveredSinceComplete++;
+            // A packet that comes again is no other one.
+            _deliveredSinceComplete += sequence == _comesAgain ? 0u : 1u;
+            _comesAgain = defers ? sequence : -1;
             if (!defers)
             {
                 _deliveredByOpening[^1].Add(sequence);

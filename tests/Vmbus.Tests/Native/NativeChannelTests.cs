@@ -266,6 +266,49 @@ public sealed class NativeChannelTests(CompiledHost code) : IClassFixture<Compil
     }
 
     [GccFact]
+    public async Task WhenStopped_tells_the_reason_and_each_opening_has_its_own()
+    {
+        using NativeHost host = new(code);
+        Assert.Equal(NtStatus.Success, host.Open());
+        Task<Exception> stopped = host.Channel.WhenStopped;
+        Task closed = host.Channel.WhenClosed;
+        host.Deliver(1, 1);
+        Assert.False(stopped.IsCompleted);
+        host.Deliver(2, 3);
+        Exception reason = await stopped.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Same(host.Channel.Fault, reason);
+        Assert.Equal(NtStatus.DataError, Assert.IsType<VmbusException>(reason).Status);
+        Assert.Equal(ChannelState.Stopped, host.Channel.State);
+
+        // A second reason changes nothing.
+        host.Deliver(3, 7);
+        Assert.Same(reason, host.Channel.Fault);
+        Assert.False(closed.IsCompleted);
+        host.Close();
+        await closed.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Same(stopped, host.Channel.WhenStopped);
+        Assert.Equal("complete 1 0100000000000000\nfail 2\nfail 3\n", host.Log);
+
+        // The host opens it again: what stopped the opening before does not stop this one.
+        Assert.Equal(NtStatus.Success, host.Open());
+        Assert.Equal((ChannelState.Active, null), (host.Channel.State, host.Channel.Fault));
+        Assert.False(host.Channel.WhenStopped.IsCompleted);
+        Assert.False(host.Channel.WhenClosed.IsCompleted);
+        host.Deliver(4, 1);
+        host.Deliver(5, 7);
+        Assert.Equal("complete 4 0100000000000000\nfail 5\n", host.Log);
+        Assert.IsType<FormatException>(await host.Channel.WhenStopped.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Same(reason, await stopped);
+
+        // An end without a fault leaves it waiting.
+        Assert.Equal(NtStatus.Success, host.Open());
+        Task<Exception> last = host.Channel.WhenStopped;
+        host.Close();
+        host.Destroy();
+        Assert.False(last.IsCompleted);
+    }
+
+    [GccFact]
     public void What_a_state_change_throws_is_a_status_to_the_host()
     {
         using NativeHost host = new(code);

@@ -5,12 +5,12 @@ using Vmbus.Tests.Channels;
 namespace Vmbus.Tests.SaveRestore;
 
 /// <summary>What is under way when a server is saved arrives, and is completed, after it was restored.</summary>
-public sealed class PacketsInFlightTests
+public abstract class PacketsInFlightTests(BusKind kind)
 {
     [Fact]
     public void The_completion_of_a_packet_finds_it_after_the_restore()
     {
-        using SavedServer saved = new SavedServer().Open();
+        using SavedServer saved = new SavedServer(kind: kind).Open();
         saved.Send("first");
         saved.Send("second");
         PendingPacket[] owed = saved.TakeOwed(2);
@@ -39,7 +39,7 @@ public sealed class PacketsInFlightTests
     [Fact]
     public void A_completion_that_came_while_the_server_was_away_is_waiting_in_the_ring()
     {
-        using SavedServer saved = new SavedServer().Open();
+        using SavedServer saved = new SavedServer(kind: kind).Open();
         saved.Send("a");
         PendingPacket owed = saved.TakeOwed(1)[0];
         byte[] state = saved.Save();
@@ -64,7 +64,7 @@ public sealed class PacketsInFlightTests
     [InlineData(true)]
     public void What_waits_for_room_is_sent_after_the_restore_in_order_and_once(bool isPipe)
     {
-        using SavedServer saved = new SavedServer(4096, options => options with { IsPipe = isPipe });
+        using SavedServer saved = new SavedServer(4096, options => options with { IsPipe = isPipe }, kind);
         ConcurrentQueue<(int Number, int Length)> received = new();
         saved.ClientCallbacks.OnPacket = (_, packet, buffer, _) =>
         {
@@ -108,7 +108,7 @@ public sealed class PacketsInFlightTests
     [Fact]
     public async Task Completions_that_wait_for_room_reach_their_requests_after_the_restore()
     {
-        using SavedServer saved = new SavedServer(4096);
+        using SavedServer saved = new SavedServer(4096, kind: kind);
         saved.Callbacks.OnPacket = (_, packet, buffer, _) =>
         {
             byte[] answer = new byte[500];
@@ -141,7 +141,7 @@ public sealed class PacketsInFlightTests
     [Fact]
     public async Task A_request_that_somebody_awaits_ends_and_its_late_completion_is_known()
     {
-        using SavedServer saved = new SavedServer().Open();
+        using SavedServer saved = new SavedServer(kind: kind).Open();
         Task<RequestResult> request = saved.Server.SendRequestAsync(new byte[1], new byte[8]).AsTask();
         VmbusPacket cancelled = saved.Send("cancelled");
         PendingPacket[] owed = saved.TakeOwed(2);
@@ -161,7 +161,7 @@ public sealed class PacketsInFlightTests
     [Fact]
     public void A_server_is_saved_again_and_again()
     {
-        using SavedServer saved = new SavedServer().Open();
+        using SavedServer saved = new SavedServer(kind: kind).Open();
         List<PendingPacket> owed = [];
         for (int i = 0; i < 8; i++)
         {
@@ -182,7 +182,7 @@ public sealed class PacketsInFlightTests
     [Fact]
     public void A_packet_without_state_of_the_drivers_is_restored_by_the_default_callbacks()
     {
-        using ChannelPair pair = new ChannelPair().Open();
+        using ChannelPair pair = new ChannelPair(kind: kind).Open();
         ConcurrentQueue<PendingPacket> pending = new();
         pair.ClientCallbacks.OnPacket = (_, packet, _, _) => pending.Enqueue(packet.Pend());
         VmbusPacket packet = pair.Server.AllocatePacket();

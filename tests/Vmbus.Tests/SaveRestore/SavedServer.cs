@@ -10,17 +10,23 @@ internal sealed class SavedServer : IDisposable
     private readonly VmbusChannelOptions _options;
     private readonly ConcurrentQueue<PendingPacket> _owed = new();
 
-    public SavedServer(int serverToClientRing = 64 * 1024, Func<VmbusChannelOptions, VmbusChannelOptions>? server = null)
+    private readonly BusEnds _ends;
+
+    public SavedServer(int serverToClientRing = 64 * 1024, Func<VmbusChannelOptions, VmbusChannelOptions>? server = null, BusKind kind = BusKind.InProcess)
     {
+        _ends = BusEnds.Create(kind);
         _options = new VmbusChannelOptions { IsServer = true, InterfaceType = Guid.NewGuid(), InterfaceInstance = Guid.NewGuid(), FriendlyName = "server" };
         _options = server is null ? _options : server(_options);
-        Client = new VmbusChannel(Bus, _options with { IsServer = false, FriendlyName = "client", IncomingRingSize = serverToClientRing });
+        Client = new VmbusChannel(_ends.Client, _options with { IsServer = false, FriendlyName = "client", IncomingRingSize = serverToClientRing });
         ClientCallbacks.OnPacket = (_, packet, _, _) => _owed.Enqueue(packet.Pend());
         Client.SetCallbacks(ClientCallbacks);
         Server = NewServer();
     }
 
-    public VmbusBus Bus { get; } = VmbusBus.CreateInProcess();
+    /// <summary>The bus of the servers.</summary>
+    public VmbusBus Bus => _ends.Server;
+
+    public BusEnds Ends => _ends;
 
     public VmbusChannel Client { get; }
 
@@ -95,6 +101,7 @@ internal sealed class SavedServer : IDisposable
 
         closing.Wait(ChannelPair.Patience);
         Server.DisposeAsync().AsTask().Wait(ChannelPair.Patience);
+        _ends.Dispose();
     }
 
     private VmbusChannel NewServer()

@@ -44,6 +44,9 @@ public sealed class HostileGuestTests
             SharedHost.Await(() => guest.Receive(uint.MaxValue) is null, () => $"the host to break off after {what}");
         }
 
+        SharedHost.Await(() => !host.Bus.IsConnected, () => "the end of the connection");
+        Assert.False(string.IsNullOrWhiteSpace(host.Bus.DisconnectReason), what);
+
         Assert.Equal(ChannelState.Started, host.Server.State);
         ServesAnother(host);
     }

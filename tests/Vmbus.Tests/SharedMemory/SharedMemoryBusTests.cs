@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.SharedMemory;
@@ -33,6 +35,101 @@ public sealed class SharedMemoryBusTests
         }
 
         Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Who_connects_and_says_nothing_keeps_no_guest_waiting()
+    {
+        List<Socket> silent = [];
+        Task<SharedMemoryBus> connecting;
+        using (SharedHost host = new())
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                socket.Connect(new UnixDomainSocketEndPoint(host.Path));
+                silent.Add(socket);
+            }
+
+            // They have 10 s each to say who they are.
+            connecting = SharedMemoryBus.ConnectAsync(host.Path);
+            using SharedMemoryBus guest = await connecting.WaitAsync(TimeSpan.FromSeconds(8));
+            Assert.True(guest.IsConnected);
+        }
+
+        // The host did not wait for them at its end either.
+        silent.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task Of_guests_that_come_at_one_time_one_is_taken()
+    {
+        using SharedHost host = new();
+        Task<SharedMemoryBus>[] attempts = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() => SharedMemoryBus.ConnectAsync(host.Path)))];
+        await Task.WhenAll(attempts).ContinueWith(static _ => { }, TaskScheduler.Default).WaitAsync(ChannelPair.Patience);
+        using SharedMemoryBus taken = await Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
+        Assert.All(
+            attempts.Where(attempt => attempt.IsFaulted),
+            attempt => Assert.Equal(NtStatus.InvalidDeviceState, Assert.IsType<VmbusException>(attempt.Exception!.InnerException).Status));
+        Assert.True(taken.IsConnected);
+    }
+
+    [Fact]
+    public async Task An_orderly_end_has_no_reason()
+    {
+        using SharedHost host = new();
+        SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path);
+        SharedHost.Await(() => host.Bus.IsConnected, () => "the connection");
+        Task ended = host.Bus.WhenDisconnected;
+        await guest.DisposeAsync();
+        await ended.WaitAsync(ChannelPair.Patience);
+        Assert.Null(host.Bus.DisconnectReason);
+        Assert.Null(guest.DisconnectReason);
+    }
+
+    [Fact]
+    public async Task The_read_only_hint_holds_for_memory_that_is_shared_where_it_lies_while_nobody_asks_for_more()
+    {
+        using SharedHost host = new();
+        ConcurrentQueue<(PendingPacket Packet, bool IsReadOnly)> arrived = new();
+        host.Callbacks.OnPacket = (_, packet, _, _) =>
+        {
+            Assert.Equal(NtStatus.Success, packet.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+            arrived.Enqueue((packet.Pend(), data.IsReadOnly));
+        };
+        using SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path);
+        using VmbusChannel client = Client(guest, host.InterfaceType);
+        client.Enable();
+        SharedHost.Await(() => client.State == ChannelState.Active, () => $"the opening: {client.State}");
+        using GuestMemoryBlock block = guest.AllocateGuestMemory(8192);
+        int done = 0;
+        Assert.True(Share(block.Memory[..100], readOnly: true));
+        Assert.True(Share(block.Memory.Slice(50, 5000), readOnly: true));
+
+        // One that is to be written shares the first page with them; the second is its own affair.
+        Assert.False(Share(block.Memory.Slice(200, 10), readOnly: false));
+        Assert.False(Share(block.Memory[..100], readOnly: true));
+        Assert.True(Share(block.Memory[4096..], readOnly: true));
+        while (arrived.TryDequeue(out (PendingPacket Packet, bool IsReadOnly) owed))
+        {
+            owed.Packet.Complete();
+        }
+
+        // The client has taken its pages back when all completions are in.
+        SharedHost.Await(() => Volatile.Read(ref done) == 5, () => "the completions");
+        Assert.True(Share(block.Memory[..100], readOnly: true));
+        Assert.False(Share(block.Memory[4096..], readOnly: false));
+
+        bool Share(Memory<byte> memory, bool readOnly)
+        {
+            VmbusPacket packet = client.AllocatePacket();
+            packet.SetExternalData(memory, readOnly);
+            packet.CompletionRoutine = (_, _, _) => Interlocked.Increment(ref done);
+            int before = arrived.Count;
+            Assert.Equal(NtStatus.Success, packet.Send([1]));
+            SharedHost.Await(() => arrived.Count == before + 1, () => "the packet");
+            return arrived.Last().IsReadOnly;
+        }
     }
 
     [Fact]

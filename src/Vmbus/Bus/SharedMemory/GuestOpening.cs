@@ -6,7 +6,7 @@ namespace Vmbus;
 /// </summary>
 internal sealed class GuestOpening(GuestPages pages, uint id, int firstPage, int pageCount)
 {
-    private readonly List<(int First, int Count)> _unsettled = [];
+    private readonly List<(int First, int Count, PageUse Use)> _unsettled = [];
     private int _users = 2;
     private bool _isReleased;
 
@@ -34,9 +34,9 @@ internal sealed class GuestOpening(GuestPages pages, uint id, int firstPage, int
         lock (_unsettled)
         {
             _isReleased = true;
-            foreach ((int first, int count) in _unsettled)
+            foreach ((int first, int count, PageUse use) in _unsettled)
             {
-                pages.Release(first, count);
+                pages.Release(first, count, use);
             }
 
             _unsettled.Clear();
@@ -44,17 +44,17 @@ internal sealed class GuestOpening(GuestPages pages, uint id, int firstPage, int
     }
 
     /// <summary>Keeps pages that the host may still use.</summary>
-    public void Keep(int first, int count)
+    public void Keep(int first, int count, PageUse use)
     {
         lock (_unsettled)
         {
             if (_isReleased)
             {
-                pages.Release(first, count);
+                pages.Release(first, count, use);
             }
             else
             {
-                _unsettled.Add((first, count));
+                _unsettled.Add((first, count, use));
             }
         }
     }

@@ -10,14 +10,14 @@ namespace Vmbus;
 internal sealed unsafe class GuestPages
 {
     private readonly SharedMapping _memory;
-    private readonly int[] _holders;
+    private readonly Page[] _pages;
     private readonly List<Run> _free;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
 
     public GuestPages(SharedMapping memory)
     {
         _memory = memory;
-        _holders = new int[memory.Layout.PageCount];
+        _pages = new Page[memory.Layout.PageCount];
         _free = [new Run(memory.Layout.FirstGuestPage, memory.Layout.PageCount - memory.Layout.FirstGuestPage)];
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe class GuestPages
                     _free[i] = new Run(run.First + count, run.Count - count);
                 }
 
-                _holders.AsSpan(run.First, count).Fill(1);
+                _pages.AsSpan(run.First, count).Fill(new Page { Holders = 1 });
                 return run.First;
             }
 
@@ -58,16 +58,20 @@ internal sealed unsafe class GuestPages
         }
     }
 
-    /// <summary>Holds pages once more that are held.</summary>
-    public void Hold(int first, int count)
+    /// <summary>Holds pages once more, which are held, for a packet or a GPADL that references them where they lie.</summary>
+    /// <param name="first">The first page.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="isReadOnly">Whether it asks the host only to read: so the page table says while nobody asks for more.</param>
+    public void Share(int first, int count, bool isReadOnly)
     {
         bool taken = false;
         try
         {
             _lock.Enter(ref taken);
-            foreach (ref int holders in _holders.AsSpan(first, count))
+            for (int page = first; page < first + count; page++)
             {
-                holders++;
+                _pages[page].Holders++;
+                CountShare(page, isReadOnly, 1);
             }
         }
         finally
@@ -77,7 +81,10 @@ internal sealed unsafe class GuestPages
     }
 
     /// <summary>Lets pages go.</summary>
-    public void Release(int first, int count)
+    /// <param name="first">The first page.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="use">What they were held for.</param>
+    public void Release(int first, int count, PageUse use = PageUse.Own)
     {
         bool taken = false;
         try
@@ -85,7 +92,12 @@ internal sealed unsafe class GuestPages
             _lock.Enter(ref taken);
             for (int page = first; page < first + count; page++)
             {
-                if (--_holders[page] == 0)
+                if (use != PageUse.Own)
+                {
+                    CountShare(page, use == PageUse.SharedReadOnly, -1);
+                }
+
+                if (--_pages[page].Holders == 0)
                 {
                     SetAccess(page, PageAccess.None);
                     Free(page);
@@ -105,6 +117,14 @@ internal sealed unsafe class GuestPages
         {
             SetAccess(page, access);
         }
+    }
+
+    private void CountShare(int page, bool isReadOnly, int change)
+    {
+        ref Page shared = ref _pages[page];
+        ref int count = ref isReadOnly ? ref shared.Readers : ref shared.Writers;
+        count += change;
+        SetAccess(page, shared is { Readers: > 0, Writers: 0 } ? PageAccess.ReadOnly : PageAccess.ReadWrite);
     }
 
     private void SetAccess(int page, PageAccess access)
@@ -147,6 +167,17 @@ internal sealed unsafe class GuestPages
         {
             _lock.Exit(useMemoryBarrier: false);
         }
+    }
+
+    private struct Page
+    {
+        public int Holders;
+
+        /// <summary>Those of the holders that share the page for reading.</summary>
+        public int Readers;
+
+        /// <summary>Those that share it for reading and writing.</summary>
+        public int Writers;
     }
 
     private readonly record struct Run(int First, int Count)

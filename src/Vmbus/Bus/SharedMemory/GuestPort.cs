@@ -57,7 +57,7 @@ internal sealed class GuestPort : BusPort
     {
         if (TryFindPages(memory, out int first, out _))
         {
-            _bus.Pages.Hold(first, pageFrameNumbers.Length);
+            _bus.Pages.Share(first, pageFrameNumbers.Length, isReadOnly);
         }
         else
         {
@@ -85,18 +85,19 @@ internal sealed class GuestPort : BusPort
     public override void UnshareMemory(Memory<byte> memory, bool isReadOnly, ReadOnlySpan<ulong> pageFrameNumbers, bool isSettled)
     {
         int first = (int)pageFrameNumbers[0];
+        PageUse use = !IsGuestMemory(memory) ? PageUse.Own : isReadOnly ? PageUse.SharedReadOnly : PageUse.SharedReadWrite;
         if (!isSettled && _opening is { } opening)
         {
-            opening.Keep(first, pageFrameNumbers.Length);
+            opening.Keep(first, pageFrameNumbers.Length, use);
             return;
         }
 
-        if (!isReadOnly && !IsGuestMemory(memory))
+        if (!isReadOnly && use == PageUse.Own)
         {
             PagesAt(first, pageFrameNumbers.Length)[..memory.Length].CopyTo(memory.Span);
         }
 
-        _bus.Pages.Release(first, pageFrameNumbers.Length);
+        _bus.Pages.Release(first, pageFrameNumbers.Length, use);
     }
 
     public override void Open(ChannelRings rings)

@@ -4,21 +4,47 @@ namespace Vmbus;
 
 /// <summary>
 /// A server endpoint on the host's side. What the guest says about its channel is checked here; what it says about rings that are still in use waits until the
-/// endpoint lets them go.
+/// endpoint lets them go. A server that was saved leaves its port behind, with the opening that stands; a restored one takes that over.
 /// </summary>
-internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId, Action<HostPort> withdraw) : BusPort
+internal sealed class HostPort : BusPort
 {
     private const int MaximumGpadls = 4096;
 
-    private readonly Dictionary<uint, HostGpadl> _created = [];
+    private readonly SharedMemoryHost _bus;
+    private readonly Dictionary<uint, HostGpadl> _created;
     private readonly Dictionary<uint, HostGpadl> _mapped = [];
     private volatile BusSession? _session;
     private ChannelRings? _rings;
     private uint _openId;
 
-    public IBusEndpoint Endpoint { get; } = endpoint;
+    /// <summary>Whether the guest has its answer to the opening already, from a server that was saved.</summary>
+    private bool _isResumed;
 
-    public uint ChannelId { get; } = channelId;
+    public HostPort(SharedMemoryHost bus, IBusEndpoint endpoint, uint channelId)
+    {
+        _bus = bus;
+        _created = [];
+        Endpoint = endpoint;
+        ChannelId = channelId;
+    }
+
+    /// <summary>Takes over what a saved server has left. Under the lock.</summary>
+    private HostPort(HostPort standing, IBusEndpoint endpoint)
+    {
+        _bus = standing._bus;
+        Endpoint = endpoint;
+        ChannelId = standing.ChannelId;
+        (_created, _session, _rings, _openId) = (standing._created, standing._session, standing._rings, standing._openId);
+        _isResumed = true;
+        (standing._session, standing._rings) = (null, null);
+    }
+
+    public IBusEndpoint Endpoint { get; }
+
+    public uint ChannelId { get; private set; }
+
+    /// <summary>Whether the server was saved and has left: the opening stands, and nobody serves it. Under the lock.</summary>
+    public bool IsStanding { get; private set; }
 
     /// <summary>A message for a channel that has gone: says that nobody uses what it names.</summary>
     public static void AnswerForNobody(BusSession session, in ControlMessage message)
@@ -41,6 +67,7 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
     public void OfferTo(BusSession session)
     {
         _session = session;
+        _isResumed = false;
         EndpointIds ids = Endpoint.Ids;
         ControlMessage message = new()
         {
@@ -75,25 +102,52 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
         _session = null;
         if (_rings is not null)
         {
-            EndOpening();
-            Endpoint.ClosedByPeer();
+            ClosedByGuest();
         }
+    }
+
+    /// <summary>A server with the ids of one that was saved: it takes over the opening that stands, if it was restored for it. Under the lock.</summary>
+    /// <returns>Its port; <see langword="null"/>: the opening has ended, and the ids are free.</returns>
+    public HostPort? Resume(IBusEndpoint endpoint)
+    {
+        if (_rings is { } rings && endpoint.RestoredOpening == rings.Id)
+        {
+            HostPort port = new(this, endpoint);
+            endpoint.OpenRequested(rings);
+            return port;
+        }
+
+        Leave();
+        return null;
     }
 
     public override void AnswerOpen(ChannelRings rings, NtStatus status)
     {
-        lock (sync)
+        lock (_bus.Sync)
         {
             if (!ReferenceEquals(rings, _rings))
             {
                 return;
             }
 
-            _session?.Send(new ControlMessage { Type = ControlMessageType.OpenResult, ChannelId = ChannelId, OpenId = _openId, Status = status });
+            if (!_isResumed)
+            {
+                _session?.Send(new ControlMessage { Type = ControlMessageType.OpenResult, ChannelId = ChannelId, OpenId = _openId, Status = status });
+            }
+
             if (!status.IsSuccess())
             {
                 EndOpening();
+                if (_isResumed && _session is { } session)
+                {
+                    // To the guest it is open: the offer it was opened under goes, and another comes.
+                    SendRescind();
+                    ChannelId = _bus.Renew(this);
+                    OfferTo(session);
+                }
             }
+
+            _isResumed = false;
         }
     }
 
@@ -101,7 +155,7 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
 
     public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl)
     {
-        lock (sync)
+        lock (_bus.Sync)
         {
             gpadl = null;
             if (_mapped.ContainsKey(handle))
@@ -122,7 +176,7 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
 
     public override void UnmapGpadl(uint handle)
     {
-        lock (sync)
+        lock (_bus.Sync)
         {
             if (_mapped.Remove(handle, out HostGpadl? mapped))
             {
@@ -136,12 +190,24 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
 
     public override void Detach()
     {
-        lock (sync)
+        lock (_bus.Sync)
         {
-            _session?.Send(new ControlMessage { Type = ControlMessageType.RescindOffer, ChannelId = ChannelId });
-            EndOpening();
-            _session = null;
-            withdraw(this);
+            Leave();
+        }
+    }
+
+    public override void DetachSaved(Guid opening)
+    {
+        lock (_bus.Sync)
+        {
+            if (_rings?.Id == opening)
+            {
+                IsStanding = true;
+            }
+            else
+            {
+                Leave();
+            }
         }
     }
 
@@ -199,6 +265,7 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
             IsPipe = (message.Flags & (uint)OpeningFlags.Pipe) != 0,
         };
         _openId = message.OpenId;
+        _isResumed = false;
         Endpoint.OpenRequested(_rings);
         return null;
     }
@@ -207,12 +274,34 @@ internal sealed class HostPort(Lock sync, IBusEndpoint endpoint, uint channelId,
     {
         if (_rings is not null && openId == _openId)
         {
-            EndOpening();
-            Endpoint.ClosedByPeer();
+            ClosedByGuest();
         }
 
         return null;
     }
+
+    private void ClosedByGuest()
+    {
+        EndOpening();
+        if (IsStanding)
+        {
+            Leave();
+        }
+        else
+        {
+            Endpoint.ClosedByPeer();
+        }
+    }
+
+    private void Leave()
+    {
+        SendRescind();
+        EndOpening();
+        _session = null;
+        _bus.Withdraw(this);
+    }
+
+    private void SendRescind() => _session?.Send(new ControlMessage { Type = ControlMessageType.RescindOffer, ChannelId = ChannelId });
 
     /// <summary>The endpoint's own readers and writers keep the memory of the rings until it has closed.</summary>
     private void EndOpening()

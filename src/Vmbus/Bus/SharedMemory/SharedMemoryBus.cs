@@ -14,6 +14,8 @@ namespace Vmbus;
 /// </remarks>
 public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
 {
+    private string? _disconnectReason;
+
     private protected SharedMemoryBus(string path, VmbusBusOptions options)
         : base(options) => Path = path;
 
@@ -28,6 +30,12 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
 
     /// <summary>Ends when the other process, which is there now, has gone: closed the bus or died. On a host without a guest it has ended.</summary>
     public abstract Task WhenDisconnected { get; }
+
+    /// <summary>
+    /// Why the connection with the other process that was there last was broken off: what it said that cannot be. <see langword="null"/>: it is there, or has closed or
+    /// died. Known when <see cref="WhenDisconnected"/> has ended.
+    /// </summary>
+    public string? DisconnectReason => Volatile.Read(ref _disconnectReason);
 
     /// <summary>Makes the host's side of a bus, which one guest at a time may connect to; after that has gone, another.</summary>
     /// <param name="path">Where the socket is made: a path that the guest knows, in a directory of the same user. A socket that a dead process has left there is replaced.</param>
@@ -76,4 +84,7 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     /// <summary>As <see cref="Dispose"/>, without blocking a thread.</summary>
     /// <returns>Ends when the connection has ended on this side.</returns>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>A connection has ended, or another has begun, which no reason is known of.</summary>
+    private protected void NoteDisconnect(string? reason) => Volatile.Write(ref _disconnectReason, reason);
 }

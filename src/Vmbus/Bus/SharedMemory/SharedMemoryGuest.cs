@@ -174,6 +174,7 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
 
     void IBusPartner.Ended(BusSession session, string? reason)
     {
+        NoteDisconnect(reason);
         lock (Sync)
         {
             _hasEnded = true;

@@ -6,11 +6,15 @@ namespace Vmbus;
 /// <summary>The host's side: server endpoints, and one guest at a time.</summary>
 internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 {
+    /// <summary>How long whoever connects may take to say that it is a guest.</summary>
     private static readonly TimeSpan ContactTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many may be about to say so at one time; more wait until one has.</summary>
+    private const int MaximumContacts = 64;
 
     private readonly Socket _listener;
     private readonly CancellationTokenSource _disposed = new();
-    private readonly Lock _sync = new();
+    private readonly SemaphoreSlim _contacts = new(MaximumContacts);
     private readonly Dictionary<EndpointIds, HostPort> _ports = [];
 
     /// <summary>By channel id; an id that the guest has not let go has no port and is not free.</summary>
@@ -18,6 +22,9 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
     private readonly HashSet<uint> _rescinded = [];
     private readonly Task _accepting;
     private uint _lastChannelId;
+
+    /// <summary>Whether there is a guest, or one is being told where the memory is.</summary>
+    private bool _isTaken;
     private volatile BusSession? _session;
 
     public SharedMemoryHost(string path, VmbusBusOptions options)
@@ -26,6 +33,9 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         _listener = ListeningSocket.Create(path);
         _accepting = AcceptAsync();
     }
+
+    /// <summary>Guards what the ports and the session's thread share.</summary>
+    public Lock Sync { get; } = new();
 
     public override bool IsHost => true;
 
@@ -48,6 +58,11 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         await _disposed.CancelAsync().ConfigureAwait(false);
         _listener.Dispose();
         await _accepting.ConfigureAwait(false);
+        for (int i = 0; i < MaximumContacts; i++)
+        {
+            await _contacts.WaitAsync().ConfigureAwait(false);
+        }
+
         if (_session is { } session)
         {
             session.Close();
@@ -64,17 +79,24 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
             throw new VmbusException(NtStatus.InvalidDeviceRequest, $"The host's side of a bus over shared memory has server endpoints only; the {endpoint.Ids} belongs on the guest's side.");
         }
 
-        lock (_sync)
+        lock (Sync)
         {
-            if (_ports.ContainsKey(endpoint.Ids))
+            if (_ports.TryGetValue(endpoint.Ids, out HostPort? present))
             {
-                throw new VmbusException(NtStatus.ObjectNameCollision, $"The bus already has a {endpoint.Ids}. Disable that one first, or use another instance.");
+                if (!present.IsStanding)
+                {
+                    throw new VmbusException(NtStatus.ObjectNameCollision, $"The bus already has a {endpoint.Ids}. Disable that one first, or use another instance.");
+                }
+
+                if (present.Resume(endpoint) is { } resumed)
+                {
+                    Enter(resumed);
+                    return resumed;
+                }
             }
 
-            uint channelId = TakeChannelId();
-            HostPort port = new(_sync, endpoint, channelId, Withdraw);
-            _ports.Add(endpoint.Ids, port);
-            Volatile.Write(ref _byChannelId[channelId], port);
+            HostPort port = new(this, endpoint, TakeChannelId());
+            Enter(port);
             if (_session is { } session)
             {
                 port.OfferTo(session);
@@ -82,6 +104,26 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 
             return port;
         }
+    }
+
+    /// <summary>A port leaves, and its offer with it. Under the lock.</summary>
+    public void Withdraw(HostPort port)
+    {
+        if (_ports.TryGetValue(port.Endpoint.Ids, out HostPort? present) && ReferenceEquals(present, port))
+        {
+            _ports.Remove(port.Endpoint.Ids);
+            ForgetChannelId(port);
+        }
+    }
+
+    /// <summary>The offer of a port was withdrawn for another of the same port. Under the lock.</summary>
+    /// <returns>The channel id of the new offer.</returns>
+    public uint Renew(HostPort port)
+    {
+        ForgetChannelId(port);
+        uint channelId = TakeChannelId();
+        Volatile.Write(ref _byChannelId[channelId], port);
+        return channelId;
     }
 
     string? IBusPartner.Received(BusSession session, in ControlMessage message)
@@ -97,7 +139,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
             return $"a message of type {message.Type} for channel {message.ChannelId}, which cannot be";
         }
 
-        lock (_sync)
+        lock (Sync)
         {
             if (message.Type == ControlMessageType.RelidReleased)
             {
@@ -124,26 +166,32 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 
     void IBusPartner.Ended(BusSession session, string? reason)
     {
-        lock (_sync)
+        NoteDisconnect(reason);
+        lock (Sync)
         {
             _session = null;
+            _isTaken = false;
             _rescinded.Clear();
-            foreach (HostPort port in _ports.Values)
+            foreach (HostPort port in _ports.Values.ToArray())
             {
                 port.GuestHasGone();
             }
         }
     }
 
-    private void Withdraw(HostPort port)
+    private void Enter(HostPort port)
     {
-        if (_ports.Remove(port.Endpoint.Ids))
+        _ports[port.Endpoint.Ids] = port;
+        Volatile.Write(ref _byChannelId[port.ChannelId], port);
+    }
+
+    /// <summary>No port has the channel id any more; it is free when the guest has let it go.</summary>
+    private void ForgetChannelId(HostPort port)
+    {
+        Volatile.Write(ref _byChannelId[port.ChannelId], null);
+        if (_session is not null)
         {
-            Volatile.Write(ref _byChannelId[port.ChannelId], null);
-            if (_session is not null)
-            {
-                _rescinded.Add(port.ChannelId);
-            }
+            _rescinded.Add(port.ChannelId);
         }
     }
 
@@ -163,52 +211,91 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 
     private async Task AcceptAsync()
     {
-        while (!_disposed.IsCancellationRequested)
+        try
         {
-            Socket socket;
-            try
+            while (true)
             {
-                socket = await _listener.AcceptAsync(_disposed.Token).ConfigureAwait(false);
+                // One that connects and says nothing keeps nobody else waiting.
+                await _contacts.WaitAsync(_disposed.Token).ConfigureAwait(false);
+                _ = ContactAsync(await AcceptOneAsync().ConfigureAwait(false));
             }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                return;
-            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // Disposed.
+        }
+    }
 
-            try
-            {
-                await ContactAsync(socket).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
-            {
-                // It did not speak as a guest does, or has gone. The next one may.
-                socket.Dispose();
-            }
+    private async Task<Socket> AcceptOneAsync()
+    {
+        try
+        {
+            return await _listener.AcceptAsync(_disposed.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            _contacts.Release();
+            throw;
         }
     }
 
     private async Task ContactAsync(Socket socket)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
-        patience.CancelAfter(ContactTime);
-        ControlMessage contact = await Handshake.ReceiveAsync(socket, patience.Token).ConfigureAwait(false);
-        NtStatus status = contact.Type != ControlMessageType.InitiateContact || contact.ProtocolVersion != ControlMessage.Version ? NtStatus.NotSupported
-            : _session is not null ? NtStatus.InvalidDeviceState
-            : NtStatus.Success;
-        ControlMessage response = new() { Type = ControlMessageType.VersionResponse, Status = status, ProtocolVersion = ControlMessage.Version };
-        if (!status.IsSuccess())
+        bool isGuest = false;
+        SharedMapping? memory = null;
+        try
         {
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+            patience.CancelAfter(ContactTime);
+            ControlMessage contact = await Handshake.ReceiveAsync(socket, patience.Token).ConfigureAwait(false);
+            bool isKnown = contact.Type == ControlMessageType.InitiateContact && contact.ProtocolVersion == ControlMessage.Version;
+            isGuest = isKnown && TryTake();
+            NtStatus status = !isKnown ? NtStatus.NotSupported : isGuest ? NtStatus.Success : NtStatus.InvalidDeviceState;
+            ControlMessage response = new() { Type = ControlMessageType.VersionResponse, Status = status, ProtocolVersion = ControlMessage.Version };
+            if (isGuest)
+            {
+                memory = SharedMapping.Create(Options.GuestMemorySize);
+                response.MemorySize = memory.Layout.Size;
+                response.Name = memory.Name;
+            }
+
             await Handshake.SendAsync(socket, response, patience.Token).ConfigureAwait(false);
-            socket.Dispose();
-            return;
+            if (memory is not null)
+            {
+                Begin(new BusSession(new ControlStream(socket), memory, this, isHost: true));
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        {
+            // It did not speak as a guest does, or has gone. The next one may.
+        }
+        finally
+        {
+            _contacts.Release();
         }
 
-        SharedMapping memory = SharedMapping.Create(Options.GuestMemorySize);
-        response.MemorySize = memory.Layout.Size;
-        response.Name = memory.Name;
-        await Handshake.SendAsync(socket, response, patience.Token).ConfigureAwait(false);
-        BusSession session = new(new ControlStream(socket), memory, this, isHost: true);
-        lock (_sync)
+        socket.Dispose();
+        memory?.Forget();
+        if (isGuest)
+        {
+            Volatile.Write(ref _isTaken, false);
+        }
+    }
+
+    /// <returns>Whether there is no other guest.</returns>
+    private bool TryTake()
+    {
+        lock (Sync)
+        {
+            return !_isTaken && (_isTaken = true);
+        }
+    }
+
+    private void Begin(BusSession session)
+    {
+        NoteDisconnect(null);
+        lock (Sync)
         {
             _session = session;
             foreach (HostPort port in _ports.Values)

@@ -36,7 +36,12 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     private DeliveryPause _pause;
     private int _budget;
     private int _unpublished;
-    private uint _deliveredSincePause;
+
+    /// <summary>Callbacks begun since ProcessingComplete came last: one more for a packet that came again.</summary>
+    private uint _callbacksSincePause;
+
+    /// <summary>Packets among them; each counts when it comes first.</summary>
+    private uint _packetsSincePause;
 
     public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing)
     {
@@ -224,7 +229,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     {
         while (_pause == DeliveryPause.None)
         {
-            uint before = _deliveredSincePause;
+            uint before = _callbacksSincePause;
             PacketBatch batch = new(Channel, this);
             try
             {
@@ -237,7 +242,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
             // A batch may be left early; what was current has ended its callback all the same.
             EndCurrent();
-            if (_pause == DeliveryPause.None && _deliveredSincePause == before)
+            if (_pause == DeliveryPause.None && _callbacksSincePause == before)
             {
                 _pause = DeliveryPause.Failed;
                 _connection.Stop(new VmbusException(NtStatus.InvalidDeviceRequest, $"{_callbacks.GetType()}.ProcessBatch returned without taking a packet: call PacketBatch.MoveNext until it answers false."), close: true);
@@ -250,13 +255,14 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     /// <summary>Delivery pauses: says how many packets there were since the last time.</summary>
     private void ProcessingComplete()
     {
-        if (_deliveredSincePause == 0 || _pause == DeliveryPause.Deferred)
+        if (_callbacksSincePause == 0 || _pause == DeliveryPause.Deferred)
         {
             return;
         }
 
-        uint count = _deliveredSincePause;
-        _deliveredSincePause = 0;
+        uint count = _packetsSincePause;
+        _callbacksSincePause = 0;
+        _packetsSincePause = 0;
         _observer.BeginCallback(nameof(IChannelCallbacks.ProcessingComplete));
         try
         {
@@ -326,7 +332,8 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         }
 
         _observer.BeginPacket(_current!, bytes);
-        _deliveredSincePause++;
+        _callbacksSincePause++;
+        _packetsSincePause++;
         batch.SetCurrent(_current!, generation, bytes, flags);
         return true;
     }
@@ -338,7 +345,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         IncomingPacket packet = _current!;
         long generation = packet.BeginAgain();
         _observer.BeginPacket(packet, packet.Bytes);
-        _deliveredSincePause++;
+        _callbacksSincePause++;
 
         // What follows is delivered at the ordinary level again.
         _budget = _turn.AtPassive && !Channel.ProcessesAtPassive ? 0 : _budget;

@@ -216,6 +216,8 @@ internal sealed class OutgoingQueue : IDisposable
     /// <returns>Whether it was given up. While the channel is saved none is; what nobody will own afterwards is given up later.</returns>
     public bool TryGiveUp(VmbusPacket packet, long serial, ulong transactionId, bool unlessSent)
     {
+        bool withdrawn;
+        bool isGivenUp;
         bool taken = false;
         try
         {
@@ -230,18 +232,23 @@ internal sealed class OutgoingQueue : IDisposable
                 return false;
             }
 
-            bool withdrawn = Withdraw(packet, serial);
-            if (transactionId == 0 || (!withdrawn && unlessSent))
-            {
-                return withdrawn;
-            }
-
-            return Outstanding.TryCancel(transactionId, packet, wasSent: !withdrawn);
+            withdrawn = Withdraw(packet, serial);
+            isGivenUp = transactionId == 0 || (!withdrawn && unlessSent)
+                ? withdrawn
+                : Outstanding.TryCancel(transactionId, packet, wasSent: !withdrawn);
         }
         finally
         {
             Exit(taken);
         }
+
+        if (withdrawn)
+        {
+            // What waited behind it may fit where it did not.
+            Drain();
+        }
+
+        return isGivenUp;
     }
 
     /// <summary>From here on nothing comes, goes or is given up, so that what is under way can be saved.</summary>
@@ -378,6 +385,12 @@ internal sealed class OutgoingQueue : IDisposable
             {
                 _backlog.Enqueue(waiting);
             }
+        }
+
+        if (withdrawn && _backlog.Count == 0)
+        {
+            // Nobody waits any more, and the peer need not signal for it.
+            _writer.ClearPendingSend();
         }
 
         _hasBacklog = _backlog.Count != 0;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
 
-namespace Vmbus.Gen.CodeFixes.Irql;
+namespace Vmbus.Gen.CodeFixes.Shape;
 
 /// <summary>The packet handler in which something is reported, and its attribute.</summary>
 internal sealed class HandlerOf(MethodDeclarationSyntax method, IMethodSymbol symbol, AttributeSyntax attribute)

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Vmbus.Gen.Analyzers.Descriptors;
+using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.CodeFixes.Fixing;
+using Vmbus.Gen.Shape;
+
+namespace Vmbus.Gen.CodeFixes.Completion;
+
+/// <summary>VMB105: fails the packet that is thrown away, or the one that is overwritten.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FailLostPacketFix))]
+[Shared]
+public sealed class FailLostPacketFix : TriedCodeFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.PendingPacketLost];
+
+    /// <inheritdoc/>
+    private protected override string EquivalenceKey => nameof(FailLostPacketFix);
+
+    /// <inheritdoc/>
+    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
+    {
+        if (scope.NodeAt<ExpressionStatementSyntax>(diagnostic) is not { } statement || statement.Expression.Span != diagnostic.Location.SourceSpan)
+        {
+            yield break;
+        }
+
+        switch (statement.Expression)
+        {
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax taken }:
+                if (Discarded(statement, taken, scope) is { } named)
+                {
+                    yield return named;
+                }
+
+                break;
+            case InvocationExpressionSyntax taken:
+                if (Discarded(statement, taken, scope) is { } bare)
+                {
+                    yield return bare;
+                }
+
+                break;
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var held } when Expressions.ArePure(held):
+                yield return new Fix(
+                    $"Fail '{PathText.Shorten(held)}' before it is overwritten",
+                    [NodeEdit.InsertBefore(statement, SyntaxFactory.ParseStatement(held.WithoutTrivia() + ".Fail();"))]);
+                break;
+        }
+    }
+
+    /// <summary>A packet that is pended and not kept is one whose keeper was forgotten: who that is, only the author knows.</summary>
+    private static Fix? Discarded(ExpressionStatementSyntax statement, InvocationExpressionSyntax taken, FixScope scope)
+        => scope.Model.GetSymbolInfo(taken, scope.Cancellation).Symbol is IMethodSymbol method && !method.ContainingType.IsVmbus("PacketCompletion")
+            ? new Fix($"Fail the packet of '{PathText.Shorten(taken)}'", [NodeEdit.Of(statement, s => s.WithExpression(Failed(taken).WithTriviaFrom(s.Expression)))])
+            : null;
+
+    private static ExpressionSyntax Failed(ExpressionSyntax packet)
+        => SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, packet.WithoutTrivia(), SyntaxFactory.IdentifierName("Fail")));
+}

@@ -1,0 +1,42 @@
+namespace Vmbus.Tests.Channels;
+
+/// <summary>A bus as its two sides see it: one bus in process, or the two ends of one over shared memory.</summary>
+internal sealed class BusEnds : IDisposable
+{
+    private BusEnds(VmbusBus server, VmbusBus client)
+    {
+        Server = server;
+        Client = client;
+    }
+
+    /// <summary>Where server endpoints are.</summary>
+    public VmbusBus Server { get; }
+
+    /// <summary>Where client endpoints are.</summary>
+    public VmbusBus Client { get; }
+
+    public static BusEnds Create(BusKind kind, VmbusBusOptions? options = null)
+    {
+        if (kind == BusKind.InProcess)
+        {
+            VmbusBus bus = VmbusBus.CreateInProcess(options);
+            return new BusEnds(bus, bus);
+        }
+
+        string path = Path.Combine(Path.GetTempPath(), $"vmbus-test-{Guid.NewGuid():N}");
+        SharedMemoryBus host = SharedMemoryBus.CreateHost(path, options);
+        return new BusEnds(host, SharedMemoryBus.ConnectAsync(path, options).GetAwaiter().GetResult());
+    }
+
+    /// <summary>Memory of the client that GPADLs may share, whatever the bus.</summary>
+    public Memory<byte> Allocate(int length) => Client is SharedMemoryBus guest ? guest.AllocateGuestMemory(length).Memory : new byte[length];
+
+    public void Dispose()
+    {
+        if (Client is SharedMemoryBus guest && Server is SharedMemoryBus host)
+        {
+            guest.Dispose();
+            host.Dispose();
+        }
+    }
+}
