@@ -24,7 +24,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                 }
 
                 arguments = invocation.Arguments;
-                if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
+                if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.ReceiverOf(receiver) is { } structure)
                 {
                     evaluator.Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
                 }

@@ -110,6 +110,9 @@ internal sealed class FlowProgram
     /// <summary>The place that an assignment to <paramref name="target"/> changes: what a capture stands for, not the capture.</summary>
     public Place? TargetOf(IOperation target) => _places.TargetOf(target);
 
+    /// <summary>The place of a structure that a method is called on.</summary>
+    public Place? ReceiverOf(IOperation instance) => _places.ReceiverOf(instance);
+
     public IOperation? CapturedBy(CaptureId capture) => _places.CapturedBy(capture);
 
     /// <summary>The places of this function that another one, written inside it, uses.</summary>

@@ -60,6 +60,10 @@ internal sealed class PlaceResolver(PlaceTable places)
         }
     }
 
+    /// <summary>The place of a structure that a method is called on: a capture's own where it stands for no place, as the enumerator of a foreach does.</summary>
+    public Place? ReceiverOf(IOperation instance)
+        => TargetOf(instance) ?? (instance.Kind == OperationKind.FlowCaptureReference ? PlaceOf(instance) : null);
+
     private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter)
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
             && constructor.DeclaringSyntaxReferences.Length == 1
