@@ -109,7 +109,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     {
         foreach (Place place in machine.Program.CapturedPlaces(function))
         {
-            if (function.Lambda is { } lambda && !ledger.Views.IsEmpty)
+            if (function.Lambda is { } lambda && !ledger.Views.IsEmpty && ViewTypes.IsUnchecked(place.Type))
             {
                 kept.Report(machine, lambda, ledger.Views.Of(machine.Read(place)));
             }

@@ -49,7 +49,7 @@ public sealed class ReturnValueFix : TriedCodeFix
         ParameterSyntax parameter = method.ParameterList.Parameters[packet.Ordinal];
         ImmutableArray<NodeEdit>.Builder edits = ImmutableArray.CreateBuilder<NodeEdit>();
         edits.Add(NodeEdit.Of(method.ReturnType, t => SyntaxFactory.ParseTypeName(name).WithTriviaFrom(t)));
-        edits.Add(NodeEdit.Of(method.ParameterList, l => Without(l, packet.Ordinal)));
+        edits.Add(NodeEdit.Of(method.ParameterList, l => ParameterLists.Without(l, packet.Ordinal)));
         HashSet<StatementSyntax> gone = [];
         foreach (CompletionCall answer in answers)
         {
@@ -136,7 +136,7 @@ public sealed class ReturnValueFix : TriedCodeFix
     }
 
     /// <summary>Whether what the handler returns goes out as what it completes with does.</summary>
-    private static bool SendsCompletions(IMethodSymbol method)
+    internal static bool SendsCompletions(IMethodSymbol method)
         => ClassReader.Read(method.ContainingType) is { } shape
             && shape.Handlers.FirstOrDefault(h => SymbolEqualityComparer.Default.Equals(h.Method, method)) is { } handler
             && (handler.Reply ?? shape.Settings.Reply) == ReplyKind.Completion;
@@ -145,11 +145,4 @@ public sealed class ReturnValueFix : TriedCodeFix
         => SyntaxFactory.ReturnStatement(value.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space));
 
     private static ExpressionSyntax Unsuccessful() => TypeNames.MemberOf(VmbusSymbols.Namespace + ".NtStatus", "Unsuccessful");
-
-    private static ParameterListSyntax Without(ParameterListSyntax list, int index)
-    {
-        SyntaxTriviaList lead = list.Parameters[index].GetLeadingTrivia();
-        SeparatedSyntaxList<ParameterSyntax> left = list.Parameters.RemoveAt(index);
-        return list.WithParameters(index == 0 && left.Count > 0 ? left.Replace(left[0], left[0].WithLeadingTrivia(lead)) : left);
-    }
 }

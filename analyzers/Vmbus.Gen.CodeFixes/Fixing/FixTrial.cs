@@ -42,7 +42,8 @@ internal sealed class FixTrial
 
     public int CountOf(string id) => Reports.Count(d => d.Id == id);
 
-    /// <summary>Whether something is worse than before: a new error of the compiler, or more reports of some rule.</summary>
+    /// <summary>Whether something is worse than before: a new error of the compiler, or more reports of some rule. What only informs does not count.</summary>
     public bool IsWorseThan(FixTrial before)
-        => _problems > before._problems || Reports.Select(static d => d.Id).Distinct().Any(id => CountOf(id) > before.CountOf(id));
+        => _problems > before._problems
+            || Reports.Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => d.Id).Distinct().Any(id => CountOf(id) > before.CountOf(id));
 }

@@ -80,7 +80,13 @@ internal sealed class StatementLayout(SyntaxNode root)
     public static SyntaxTrivia LineEndOf(SyntaxNode root)
         => root.DescendantTrivia().FirstOrDefault(static t => t.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : SyntaxFactory.LineFeed;
 
-    private static StatementSyntax Marked(StatementSyntax statement) => statement.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+    /// <summary>Lets the host lay a statement out and shorten the names in it.</summary>
+    private static StatementSyntax Marked(StatementSyntax statement)
+        => statement
+            .ReplaceNodes(
+                statement.DescendantNodes().Where(static n => n is QualifiedNameSyntax or AliasQualifiedNameSyntax or MemberAccessExpressionSyntax && n.GetFirstToken().IsKind(SyntaxKind.GlobalKeyword)),
+                static (_, node) => node.WithAdditionalAnnotations(Simplifier.Annotation))
+            .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>An empty line follows what has a block.</summary>
     private static bool NeedsRoom(StatementSyntax statement) => statement.GetLastToken().IsKind(SyntaxKind.CloseBraceToken);

@@ -56,7 +56,7 @@ public sealed class AsyncHandlerFix : EditingCodeFix
         foreach (ParameterSyntax parameter in method.ParameterList.Parameters.Where(static p => p.Modifiers.Any(IsByReference)))
         {
             titles.Add($"take '{parameter.Identifier.ValueText}' by value");
-            edits.Add(NodeEdit.Of(parameter, static p => p.WithModifiers(SyntaxFactory.TokenList(p.Modifiers.Where(static m => !IsByReference(m)))).WithLeadingTrivia(p.GetLeadingTrivia())));
+            edits.Add(NodeEdit.Of(parameter, ByValue));
         }
 
         return edits.Count == 0 ? null : new Fix(Sentence(titles), edits.ToImmutable());
@@ -65,6 +65,10 @@ public sealed class AsyncHandlerFix : EditingCodeFix
     /// <summary>An asynchronous method reads its parameters only, so <c>in</c> and <c>ref readonly</c> can go; <c>ref</c> and <c>out</c> are another rule's.</summary>
     private static bool IsByReference(SyntaxToken modifier)
         => modifier.IsKind(SyntaxKind.InKeyword) || modifier.IsKind(SyntaxKind.RefKeyword) || modifier.IsKind(SyntaxKind.ReadOnlyKeyword);
+
+    /// <summary>A parameter without its <c>in</c>.</summary>
+    internal static ParameterSyntax ByValue(ParameterSyntax parameter)
+        => parameter.WithModifiers(SyntaxFactory.TokenList(parameter.Modifiers.Where(static m => !IsByReference(m)))).WithLeadingTrivia(parameter.GetLeadingTrivia());
 
     private static AttributeSyntax? AttributeOf(IMethodSymbol method, FixScope scope)
         => method.GetAttributes()

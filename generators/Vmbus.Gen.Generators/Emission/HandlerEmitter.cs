@@ -90,6 +90,11 @@ internal static class HandlerEmitter
 
     private static void EmitStatements(SourceWriter writer, HandlerModel handler, string call)
     {
+        foreach (string structure in handler.ReplyStructures)
+        {
+            writer.Line($"{Runtime.Dispatch}.KeepFields<{structure}>();");
+        }
+
         if (handler.IsAsync)
         {
             string reply = handler.Return == ReturnRole.TaskOfValue ? ", " + ReplyOf(handler) : "";

@@ -63,6 +63,9 @@ internal sealed record HandlerModel
     /// <summary>What is sent back, with <c>global::</c>; null where nothing is.</summary>
     public required string? ReplyType { get; init; }
 
+    /// <summary>The structures inside of what is sent back, with <c>global::</c>.</summary>
+    public required EquatableArray<string> ReplyStructures { get; init; }
+
     /// <summary>Whether what is sent back is a type parameter of the class, of which the trimmer knows nothing.</summary>
     public required bool IsReplyTypeParameter { get; init; }
 

@@ -14,15 +14,16 @@ internal static class HandlerModelParser
         ImmutableArray<HandlerModel>.Builder handlers = ImmutableArray.CreateBuilder<HandlerModel>(shape.Handlers.Length);
         foreach (HandlerShape handler in shape.Handlers)
         {
-            handlers.Add(ToModel(handler, shape.Settings, allowsUnsafe, shape.HasHooks));
+            handlers.Add(ToModel(handler, shape, allowsUnsafe));
         }
 
         handlers.Sort(Compare);
         return handlers.DrainToImmutable();
     }
 
-    private static HandlerModel ToModel(HandlerShape handler, ClassSettings settings, bool allowsUnsafe, bool hasHooks)
+    private static HandlerModel ToModel(HandlerShape handler, ClassShape shape, bool allowsUnsafe)
     {
+        ClassSettings settings = shape.Settings;
         ImmutableArray<ArgumentModel>.Builder arguments = ImmutableArray.CreateBuilder<ArgumentModel>(handler.Parameters.Length);
         string? payload = null;
         bool isNative = false;
@@ -46,11 +47,12 @@ internal static class HandlerModelParser
             Arguments = arguments.MoveToImmutable(),
             PayloadType = payload,
             ReplyType = handler.ReplyType?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            ReplyStructures = ReplyStructures.Within(handler.ReplyType, shape.Type),
             IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
             Return = handler.Return,
             Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,
             // A derived class may bring the processing of packets back to DISPATCH_LEVEL.
-            IsDeferred = handler.IsPassive && (settings.IncomingProcessingAtPassive != true || hasHooks),
+            IsDeferred = handler.IsPassive && (settings.IncomingProcessingAtPassive != true || shape.HasHooks),
 
             // Without unsafe code in the project the method itself does not compile, and the compiler says so there.
             IsEmitted = allowsUnsafe || !isNative,

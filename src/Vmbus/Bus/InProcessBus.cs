@@ -168,6 +168,12 @@ internal sealed class InProcessBus(VmbusBusOptions options) : VmbusBus(options)
         {
             lock (bus._sync)
             {
+                if (_openRequest is null)
+                {
+                    // The server has left, and the client was told so.
+                    return NtStatus.DeviceRemoved;
+                }
+
                 _gpadls.Add(gpadl.Handle, gpadl);
                 return NtStatus.Success;
             }

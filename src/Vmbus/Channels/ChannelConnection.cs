@@ -13,6 +13,7 @@ internal sealed class ChannelConnection : IDisposable
     private readonly GpadlSet _gpadls;
     private int _closed;
     private bool _open;
+    private volatile bool _isAgreed;
     private Exception? _fault;
     private bool _closeAfterFault;
 
@@ -70,6 +71,13 @@ internal sealed class ChannelConnection : IDisposable
     {
         get => Volatile.Read(ref _open) && Fault is null;
         set => Volatile.Write(ref _open, value);
+    }
+
+    /// <summary>Whether the Opened callback has been called or is about to be: the other side wants the opening.</summary>
+    public bool IsAgreed
+    {
+        get => _isAgreed;
+        set => _isAgreed = value;
     }
 
     /// <summary>Why the channel stopped by itself.</summary>

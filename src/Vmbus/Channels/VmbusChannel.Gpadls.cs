@@ -31,7 +31,7 @@ public sealed partial class VmbusChannel
             throw new VmbusException(NtStatus.InvalidParameter3, "CreateGpadl was called with empty memory.");
         }
 
-        if (_lifecycle.Connection is { } connection)
+        if (_lifecycle.AgreedConnection is { } connection)
         {
             NtStatus status = connection.CreateGpadl(memory, flags, out Gpadl? gpadl);
             return gpadl ?? throw new VmbusException(
@@ -68,6 +68,6 @@ public sealed partial class VmbusChannel
             return NtStatus.InvalidParameter2;
         }
 
-        return _lifecycle.Connection is { } connection ? connection.MapGpadl(handle, flags, out gpadl) : NtStatus.InvalidDeviceState;
+        return _lifecycle.AgreedConnection is { } connection ? connection.MapGpadl(handle, flags, out gpadl) : NtStatus.InvalidDeviceState;
     }
 }

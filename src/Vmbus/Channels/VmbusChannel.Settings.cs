@@ -55,7 +55,7 @@ public sealed partial class VmbusChannel
             throw new VmbusException(NtStatus.InvalidParameter2, $"SetInterruptLatency was called with {latency}; a latency is not negative.");
         }
 
-        if (_lifecycle.Connection is null)
+        if (_lifecycle.AgreedConnection is null)
         {
             throw new VmbusException(NtStatus.InvalidDeviceState, $"SetInterruptLatency was called on channel {this} in state {State}; it is possible between the Opened and the Closed callback.");
         }

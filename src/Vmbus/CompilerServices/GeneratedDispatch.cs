@@ -40,6 +40,21 @@ public static class GeneratedDispatch
     [SuppressMessage("Vmbus.Completion", "VMB101", Justification = "The packet is failed by its place, which knows that it is malformed.")]
     public static void Malformed([CompletesPacket] PacketCompletion packet) => packet.Packet.Fail(packet.Generation, PacketDuty.Inline, malformed: true);
 
+    /// <summary>
+    /// Keeps the fields of a structure that lies inside of what a handler returns, where the program is compiled ahead of time: padding between them is found there,
+    /// too. Elsewhere they are always kept, and nothing is done.
+    /// </summary>
+    /// <typeparam name="T">The structure.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void KeepFields<[DynamicallyAccessedMembers(PayloadLayout.Fields)] T>()
+        where T : unmanaged
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            KeptStructure<T>.Note();
+        }
+    }
+
     /// <summary>Sends what a handler returned and completes the packet.</summary>
     /// <typeparam name="T">The structure that the handler returned.</typeparam>
     /// <param name="packet">The packet.</param>

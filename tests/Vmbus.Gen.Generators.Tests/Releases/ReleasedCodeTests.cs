@@ -22,7 +22,7 @@ public sealed class ReleasedCodeTests
         {
             string path = Path.Combine(Folder(), $"Handlers-{version}.dll");
             Assert.False(File.Exists(path), $"{path} is what a release compiled; it is never made again.");
-            ProjectImage.WriteTo(path, (TestProject.Of(File.ReadAllText(Path.Combine(Folder(), "ReleasedHandlers.txt"))) with { AssemblyName = $"Handlers-{version}" }).WithGenerators(new ChannelCallbacksGenerator()));
+            ProjectImage.WriteTo(path, (TestProject.Of(File.ReadAllText(Path.Combine(Folder(), "ReleasedHandlers.txt"))) with { AssemblyName = $"Handlers-{version}", AllowUnsafe = true }).WithGenerators(new ChannelCallbacksGenerator()));
         }
 
         Assert.NotEmpty(Releases);
@@ -61,6 +61,39 @@ public sealed class ReleasedCodeTests
         Assert.Equal("OnRootDefault", handlers.DescribeHandler([]));
     }
 
+    /// <summary>Each way in which a message type finds its handler.</summary>
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Tables_and_hashes_find_handlers(string release)
+    {
+        using Loaded loaded = new(release);
+        IChannelCallbacks byPosition = loaded.Create("ByPosition");
+        IChannelCallbacks byHash = loaded.Create("ByHash");
+
+        Assert.Equal(["Completed 01", "Completed 01", "Completed 02", "Failed ", "Failed ", "Failed "], new uint[] { 100, 132, 140, 101, 99, 141 }.Select(type => Deliver(byPosition, BitConverter.GetBytes(type))));
+        Assert.Equal(["Completed 01", "Completed 01", "Completed 02", "Failed ", "Failed "], new uint[] { 0x10000001, 0xD1CEF00D, 0xEE17A2B3, 0, 0x10000002 }.Select(type => Deliver(byHash, BitConverter.GetBytes(type))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Padding_is_sent_as_zeros(string release)
+    {
+        using Loaded loaded = new(release);
+
+        Assert.Equal("Completed 01000000FF000000FF000000FFFFFFFF", Deliver(loaded.Create("Padded"), [1, 0, 0, 0, .. Enumerable.Repeat((byte)0xFF, 12)]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Native_entry_points_are_handed_out(string release)
+    {
+        using Loaded loaded = new(release);
+        NativeCallbackTable table = (NativeCallbackTable)loaded.Create("Native").GetType().GetProperty("NativeCallbacks")!.GetValue(null)!;
+
+        Assert.Equal(1u, table.Version);
+        Assert.True(table.Size > 0);
+    }
+
     [Theory]
     [MemberData(nameof(Releases))]
     public void Other_callbacks_are_called(string release)
@@ -96,17 +129,20 @@ public sealed class ReleasedCodeTests
     private sealed class Loaded : IDisposable
     {
         private readonly AssemblyLoadContext _context = new(nameof(ReleasedCodeTests), isCollectible: true);
+        private readonly Assembly _assembly;
 
         public Loaded(string release)
         {
-            Assembly assembly = _context.LoadFromAssemblyPath(Path.Combine(Folder(), release));
-            Handlers = (IChannelCallbacks)Activator.CreateInstance(assembly.GetType("Released.Handlers")!)!;
-            Sparse = (IChannelCallbacks)assembly.GetType("Released.Sparse")!.GetProperty("Callbacks")!.GetValue(null)!;
+            _assembly = _context.LoadFromAssemblyPath(Path.Combine(Folder(), release));
+            Handlers = Create("Handlers");
+            Sparse = (IChannelCallbacks)_assembly.GetType("Released.Sparse")!.GetProperty("Callbacks")!.GetValue(null)!;
         }
 
         public IChannelCallbacks Handlers { get; }
 
         public IChannelCallbacks Sparse { get; }
+
+        public IChannelCallbacks Create(string name) => (IChannelCallbacks)Activator.CreateInstance(_assembly.GetType($"Released.{name}")!)!;
 
         public void Dispose() => _context.Unload();
     }

@@ -42,6 +42,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                                 continue;
                             }
 
+                            global::Vmbus.CompilerServices.GeneratedDispatch.KeepFields<global::Messages.Header>();
                             global::Vmbus.CompilerServices.AsyncPacket handling = global::Vmbus.CompilerServices.AsyncPacket.Begin(packet);
                             handling.End(this.OnVersion(global::System.Runtime.InteropServices.MemoryMarshal.Read<global::Messages.VersionRequest>(buffer), handling.CancellationToken), global::Vmbus.PacketReply.InBand);
                             continue;

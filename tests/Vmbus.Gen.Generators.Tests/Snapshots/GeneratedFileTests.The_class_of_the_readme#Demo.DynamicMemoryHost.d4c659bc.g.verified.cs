@@ -38,6 +38,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                                 continue;
                             }
 
+                            global::Vmbus.CompilerServices.GeneratedDispatch.KeepFields<global::Messages.Header>();
                             global::Messages.VersionResponse reply = this.OnVersion(in global::System.Runtime.InteropServices.MemoryMarshal.AsRef<global::Messages.VersionRequest>(buffer));
                             global::Vmbus.CompilerServices.GeneratedDispatch.Reply(packet, in reply, global::Vmbus.PacketReply.InBand);
                             continue;

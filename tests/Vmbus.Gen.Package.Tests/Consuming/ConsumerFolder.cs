@@ -10,6 +10,7 @@ internal sealed class ConsumerFolder : IDisposable
         name: Completed 0700000000000000
         other: Failed 
         scattered: Completed 17EEFFC0
+        padded: 05000000FF000000FF000000FFFFFFFF
         slow: Completed 05000000
         allocated for a packet: 0 bytes; lost: 0
 

@@ -14,6 +14,7 @@ internal sealed class ChannelPair : IDisposable
         Func<VmbusChannelOptions, VmbusChannelOptions>? client = null,
         VmbusBusOptions? busOptions = null,
         VmbusBus? bus = null,
+        VmbusBus? clientBus = null,
         BusKind kind = BusKind.InProcess)
     {
         VmbusChannelOptions options = new() { InterfaceType = Guid.NewGuid(), InterfaceInstance = Guid.NewGuid() };
@@ -22,7 +23,7 @@ internal sealed class ChannelPair : IDisposable
         _ends = bus is null ? BusEnds.Create(kind, busOptions) : null;
         Bus = bus ?? _ends!.Server;
         Server = new VmbusChannel(Bus, server is null ? serverOptions : server(serverOptions));
-        Client = new VmbusChannel(bus ?? _ends!.Client, client is null ? clientOptions : client(clientOptions));
+        Client = new VmbusChannel(clientBus ?? bus ?? _ends!.Client, client is null ? clientOptions : client(clientOptions));
         Server.SetCallbacks(ServerCallbacks);
         Client.SetCallbacks(ClientCallbacks);
     }

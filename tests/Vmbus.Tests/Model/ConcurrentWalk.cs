@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
 
@@ -19,16 +21,23 @@ internal sealed class ConcurrentWalk
     private readonly ObservedEndpoint _server;
     private readonly ObservedEndpoint _client;
 
-    /// <summary>The packets that each endpoint sent: sequence, and whether its completion was asked for. One thread sends.</summary>
-    private readonly Dictionary<bool, List<(long Sequence, bool Waits)>> _sent = new() { [true] = [], [false] = [] };
+    /// <summary>The GPADLs that the client has created, and the mappings of the server, oldest first. One thread has to do with them.</summary>
+    private readonly List<Gpadl> _created = [];
+    private readonly Queue<Gpadl> _mappings = new();
+    private readonly List<Task> _deletions = [];
+    private int _mapped;
+    private int _saved;
+
+    /// <summary>The packets that each endpoint sent: sequence, and whether somebody is told of its end. One thread sends.</summary>
+    private readonly Dictionary<bool, List<(long Sequence, bool IsTold)>> _sent = new() { [true] = [], [false] = [] };
 
     private ConcurrentWalk(Walk walk)
     {
         _walk = walk;
-        VmbusBus bus = WalkRunner.Bus;
-        Guid instance = Guid.NewGuid();
-        _server = Create(bus, instance, server: true);
-        _client = Create(bus, instance, server: false);
+        BusEnds ends = WalkRunner.Bus(walk.Configuration);
+        VmbusChannelOptions options = new() { InterfaceInstance = Guid.NewGuid() };
+        _server = new ObservedEndpoint(_observer, ends, walk.Configuration, options with { IsServer = true }, triesForbiddenCalls: false);
+        _client = new ObservedEndpoint(_observer, ends, walk.Configuration, options, triesForbiddenCalls: false);
     }
 
     private ObservedEndpoint this[bool server] => server ? _server : _client;
@@ -43,26 +52,7 @@ internal sealed class ConcurrentWalk
         concurrent.CheckHistory();
         statistics.Add(concurrent._server);
         statistics.Add(concurrent._client);
-    }
-
-    private ObservedEndpoint Create(VmbusBus bus, Guid instance, bool server)
-    {
-        WalkConfiguration configuration = _walk.Configuration;
-        return new ObservedEndpoint(
-            _observer,
-            bus,
-            new VmbusChannelOptions
-            {
-                IsServer = server,
-                InterfaceInstance = instance,
-                FriendlyName = server ? "server" : "client",
-                TransactionQuota = configuration.Quota,
-                IncomingProcessingAtPassive = server ? configuration.ServerAtPassive : configuration.ClientAtPassive,
-                Reception = configuration.InPlace ? PacketReception.InPlace : PacketReception.Copied,
-                IncomingRingSize = 4096,
-                OutgoingRingSize = 4096,
-            },
-            triesForbiddenCalls: false);
+        statistics.Add(concurrent._saved, concurrent._mapped);
     }
 
     private void WalkThreads(WalkStatistics statistics)
@@ -113,10 +103,10 @@ internal sealed class ConcurrentWalk
         switch (command.Action)
         {
             case WalkAction.Enable:
-                MayThrow(NtStatus.InvalidDeviceState, endpoint.Channel.Enable);
+                MayThrow([NtStatus.InvalidDeviceState], endpoint.Channel.Enable);
                 break;
             case WalkAction.Start:
-                MayThrow(NtStatus.InvalidDeviceState, endpoint.Channel.Start);
+                MayThrow([NtStatus.InvalidDeviceState], endpoint.Channel.Start);
                 break;
             case WalkAction.Pause:
                 endpoint.Pauses.Enqueue(endpoint.Channel.PauseAsync());
@@ -125,7 +115,10 @@ internal sealed class ConcurrentWalk
                 endpoint.Disables.Enqueue(endpoint.Channel.DisableAsync());
                 break;
             case WalkAction.Send:
-                Send(command.OnServer, command.Fate, command.Waits);
+                Send(command.OnServer, command.Send);
+                break;
+            case WalkAction.Cancel:
+                endpoint.CancelAny(command.Index);
                 break;
             case WalkAction.CompleteHeld or WalkAction.FailHeld:
                 endpoint.EndHeld(command.Index, command.Action == WalkAction.FailHeld);
@@ -133,22 +126,60 @@ internal sealed class ConcurrentWalk
             case WalkAction.Abandon:
                 endpoint.Channel.AbandonLostPackets();
                 break;
+            case WalkAction.CreateGpadl:
+                MayThrow([NtStatus.InvalidDeviceState, NtStatus.DeviceRemoved], () => _created.Add(_client.CreateGpadl()));
+                break;
+            case WalkAction.MapGpadl when _created.Count != 0:
+                Map(_created[^(1 + (command.Index % _created.Count))].Handle);
+                break;
+            case WalkAction.UnmapGpadl when _mappings.TryDequeue(out Gpadl? mapping):
+                mapping.Dispose();
+                break;
+            case WalkAction.DeleteGpadl when _created.Count != 0:
+                Gpadl gpadl = _created[command.Index % _created.Count];
+                _created.Remove(gpadl);
+                _deletions.Add(gpadl.DisposeAsync().AsTask());
+                break;
+            case WalkAction.Save or WalkAction.Move:
+                // What follows decides what becomes of it: a Start goes on, a Disable leaves the opening standing for a server that never comes.
+                MayThrow([NtStatus.InvalidDeviceState], Save);
+                break;
             case WalkAction.Misbehave:
                 _observer.Misbehave(command.Misbehaviour);
                 break;
         }
     }
 
-    private NtStatus Send(bool server, PacketFate fate, bool waits)
+    private void Map(uint handle)
     {
-        List<(long Sequence, bool Waits)> sent = _sent[server];
+        NtStatus status = _server.Channel.MapGpadl(handle, GpadlFlags.None, out Gpadl? mapping);
+        if (status == NtStatus.Success)
+        {
+            _mapped++;
+            _mappings.Enqueue(mapping!);
+        }
+        else if (status is not (NtStatus.InvalidDeviceState or NtStatus.InvalidParameter3))
+        {
+            Assert.Fail(Describe($"MapGpadl answered {status}"));
+        }
+    }
+
+    private void Save()
+    {
+        _server.Channel.Save(new ArrayBufferWriter<byte>());
+        _saved++;
+    }
+
+    private NtStatus Send(bool server, PacketSend send)
+    {
+        List<(long Sequence, bool IsTold)> sent = _sent[server];
         long sequence = sent.Count;
-        NtStatus status = this[server].Send(sequence, fate, waits);
+        NtStatus status = this[server].Send(sequence, send);
         if (status.IsSuccess())
         {
-            sent.Add((sequence, waits));
+            sent.Add((sequence, send.Form == SendForm.Packet));
         }
-        else if (status is not (NtStatus.DeviceRemoved or NtStatus.DataError))
+        else if (status is not (NtStatus.DeviceRemoved or NtStatus.DataError or NtStatus.BufferOverflow) && !(server && status == NtStatus.InvalidDeviceState))
         {
             Assert.Fail(Describe($"Send answered {status}"));
         }
@@ -161,7 +192,7 @@ internal sealed class ConcurrentWalk
     {
         _observer.IsCalm = true;
         Task[] disables = [_server.Channel.DisableAsync(), _client.Channel.DisableAsync()];
-        IEnumerable<Task> all = [.. disables, .. _server.Pauses, .. _client.Pauses, .. _server.Disables, .. _client.Disables];
+        IEnumerable<Task> all = [.. disables, .. _deletions, .. _server.Pauses, .. _client.Pauses, .. _server.Disables, .. _client.Disables];
         Await(
             () =>
             {
@@ -176,7 +207,7 @@ internal sealed class ConcurrentWalk
 
                 return all.All(task => task.IsCompleted);
             },
-            "Pause and Disable to end");
+            "Pause and Disable, and deletions of GPADLs, to end");
         foreach (ObservedEndpoint endpoint in new[] { _server, _client })
         {
             Assert.True(endpoint.Channel.State == ChannelState.Disabled, Describe("an endpoint is not disabled"));
@@ -199,7 +230,7 @@ internal sealed class ConcurrentWalk
         {
             for (int i = 0; i < 3; i++)
             {
-                Assert.Equal(NtStatus.Success, Send(server, PacketFate.Complete, waits: true));
+                Assert.Equal(NtStatus.Success, Send(server, new PacketSend(PacketFate.Complete, SendForm.Packet, WantsCompletion: true, HasData: !server, IsLarge: false)));
             }
 
             ObservedEndpoint endpoint = this[server];
@@ -216,18 +247,23 @@ internal sealed class ConcurrentWalk
         foreach (ObservedEndpoint endpoint in new[] { _server, _client })
         {
             Assert.True(Grammar.IsMatch(endpoint.Log), Describe($"the callbacks of an endpoint came in the order {endpoint.Log}"));
-            List<(long Sequence, bool Waits)> sent = _sent[endpoint.IsServer];
+            List<(long Sequence, bool IsTold)> sent = _sent[endpoint.IsServer];
             Dictionary<long, NtStatus> outcomes = endpoint.Outcomes;
-            IEnumerable<long> waiting = sent.Where(packet => packet.Waits).Select(packet => packet.Sequence);
-            Assert.True(waiting.ToHashSet().SetEquals(outcomes.Keys), Describe($"packets that were sent with the wait flag and packets that were done differ: {string.Join(",", waiting)} and {string.Join(",", outcomes.Keys)}"));
+            IEnumerable<long> waiting = sent.Where(packet => packet.IsTold).Select(packet => packet.Sequence);
+            Assert.True(waiting.ToHashSet().SetEquals(outcomes.Keys), Describe($"packets that were sent and packets that were done differ: {string.Join(",", waiting)} and {string.Join(",", outcomes.Keys)}"));
 
-            // Within one opening the receiver gets what was sent, one after the other: nothing twice, nothing left out.
+            // Within one opening the receiver gets what was sent, one after the other: nothing twice, nothing left out but what was given up.
             long next = 0;
             foreach (List<long> opening in this[!endpoint.IsServer].DeliveredByOpening)
             {
                 for (int i = 0; i < opening.Count; i++)
                 {
                     long sequence = opening[i];
+                    while (i != 0 && next < sequence && outcomes.TryGetValue(next, out NtStatus status) && status == NtStatus.Cancelled)
+                    {
+                        next++;
+                    }
+
                     bool follows = i == 0 ? sequence >= next : sequence == next;
                     Assert.True(follows, Describe($"packets of an opening were delivered as {string.Join(",", opening)}, the first expected at {next}"));
                     next = sequence + 1;
@@ -238,13 +274,13 @@ internal sealed class ConcurrentWalk
         Assert.True(_observer.Violations.IsEmpty, Describe("a rule was broken"));
     }
 
-    private void MayThrow(NtStatus status, Action call)
+    private static void MayThrow(NtStatus[] statuses, Action call)
     {
         try
         {
             call();
         }
-        catch (VmbusException exception) when (exception.Status == status)
+        catch (VmbusException exception) when (statuses.Contains(exception.Status))
         {
             // Another thread, or the other endpoint, was before.
         }

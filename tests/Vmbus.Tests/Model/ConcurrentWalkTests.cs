@@ -1,3 +1,4 @@
+using Vmbus.Tests.Channels;
 using Xunit.Abstractions;
 
 namespace Vmbus.Tests.Model;
@@ -5,16 +6,21 @@ namespace Vmbus.Tests.Model;
 public sealed class ConcurrentWalkTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Every_interleaving_keeps_the_rules_and_comes_to_its_end() => Walks(1500);
+    public void Every_interleaving_keeps_the_rules_and_comes_to_its_end() => Walks(1500, BusKind.InProcess);
 
     [Fact]
-    [Trait("Category", "Long")]
-    public void Every_interleaving_keeps_the_rules_and_comes_to_its_end_for_long() => Walks(50_000);
+    public void Every_interleaving_keeps_the_rules_and_comes_to_its_end_over_shared_memory() => Walks(400, BusKind.SharedMemory);
 
-    private void Walks(int count)
+    [Theory]
+    [InlineData(BusKind.InProcess)]
+    [InlineData(BusKind.SharedMemory)]
+    [Trait("Category", "Long")]
+    public void Every_interleaving_keeps_the_rules_and_comes_to_its_end_for_long(BusKind bus) => Walks(50_000, bus);
+
+    private void Walks(int count, BusKind bus)
     {
         WalkStatistics statistics = new();
-        int made = WalkRunner.Check(WalkGenerator.Concurrent(length: 30), count, walk => ConcurrentWalk.Run(walk, statistics));
+        int made = WalkRunner.Check(WalkGenerator.Concurrent(length: 30, bus), count, walk => ConcurrentWalk.Run(walk, statistics));
         output.WriteLine($"{made} walks of three threads: {statistics}");
         statistics.RequireVariety(made);
     }

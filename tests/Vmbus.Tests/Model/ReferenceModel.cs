@@ -1,139 +1,16 @@
-using System.Text;
-
 namespace Vmbus.Tests.Model;
-
-/// <summary>Why an endpoint of the model stopped or could not open.</summary>
-internal enum ModelFault
-{
-    None,
-
-    /// <summary>A packet was failed: the queue stops, the channel stays open.</summary>
-    PacketFailed,
-
-    /// <summary>A callback threw: the channel closes.</summary>
-    CallbackThrew,
-
-    /// <summary>The opening was refused.</summary>
-    Refused,
-}
-
-/// <summary>What both endpoints of one opening have in common: which of them has left it.</summary>
-internal sealed class ModelConnection
-{
-    public bool ServerLeft { get; set; }
-
-    public bool ClientLeft { get; set; }
-}
-
-/// <summary>A packet, or the completion of one, in the ring of the model.</summary>
-internal sealed record ModelPacket(long Sequence, PacketFate Fate, bool Waits, bool IsCompletion);
-
-/// <summary>One endpoint as KMCL's state model has it, when nothing is under way any more.</summary>
-internal sealed class ModelEndpoint(bool isServer)
-{
-    public bool IsServer { get; } = isServer;
-
-    public bool IsEnabled { get; set; }
-
-    public bool IsStarted { get; set; } = !isServer;
-
-    public bool IsPaused { get; set; }
-
-    /// <summary>Whether it is on the bus.</summary>
-    public bool IsAttached { get; set; }
-
-    /// <summary>What it has open.</summary>
-    public ModelConnection? Connection { get; set; }
-
-    public bool IsRunning { get; set; }
-
-    /// <summary>Whether it was suspended and waits for owed packets.</summary>
-    public bool IsDraining { get; set; }
-
-    /// <summary>Whether the other endpoint leaves at once, so that it is a race whether this one starts before it is told.</summary>
-    public bool IsStartARace { get; set; }
-
-    public bool WasOpen { get; set; }
-
-    public bool StoppedByItself { get; set; }
-
-    /// <summary>The first reason.</summary>
-    public ModelFault Fault { get; set; }
-
-    /// <summary>Whether a callback threw, so that the channel closes.</summary>
-    public bool ClosesAfterFault { get; set; }
-
-    /// <summary>Its incoming ring.</summary>
-    public Queue<ModelPacket> Ring { get; } = new();
-
-    public List<ModelPacket> Held { get; } = [];
-
-    public List<ModelPacket> Lost { get; } = [];
-
-    /// <summary>Its sent packets whose completion is awaited.</summary>
-    public HashSet<long> Outstanding { get; } = [];
-
-    /// <summary>What became of packets that it sent with the wait flag.</summary>
-    public Dictionary<long, NtStatus> Outcomes { get; } = [];
-
-    /// <summary>The packets whose completion was in the ring when the other endpoint left: it is a race which of the two is seen first.</summary>
-    public HashSet<long> RacingOutcomes { get; } = [];
-
-    public List<long> Delivered { get; } = [];
-
-    /// <summary>The state-change callbacks: a pattern, because what one endpoint does while the other refuses is a race.</summary>
-    public StringBuilder Log { get; } = new();
-
-    public int Completed { get; set; }
-
-    public int Closings { get; set; }
-
-    /// <summary>Pauses that were asked for and have not ended; the value is how many have.</summary>
-    public int PausesAsked { get; set; }
-
-    public int PausesEnded { get; set; }
-
-    public int DisablesAsked { get; set; }
-
-    public int DisablesEnded { get; set; }
-
-    public int Owed => Held.Count + Lost.Count;
-
-    /// <summary>Whether the other endpoint has left what this one has open.</summary>
-    public bool IsPeerGone => Connection is { } connection && (IsServer ? connection.ClientLeft : connection.ServerLeft);
-
-    public ChannelState State
-    {
-        get
-        {
-            if ((Connection is not null && Fault != ModelFault.None) || (StoppedByItself && !IsEnabled))
-            {
-                return ChannelState.Stopped;
-            }
-
-            if (!IsAttached)
-            {
-                return ChannelState.Disabled;
-            }
-
-            if (Connection is null)
-            {
-                return WasOpen ? ChannelState.Closed : IsServer && IsStarted ? ChannelState.Started : ChannelState.Enabled;
-            }
-
-            return IsRunning ? ChannelState.Active : IsPaused ? ChannelState.Paused : ChannelState.Opened;
-        }
-    }
-}
 
 /// <summary>
 /// The state model of both endpoints, written as rules over what is wanted and what is: after each command they are applied until none applies any more.
 /// It knows no thread, no ring and no bus.
 /// </summary>
-internal sealed class ReferenceModel(int quota)
+internal sealed partial class ReferenceModel(int quota)
 {
     /// <summary>Packets that were completed since the last command.</summary>
     private readonly HashSet<(bool OnServer, long Sequence)> _completedNow = [];
+
+    /// <summary>Packets with external data that were in the ring.</summary>
+    private readonly HashSet<(bool OnServer, long Sequence)> _withData = [];
 
     private Misbehaviour? _misbehaviour;
 
@@ -142,6 +19,9 @@ internal sealed class ReferenceModel(int quota)
     public ModelEndpoint Client { get; private set; } = new(isServer: false);
 
     public ModelEndpoint this[bool server] => server ? Server : Client;
+
+    /// <summary>What the next call of a callback does instead of returning well.</summary>
+    public Misbehaviour? NextMisbehaviour => _misbehaviour;
 
     public void Misbehave(Misbehaviour misbehaviour) => _misbehaviour = misbehaviour;
 
@@ -204,49 +84,30 @@ internal sealed class ReferenceModel(int quota)
         }
     }
 
-    /// <returns>What Send answers.</returns>
-    public NtStatus Send(bool server, long sequence, PacketFate fate, bool waits)
+    /// <summary>Another channel, restored from what the server saved, takes its place in the opening that stands.</summary>
+    public void Move()
     {
-        ModelEndpoint from = this[server];
-        if (from.Connection is not { } connection || from.Fault != ModelFault.None)
+        ModelEndpoint former = Server;
+        Server = new ModelEndpoint(isServer: true) { IsEnabled = true, IsAttached = true, Connection = former.Connection };
+        foreach (ModelGpadl gpadl in former.Connection?.Gpadls ?? [])
         {
-            return NtStatus.DeviceRemoved;
+            gpadl.IsMapped = false;
         }
 
-        if (waits)
+        if (former.Connection is null)
         {
-            from.Outstanding.Add(sequence);
+            return;
         }
 
-        if (ReferenceEquals(this[!server].Connection, connection))
+        if (_misbehaviour is { OnServer: true, Callback: StateCallback.Closed or StateCallback.Started })
         {
-            this[!server].Ring.Enqueue(new ModelPacket(sequence, fate, waits, IsCompletion: false));
+            // The one that leaves has called Closed; for Started see WalkObserver.SparesFirstStart.
+            _misbehaviour = null;
         }
 
-        return NtStatus.Success;
-    }
-
-    public void EndHeld(bool server, int index, bool fail)
-    {
-        ModelEndpoint endpoint = this[server];
-        ModelPacket packet = endpoint.Held[index];
-        endpoint.Held.RemoveAt(index);
-        if (!fail)
-        {
-            Answer(endpoint, packet);
-        }
-        else if (endpoint.Fault == ModelFault.None)
-        {
-            endpoint.Fault = ModelFault.PacketFailed;
-        }
-    }
-
-    /// <returns>How many packets are given up.</returns>
-    public int Abandon(bool server)
-    {
-        int count = this[server].Lost.Count;
-        this[server].Lost.Clear();
-        return count;
+        Server.Log.Append((char)StateCallback.Opened);
+        Server.Backlog.AddRange(former.Backlog);
+        Server.Outstanding.UnionWith(former.Outstanding);
     }
 
     /// <summary>Applies the rules until none applies.</summary>
@@ -257,7 +118,7 @@ internal sealed class ReferenceModel(int quota)
         do
         {
             // Delivery first: a packet that ends the running of its channel was in the ring before whatever follows from it.
-            moved = EndOutstanding(Server) || EndOutstanding(Client) || Deliver(Server) || Deliver(Client) || Step(Server) || Step(Client) || Open();
+            moved = EndSending(Server) || EndSending(Client) || Drain(Server) || Drain(Client) || Deliver(Server) || Deliver(Client) || Step(Server) || Step(Client) || Open();
         }
         while (moved);
 
@@ -409,10 +270,10 @@ internal sealed class ReferenceModel(int quota)
             endpoint.Connection!.ClientLeft = true;
         }
 
+        EndGpadls(endpoint);
         endpoint.Connection = null;
         endpoint.IsStartARace = false;
-        endpoint.Ring.Clear();
-        Remove(endpoint);
+        EndSent(endpoint);
         endpoint.WasOpen = true;
         endpoint.Closings++;
         if (endpoint.ClosesAfterFault && endpoint.IsEnabled)
@@ -423,77 +284,6 @@ internal sealed class ReferenceModel(int quota)
         else if (!endpoint.IsServer)
         {
             endpoint.IsEnabled = false;
-        }
-    }
-
-    /// <summary>An endpoint that stopped by itself reads no completion any more.</summary>
-    private static bool EndOutstanding(ModelEndpoint endpoint)
-    {
-        if (endpoint.Connection is null || endpoint.Fault == ModelFault.None || endpoint.Outstanding.Count == 0)
-        {
-            return false;
-        }
-
-        Remove(endpoint);
-        return true;
-    }
-
-    private static void Remove(ModelEndpoint endpoint)
-    {
-        foreach (long sequence in endpoint.Outstanding)
-        {
-            endpoint.Outcomes.Add(sequence, NtStatus.DeviceRemoved);
-        }
-
-        endpoint.Outstanding.Clear();
-    }
-
-    private bool Deliver(ModelEndpoint endpoint)
-    {
-        if (!endpoint.IsRunning || endpoint.Fault != ModelFault.None || endpoint.Owed >= quota || !endpoint.Ring.TryDequeue(out ModelPacket? packet))
-        {
-            return false;
-        }
-
-        if (packet.IsCompletion)
-        {
-            endpoint.Outstanding.Remove(packet.Sequence);
-            endpoint.Outcomes.Add(packet.Sequence, NtStatus.Success);
-            _completedNow.Add((endpoint.IsServer, packet.Sequence));
-            return true;
-        }
-
-        endpoint.Delivered.Add(packet.Sequence);
-        switch (packet.Fate)
-        {
-            case PacketFate.Hold:
-                endpoint.Held.Add(packet);
-                break;
-            case PacketFate.Lose:
-                endpoint.Lost.Add(packet);
-                break;
-            case PacketFate.Fail:
-                endpoint.Fault = ModelFault.PacketFailed;
-                break;
-            case PacketFate.Throw:
-                endpoint.Fault = ModelFault.CallbackThrew;
-                endpoint.ClosesAfterFault = true;
-                break;
-            default:
-                Answer(endpoint, packet);
-                break;
-        }
-
-        return true;
-    }
-
-    private void Answer(ModelEndpoint endpoint, ModelPacket packet)
-    {
-        endpoint.Completed++;
-        ModelEndpoint sender = this[!endpoint.IsServer];
-        if (packet.Waits && endpoint.Fault == ModelFault.None && endpoint.Connection is { } connection && ReferenceEquals(sender.Connection, connection))
-        {
-            sender.Ring.Enqueue(packet with { IsCompletion = true });
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
 
@@ -11,16 +13,19 @@ internal sealed class SettledWalk
     private readonly Walk _walk;
     private readonly ReferenceModel _model;
     private readonly WalkObserver _observer = new() { SparesFirstStart = true };
-    private readonly VmbusBus _bus = WalkRunner.Bus;
+    private readonly BusEnds _ends;
     private readonly List<WalkCommand> _done = [];
     private readonly Guid _instance = Guid.NewGuid();
     private ObservedEndpoint _server;
     private ObservedEndpoint _client;
+    private readonly WalkedGpadls _gpadls = new();
     private long _sequence;
+    private int _moves;
 
     private SettledWalk(Walk walk)
     {
         _walk = walk;
+        _ends = WalkRunner.Bus(walk.Configuration);
         _model = new ReferenceModel(walk.Configuration.Quota);
         _server = Create(server: true);
         _client = Create(server: false);
@@ -41,27 +46,11 @@ internal sealed class SettledWalk
         settled.End();
         statistics.Add(settled._server);
         statistics.Add(settled._client);
+        statistics.Add(settled._moves, settled._gpadls.Mapped);
     }
 
     private ObservedEndpoint Create(bool server)
-    {
-        WalkConfiguration configuration = _walk.Configuration;
-        return new ObservedEndpoint(
-            _observer,
-            _bus,
-            new VmbusChannelOptions
-            {
-                IsServer = server,
-                InterfaceInstance = _instance,
-                FriendlyName = server ? "server" : "client",
-                TransactionQuota = configuration.Quota,
-                IncomingProcessingAtPassive = server ? configuration.ServerAtPassive : configuration.ClientAtPassive,
-                Reception = configuration.InPlace ? PacketReception.InPlace : PacketReception.Copied,
-                IncomingRingSize = 4096,
-                OutgoingRingSize = 4096,
-            },
-            triesForbiddenCalls: true);
-    }
+        => new(_observer, _ends, _walk.Configuration, new VmbusChannelOptions { IsServer = server, InterfaceInstance = _instance }, triesForbiddenCalls: true);
 
     private void Do(WalkCommand command)
     {
@@ -69,7 +58,7 @@ internal sealed class SettledWalk
         bool server = command.OnServer;
         ObservedEndpoint endpoint = this[server];
         ModelEndpoint model = _model[server];
-        bool returns = command.Waits && model.Owed == 0;
+        bool returns = command.Blocks && model.Owed == 0;
         switch (command.Action)
         {
             case WalkAction.Enable:
@@ -87,13 +76,18 @@ internal sealed class SettledWalk
                 endpoint.Disables.Enqueue(returns ? Blocking(endpoint.Channel.Disable) : endpoint.Channel.DisableAsync());
                 break;
             case WalkAction.Dispose when model.Owed == 0:
-                Dispose(server, blocking: command.Waits);
+                Dispose(server, blocking: command.Blocks);
                 break;
             case WalkAction.Send:
                 long sequence = _sequence++;
-                NtStatus expected = _model.Send(server, sequence, command.Fate, command.Waits);
-                NtStatus status = endpoint.Send(sequence, command.Fate, command.Waits);
+                NtStatus expected = _model.Send(server, sequence, command.Send);
+                NtStatus status = endpoint.Send(sequence, command.Send);
                 Assert.True(status == expected, Describe($"Send answered {status} instead of {expected}"));
+                break;
+            case WalkAction.Cancel when model.UnderWay is { Count: > 0 } underWay:
+                long given = underWay[command.Index % underWay.Count];
+                bool canBe = _model.Cancel(server, given);
+                Assert.True(canBe == endpoint.Cancel(given), Describe($"Cancel of packet {given} did not answer {canBe}"));
                 break;
             case WalkAction.CompleteHeld or WalkAction.FailHeld when model.Held.Count > 0:
                 bool fail = command.Action == WalkAction.FailHeld;
@@ -106,6 +100,36 @@ internal sealed class SettledWalk
                 Assert.True(lost == abandoned, Describe($"AbandonLostPackets gave up {abandoned} packets instead of {lost}"));
                 break;
 
+            case WalkAction.CreateGpadl:
+                Gpadl? created = null;
+                Expect(_model.CreateGpadl(), () => created = _client.CreateGpadl());
+                if (created is not null)
+                {
+                    _gpadls.Add(_model.Gpadls[^1], created);
+                }
+
+                break;
+            case WalkAction.MapGpadl when _model.Gpadls is { Count: > 0 } gpadls:
+                ModelGpadl gpadl = gpadls[^(1 + (command.Index % gpadls.Count))];
+                NtStatus mapping = _model.MapGpadl(gpadl);
+                NtStatus mapped = _gpadls.Map(gpadl, _server);
+                Assert.True(mapped == mapping, Describe($"MapGpadl answered {mapped} instead of {mapping}"));
+                break;
+            case WalkAction.UnmapGpadl when _model.Gpadls.FirstOrDefault(other => other.IsMapped) is { } toUnmap:
+                _gpadls.Unmap(toUnmap);
+                ReferenceModel.UnmapGpadl(toUnmap);
+                break;
+            case WalkAction.DeleteGpadl when _model.Gpadls.FirstOrDefault(other => !other.IsDeleted) is { } toDelete:
+                _gpadls.Delete(toDelete);
+                _model.DeleteGpadl(toDelete);
+                break;
+            case WalkAction.Save:
+                Save();
+                break;
+            case WalkAction.Move when _model.NextMisbehaviour is not { OnServer: true, Callback: StateCallback.Opened }:
+                Move();
+                break;
+
             // PostStarted runs beside the queue: how much is delivered before it throws is no matter of the model.
             case WalkAction.Misbehave when command.Misbehaviour is { Callback: not StateCallback.PostStarted } misbehaviour:
                 _model.Misbehave(misbehaviour);
@@ -114,6 +138,44 @@ internal sealed class SettledWalk
         }
 
         Settle();
+    }
+
+    /// <summary>Saves the server, which sends nothing until it is started again.</summary>
+    private void Save()
+    {
+        bool canBe = _model.Server.CanBeSaved;
+        Expect(canBe ? null : NtStatus.InvalidDeviceState, () => _server.Channel.Save(new ArrayBufferWriter<byte>()));
+        if (canBe)
+        {
+            NtStatus expected = _model.Server.Connection is null ? NtStatus.DeviceRemoved : NtStatus.InvalidDeviceState;
+            NtStatus status = _server.Send(_sequence++, new PacketSend(PacketFate.Complete, SendForm.Packet, WantsCompletion: true, HasData: false, IsLarge: false));
+            Assert.True(status == expected, Describe($"Send of a saved channel answered {status} instead of {expected}"));
+            Expect(_model.Start(server: true), _server.Channel.Start);
+        }
+    }
+
+    /// <summary>Saves the server and goes on with another one.</summary>
+    private void Move()
+    {
+        bool canBe = _model.Server.CanBeSaved;
+        ArrayBufferWriter<byte> state = new();
+        Expect(canBe ? null : NtStatus.InvalidDeviceState, () => _server.Channel.Save(state));
+        if (!canBe)
+        {
+            return;
+        }
+
+        ObservedEndpoint former = _server;
+        List<long> moving = _model.Server.UnderWay;
+        Blocking(former.Channel.Dispose);
+        Assert.True(
+            moving.All(sequence => former.Outcomes.TryGetValue(sequence, out NtStatus end) && end == NtStatus.DeviceRemoved),
+            Describe($"of the packets {string.Join(",", moving)} not all ended at the saved server, which has {string.Join(",", former.Outcomes)}"));
+        _model.Move();
+        _server = Create(server: true);
+        Assert.Equal(NtStatus.Success, _server.Channel.RestoreFromBuffer(state.WrittenSpan));
+        _server.Channel.Enable();
+        _moves++;
     }
 
     private void Dispose(bool server, bool blocking)
@@ -179,18 +241,18 @@ internal sealed class SettledWalk
         {
             while (_model[server].Held.Count > 0)
             {
-                Do(new WalkCommand(WalkAction.CompleteHeld, server, default, false, 0, null));
+                Do(new WalkCommand(WalkAction.CompleteHeld, server));
             }
 
-            Do(new WalkCommand(WalkAction.Abandon, server, default, false, 0, null));
-            Do(new WalkCommand(WalkAction.Disable, server, default, true, 0, null));
+            Do(new WalkCommand(WalkAction.Abandon, server));
+            Do(new WalkCommand(WalkAction.Disable, server, Blocks: true));
         }
 
         foreach (bool server in new[] { true, false })
         {
             while (_model[server].Owed > 0)
             {
-                Do(new WalkCommand(_model[server].Held.Count > 0 ? WalkAction.CompleteHeld : WalkAction.Abandon, server, default, false, 0, null));
+                Do(new WalkCommand(_model[server].Held.Count > 0 ? WalkAction.CompleteHeld : WalkAction.Abandon, server));
             }
 
             this[server].Channel.Dispose();
@@ -203,6 +265,18 @@ internal sealed class SettledWalk
     {
         // A callback that comes late, after both had met, shows at the next step.
         _model.Settle();
+        Meet();
+
+        // What one side has told the other may make no difference yet, and must not come as late as the next step.
+        _ends.Flush();
+        Meet();
+        Assert.True(_observer.Violations.IsEmpty, Describe("a rule was broken"));
+        _server.WatchClosing(_model.Server.Closings);
+        _client.WatchClosing(_model.Client.Closings);
+    }
+
+    private void Meet()
+    {
         Stopwatch time = Stopwatch.StartNew();
         SpinWait spin = default;
         while (Difference() is { } difference)
@@ -214,13 +288,10 @@ internal sealed class SettledWalk
 
             spin.SpinOnce();
         }
-
-        Assert.True(_observer.Violations.IsEmpty, Describe("a rule was broken"));
-        _server.WatchClosing(_model.Server.Closings);
-        _client.WatchClosing(_model.Client.Closings);
     }
 
-    private string? Difference() => Difference(_server, _model.Server) ?? Difference(_client, _model.Client);
+    private string? Difference() => Difference(_server, _model.Server) ?? Difference(_client, _model.Client)
+        ?? (_gpadls.DeletionsEnded == _model.DeletionsEnded ? null : $"{_gpadls.DeletionsEnded} deletions of GPADLs have ended instead of {_model.DeletionsEnded}");
 
     private static string? Difference(ObservedEndpoint endpoint, ModelEndpoint model)
     {
@@ -293,6 +364,7 @@ internal sealed class SettledWalk
 
     private string Describe(string what)
         => $"{what}{Environment.NewLine}{_walk.Configuration}{Environment.NewLine}after {string.Join("; ", _done)}{Environment.NewLine}"
-            + $"server {_server.Channel.State} {_server.Log} {_server.Channel.Fault?.Message}; client {_client.Channel.State} {_client.Log} {_client.Channel.Fault?.Message}{Environment.NewLine}"
+            + $"server {_server.Channel.State} {_server.Log} {_server.Channel.Fault?.Message} {_server.Channel.Counters}{Environment.NewLine}"
+            + $"client {_client.Channel.State} {_client.Log} {_client.Channel.Fault?.Message} {_client.Channel.Counters}{Environment.NewLine}"
             + string.Join(Environment.NewLine, _observer.Violations);
 }

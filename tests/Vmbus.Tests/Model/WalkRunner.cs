@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
+using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
 
@@ -17,10 +18,20 @@ internal static class WalkRunner
     private static bool Failed;
 
     [ThreadStatic]
-    private static VmbusBus? LaneBus;
+    private static Dictionary<(BusKind, ExternalDataMode), BusEnds>? LaneBuses;
 
-    /// <summary>The bus of the lane that the calling thread runs: one for all its walks, because each bus has threads of its own for a while.</summary>
-    public static VmbusBus Bus => LaneBus ??= VmbusBus.CreateInProcess();
+    /// <summary>A bus of the lane that the calling thread runs: one for all its walks, because each bus has threads of its own for a while.</summary>
+    public static BusEnds Bus(WalkConfiguration configuration)
+    {
+        LaneBuses ??= [];
+        if (!LaneBuses.TryGetValue((configuration.Bus, configuration.Data), out BusEnds? bus))
+        {
+            bus = BusEnds.Create(configuration.Bus, new VmbusBusOptions { ExternalData = configuration.Data });
+            LaneBuses.Add((configuration.Bus, configuration.Data), bus);
+        }
+
+        return bus;
+    }
 
     /// <summary>How many walks go on side by side: most of a walk is waiting for other threads to have their turn.</summary>
     private const int Lanes = 6;
@@ -57,22 +68,34 @@ internal static class WalkRunner
             config = config.WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(ulong.Parse(parts[0]), ulong.Parse(parts[1])), size)));
         }
 
-        FsCheck.Check.One(config, Prop.ForAll(walks, walk =>
+        try
         {
-            try
+            FsCheck.Check.One(config, Prop.ForAll(walks, walk =>
             {
-                run(walk);
-            }
-            catch (Exception exception)
-            {
-                if (!Failed)
+                try
                 {
-                    Console.WriteLine($"The first walk that failed: {exception.Message}");
+                    run(walk);
                 }
+                catch (Exception exception)
+                {
+                    if (!Failed)
+                    {
+                        Console.WriteLine($"The first walk that failed: {exception.Message}");
+                    }
 
-                Failed = true;
-                throw;
+                    Failed = true;
+                    throw;
+                }
+            }));
+        }
+        finally
+        {
+            foreach (BusEnds bus in LaneBuses?.Values ?? (IEnumerable<BusEnds>)[])
+            {
+                bus.Dispose();
             }
-        }));
+
+            LaneBuses = null;
+        }
     }
 }

@@ -7,8 +7,7 @@ namespace Vmbus;
 internal sealed class GuestPort : BusPort
 {
     private readonly SharedMemoryGuest _bus;
-    private readonly Dictionary<uint, TaskCompletionSource<NtStatus>> _creating = [];
-    private readonly Dictionary<(uint OpenId, uint Handle), TaskCompletionSource<bool>> _tearing = [];
+    private readonly Dictionary<(uint OpenId, uint Handle), TaskCompletionSource<NtStatus>> _creating = [];
 
     /// <summary>The opening whose memory was allocated last.</summary>
     private volatile GuestOpening? _opening;
@@ -133,6 +132,7 @@ internal sealed class GuestPort : BusPort
             if (_requested is { } requested)
             {
                 _requested = null;
+                EndCreations();
                 if (Entry.Peer is not null)
                 {
                     _bus.Session.Send(new ControlMessage { Type = ControlMessageType.CloseChannel, ChannelId = _channelId, OpenId = requested.Id });
@@ -159,7 +159,7 @@ internal sealed class GuestPort : BusPort
                 return NtStatus.DeviceRemoved;
             }
 
-            _creating.Add(gpadl.Handle, created);
+            _creating.Add((requested.Id, gpadl.Handle), created);
             _bus.Session.Send(new ControlMessage
             {
                 Type = ControlMessageType.GpadlHeader,
@@ -185,10 +185,9 @@ internal sealed class GuestPort : BusPort
                 return Task.FromResult(false);
             }
 
-            TaskCompletionSource<bool> torn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _tearing.Add((opening.Id, handle), torn);
+            Task<bool> torn = _bus.ExpectTorndown(_channelId, opening.Id, handle);
             _bus.Session.Send(new ControlMessage { Type = ControlMessageType.GpadlTeardown, ChannelId = _channelId, OpenId = opening.Id, GpadlHandle = handle });
-            return torn.Task;
+            return torn;
         }
     }
 
@@ -208,16 +207,9 @@ internal sealed class GuestPort : BusPort
 
                 return null;
             case ControlMessageType.GpadlCreated:
-                if (_creating.Remove(message.GpadlHandle, out TaskCompletionSource<NtStatus>? created))
+                if (_creating.Remove((message.OpenId, message.GpadlHandle), out TaskCompletionSource<NtStatus>? created))
                 {
                     created.SetResult(message.Status);
-                }
-
-                return null;
-            case ControlMessageType.GpadlTorndown:
-                if (_tearing.Remove((message.OpenId, message.GpadlHandle), out TaskCompletionSource<bool>? torn))
-                {
-                    torn.SetResult(true);
                 }
 
                 return null;
@@ -230,19 +222,19 @@ internal sealed class GuestPort : BusPort
     public void HostHasGone()
     {
         _requested = null;
+        EndCreations();
+        Endpoint.Rescinded();
+    }
+
+    /// <summary>No answer reaches the port any more. Under the lock.</summary>
+    public void EndCreations()
+    {
         foreach (TaskCompletionSource<NtStatus> created in _creating.Values)
         {
             created.SetResult(NtStatus.DeviceRemoved);
         }
 
         _creating.Clear();
-        foreach (TaskCompletionSource<bool> torn in _tearing.Values)
-        {
-            torn.SetResult(false);
-        }
-
-        _tearing.Clear();
-        Endpoint.Rescinded();
     }
 
     public override void AnswerOpen(ChannelRings rings, NtStatus status) => throw NotAServer();

@@ -11,6 +11,9 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
 
     /// <summary>The openings whose rings the host uses.</summary>
     private readonly Dictionary<(uint ChannelId, uint OpenId), GuestOpening> _openings = [];
+
+    /// <summary>GPADLs that the host was told to tear down. Their clients may have left before it answers, which it does when its server has unmapped them.</summary>
+    private readonly Dictionary<(uint ChannelId, uint OpenId, uint Handle), TaskCompletionSource<bool>> _tearing = [];
     private uint _lastOpenId;
     private bool _hasEnded;
 
@@ -96,6 +99,15 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
     /// <summary>The host is told of rings. Under the lock.</summary>
     public void Opened(uint channelId, GuestOpening opening) => _openings.Add((channelId, opening.Id), opening);
 
+    /// <summary>The host is told to tear a GPADL down. Under the lock.</summary>
+    /// <returns>Ends when it has; false: its server has gone.</returns>
+    public Task<bool> ExpectTorndown(uint channelId, uint openId, uint handle)
+    {
+        TaskCompletionSource<bool> torn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _tearing.Add((channelId, openId, handle), torn);
+        return torn.Task;
+    }
+
     public void Detach(GuestPort port)
     {
         lock (Sync)
@@ -163,6 +175,13 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
                     }
 
                     return null;
+                case ControlMessageType.GpadlTorndown:
+                    if (_tearing.Remove((message.ChannelId, message.OpenId, message.GpadlHandle), out TaskCompletionSource<bool>? torn))
+                    {
+                        torn.SetResult(true);
+                    }
+
+                    return null;
                 default:
                     // An answer for a client that has left by now concerns nobody.
                     return _offers[message.ChannelId]?.Peer?.Port?.Received(in message);
@@ -224,6 +243,15 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
         GuestEntry offer = _offers[channelId]!;
         Volatile.Write(ref _offers[channelId], null);
         _entries.Remove(offer);
+        foreach (((uint ChannelId, uint OpenId, uint Handle) key, TaskCompletionSource<bool> torn) in _tearing)
+        {
+            if (key.ChannelId == channelId)
+            {
+                _tearing.Remove(key);
+                torn.SetResult(false);
+            }
+        }
+
         if (offer.Peer is { } client)
         {
             offer.Peer = null;

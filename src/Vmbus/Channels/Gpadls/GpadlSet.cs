@@ -9,6 +9,7 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
     private readonly Dictionary<Gpadl, SharedMemoryOf> _created = [];
     private readonly HashSet<Gpadl> _mapped = [];
     private uint _lastHandle;
+    private bool _hasEnded;
 
     public NtStatus Create(Memory<byte> memory, GpadlFlags flags, out Gpadl? gpadl)
     {
@@ -37,9 +38,15 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
         NtStatus status = port.CreateGpadl(new SharedGpadl(gpadl.Handle, pages, byteOffset, (uint)memory.Length, isReadOnly));
         if (!status.IsSuccess())
         {
+            // A server that is leaving may know of it all the same.
             gpadl.End();
-            Unshare(gpadl, isSettled: true);
+            Unshare(gpadl, isSettled: status != NtStatus.DeviceRemoved);
             gpadl = null;
+        }
+        else if (Volatile.Read(ref _hasEnded) && gpadl.End())
+        {
+            // The channel has closed meanwhile.
+            _ = End(gpadl, isMapping: false);
         }
 
         return status;
@@ -61,13 +68,20 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
             return NtStatus.InvalidParameter3;
         }
 
-        gpadl = new Gpadl(connection, handle, segments, shared.IsReadOnly || segments.IsReadOnly || (flags & GpadlFlags.ReadOnly) != 0, isMapping: true);
+        Gpadl mapping = new(connection, handle, segments, shared.IsReadOnly || segments.IsReadOnly || (flags & GpadlFlags.ReadOnly) != 0, isMapping: true);
         lock (_sync)
         {
-            _mapped.Add(gpadl);
+            if (!_hasEnded)
+            {
+                _mapped.Add(mapping);
+                gpadl = mapping;
+                return NtStatus.Success;
+            }
         }
 
-        return NtStatus.Success;
+        // The channel has closed meanwhile: nobody would unmap it, and the client waits for that.
+        port.UnmapGpadl(handle);
+        return NtStatus.InvalidDeviceState;
     }
 
     /// <summary>Unmaps, or deletes once the server has unmapped.</summary>
@@ -95,6 +109,7 @@ internal sealed class GpadlSet(ChannelConnection connection, BusPort port)
         List<(Gpadl Gpadl, bool IsMapping)> left = [];
         lock (_sync)
         {
+            _hasEnded = true;
             left.AddRange(_mapped.Select(gpadl => (gpadl, true)));
             left.AddRange(_created.Keys.Select(gpadl => (gpadl, false)));
         }

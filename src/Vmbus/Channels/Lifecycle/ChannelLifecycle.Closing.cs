@@ -85,8 +85,8 @@ internal sealed partial class ChannelLifecycle
     }
 
     /// <summary>
-    /// Once the queue has stopped by itself, no completion can come any more: what waits for one ends here. So does what PostStarted waits for when the other
-    /// side has left: the steps that would end it wait for PostStarted.
+    /// Once the queue has stopped by itself, nothing is sent and no completion can come any more: what waits for room or for its completion ends here. So does what
+    /// PostStarted waits for when the other side has left: the steps that would end it wait for PostStarted.
     /// </summary>
     private void EndSending()
     {
@@ -104,13 +104,9 @@ internal sealed partial class ChannelLifecycle
             return;
         }
 
-        if (isLeft)
+        if (isLeft || connection.Fault is not null)
         {
             connection.Outgoing.Close();
-        }
-        else if (connection.Fault is not null)
-        {
-            connection.Outgoing.EndOutstanding();
         }
     }
 

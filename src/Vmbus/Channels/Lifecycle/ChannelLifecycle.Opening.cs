@@ -24,6 +24,7 @@ internal sealed partial class ChannelLifecycle
 
             _requestedRings = null;
             _closedByPeer = false;
+            _isAccepting = true;
             _savedOpening = Guid.Empty;
             restored = _restored;
             _restored = null;
@@ -38,11 +39,23 @@ internal sealed partial class ChannelLifecycle
         if (!status.IsSuccess())
         {
             Disconnect();
+            lock (_sync)
+            {
+                // The client that was refused, and may leave, leaves nothing that this endpoint is in.
+                _isAccepting = false;
+                _closedByPeer = false;
+            }
+
             _port!.AnswerOpen(rings, status);
             return true;
         }
 
         BecomeOpen();
+        lock (_sync)
+        {
+            _isAccepting = false;
+        }
+
         _port!.AnswerOpen(rings, NtStatus.Success);
         if (restored is not null)
         {
@@ -226,6 +239,7 @@ internal sealed partial class ChannelLifecycle
     private NtStatus CallOpened()
     {
         NtStatus status = NtStatus.Success;
+        _connection!.IsAgreed = true;
         _callbacks.Call(nameof(IChannelCallbacks.Opened), _connection, callbacks => status = callbacks.Opened(_channel));
         if (_connection!.Fault is { } fault)
         {

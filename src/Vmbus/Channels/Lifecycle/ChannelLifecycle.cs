@@ -28,6 +28,9 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     /// <summary>The other side has left the opening that this one is in. It stays noted until the next opening begins, whatever the other side does after.</summary>
     private bool _closedByPeer;
     private ChannelRings? _requestedRings;
+
+    /// <summary>Whether a request of the client is being taken up: it may leave before this endpoint is in an opening.</summary>
+    private bool _isAccepting;
     private NtStatus? _openAnswer;
 
     // Where the endpoint is; written by the work item alone, under the lock.
@@ -70,6 +73,9 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     }
 
     public ChannelConnection? Connection => Volatile.Read(ref _connection);
+
+    /// <summary>The present opening, from its Opened callback on.</summary>
+    public ChannelConnection? AgreedConnection => Connection is { IsAgreed: true } connection ? connection : null;
 
     /// <summary>The instance of the server that this client was offered last; empty: none.</summary>
     public Guid OfferedInstance
@@ -294,12 +300,12 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
 
     void IBusEndpoint.ClosedByPeer() => Note(() =>
     {
-        if (_requestedRings is null)
+        if (_requestedRings is null && (_isAccepting || _connection is not null))
         {
             _closedByPeer = true;
         }
 
-        // A request that was not taken up yet is void; the close of an earlier opening may still stand.
+        // A request that was not taken up yet is void, and one that was refused concerns nobody; the close of an earlier opening may still stand.
         _requestedRings = null;
     });
 

@@ -337,12 +337,6 @@ internal sealed class OutgoingQueue : IDisposable
         }
 
         Finish(done, NtStatus.DeviceRemoved);
-        EndOutstanding();
-    }
-
-    /// <summary>No completion comes any more: whoever waits for one is told that the channel is gone.</summary>
-    public void EndOutstanding()
-    {
         while (Outstanding.TryTakeAny(out VmbusPacket? outstanding))
         {
             _connection.Finish(outstanding, NtStatus.DeviceRemoved, default);

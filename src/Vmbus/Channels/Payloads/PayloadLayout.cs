@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -13,9 +14,12 @@ internal static class PayloadLayout
     /// <summary>What a type parameter needs so that its fields are still there after trimming.</summary>
     public const DynamicallyAccessedMemberTypes Fields = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFields;
 
+    /// <summary>Where a program was compiled ahead of time: the structures of which all fields are there, with what makes a boxed one.</summary>
+    private static readonly ConcurrentDictionary<Type, Func<object>> Kept = new();
+
     /// <summary>0xFF for each byte of a field and 0 for each byte of padding; empty where there is no padding.</summary>
     /// <remarks>
-    /// Compiled ahead of time, a program knows the fields of <typeparamref name="T"/> but perhaps not all those of structures in it: these count as one field each.
+    /// Compiled ahead of time, a program knows the fields of <typeparamref name="T"/> but perhaps not all those of structures in it: these count as one field each, unless they were kept.
     /// </remarks>
     public static byte[] PaddingMask<[DynamicallyAccessedMembers(Fields)] T>()
         where T : unmanaged
@@ -24,6 +28,11 @@ internal static class PayloadLayout
         Mark(typeof(T), default(T), mask);
         return mask.AsSpan().Contains((byte)0) ? mask : [];
     }
+
+    /// <summary>Says that all fields of a structure are there.</summary>
+    /// <param name="type">The structure.</param>
+    /// <param name="create">Makes a boxed one.</param>
+    public static bool Keep([DynamicallyAccessedMembers(Fields)] Type type, Func<object> create) => Kept.TryAdd(type, create);
 
     private static void Mark([DynamicallyAccessedMembers(Fields)] Type type, object box, Span<byte> mask)
     {
@@ -52,19 +61,24 @@ internal static class PayloadLayout
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The type of a kept field of an unmanaged structure is itself one, and needs no constructor; a trimmer keeps all its fields, and a compiler that does not is not asked for them.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The type of a kept field of an unmanaged structure is itself one, and needs no constructor; a trimmer keeps all its fields, and a compiler that does not is asked only for those that were kept.")]
     private static void MarkField(FieldInfo field, Span<byte> mask)
     {
         Type type = field.FieldType;
-        if (IsLeaf(type) || field.IsDefined(typeof(FixedBufferAttribute)) || !RuntimeFeature.IsDynamicCodeSupported)
+        if (!IsLeaf(type) && !field.IsDefined(typeof(FixedBufferAttribute)) && CreateBoxed(type) is { } box)
         {
-            mask.Fill(0xFF);
+            Mark(type, box, mask);
         }
         else
         {
-            Mark(type, RuntimeHelpers.GetUninitializedObject(type), mask);
+            mask.Fill(0xFF);
         }
     }
+
+    /// <summary>A boxed structure all fields of which are there; null where they perhaps are not.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "The type of a field of an unmanaged structure needs no constructor.")]
+    private static object? CreateBoxed(Type type)
+        => RuntimeFeature.IsDynamicCodeSupported ? RuntimeHelpers.GetUninitializedObject(type) : Kept.TryGetValue(type, out Func<object>? create) ? create() : null;
 
     /// <summary>Where a field lies: each byte of the structure is given its own offset, eight bits at a time, and the field's first byte tells which it is.</summary>
     private static int OffsetOf(FieldInfo field, object box, int size)

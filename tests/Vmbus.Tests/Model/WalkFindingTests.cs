@@ -1,0 +1,151 @@
+using System.Buffers;
+using Vmbus.Tests.Channels;
+
+namespace Vmbus.Tests.Model;
+
+/// <summary>What random walks have found, one by one.</summary>
+public sealed class WalkFindingTests
+{
+    [Fact]
+    public void A_client_that_waits_for_an_answer_is_not_open_yet()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, _, _, _) => { };
+        pair.Open();
+
+        // The server owes the lost packet, and takes the next opening up when it owes nothing any more.
+        Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+        pair.Await(() => pair.Server.Counters.PacketsLost == 1, "the packet to be lost");
+        pair.Client.Disable();
+        pair.Client.Enable();
+        Assert.Equal(ChannelState.Enabled, pair.Client.State);
+        Assert.Equal(NtStatus.InvalidDeviceState, Assert.Throws<VmbusException>(() => pair.Client.CreateGpadl(new byte[8])).Status);
+        Assert.Equal(NtStatus.InvalidDeviceState, Assert.Throws<VmbusException>(() => pair.Client.SetInterruptLatency(TimeSpan.Zero)).Status);
+        Assert.Equal(1, pair.Server.AbandonLostPackets());
+        pair.Await(() => pair.Client.State == ChannelState.Active, "the opening");
+        pair.Client.CreateGpadl(new byte[8]).Dispose();
+    }
+
+    [Fact]
+    public void A_server_that_has_refused_a_client_can_be_saved()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnOpened = _ => NtStatus.InsufficientResources;
+        pair.Server.Enable();
+        pair.Server.Pause();
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Disabled, "the refusal");
+        ArrayBufferWriter<byte> state = new();
+        pair.Server.Save(state);
+        Assert.NotEqual(0, state.WrittenCount);
+    }
+
+    [Fact]
+    public async Task A_stopped_endpoint_sends_nothing_of_what_was_waiting_for_room()
+    {
+        using ChannelPair pair = new(server: options => options with { OutgoingRingSize = 4096 }, client: options => options with { IncomingRingSize = 4096 });
+        List<int> received = [];
+        pair.ClientCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            received.Add(buffer[0]);
+            packet.Complete();
+        };
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => packet.Fail();
+        pair.Open();
+        pair.Client.Pause();
+        List<NtStatus> ends = [];
+        for (byte i = 0; i < 4; i++)
+        {
+            byte[] payload = new byte[1900];
+            payload[0] = i;
+            VmbusPacket packet = pair.Server.AllocatePacket();
+            packet.CompletionRoutine = (done, status, _) => ends.Add(status);
+            Assert.Equal(NtStatus.Success, packet.Send(payload, i % 2 == 0 ? VmbusSendFlags.None : VmbusSendFlags.WaitForCompletion));
+        }
+
+        Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+        await pair.Server.WhenStopped.WaitAsync(ChannelPair.Patience);
+        pair.Await(() => ends.Count == 4, "the ends");
+        Assert.Equal([NtStatus.Success, NtStatus.DeviceRemoved, NtStatus.DeviceRemoved, NtStatus.DeviceRemoved], ends.Order());
+
+        // Room comes, and nothing moves into it.
+        pair.Client.Start();
+        pair.Await(() => received.Count == 2, "what was in the ring");
+        await Task.Delay(20);
+        Assert.Equal([0, 1], received);
+    }
+
+    [Fact]
+    public async Task A_mapping_that_comes_while_the_server_closes_keeps_no_deletion_waiting()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            using ChannelPair pair = new ChannelPair().Open();
+            Gpadl gpadl = pair.Client.CreateGpadl(new byte[8]);
+            using Barrier start = new(2);
+            Task mapping = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                for (int i = 0; i < 20; i++)
+                {
+                    if (pair.Server.MapGpadl(gpadl.Handle, GpadlFlags.None, out Gpadl? mapped) == NtStatus.Success && i % 2 == 0)
+                    {
+                        mapped!.Dispose();
+                    }
+                }
+            });
+            start.SignalAndWait();
+            pair.Server.Disable();
+            await mapping;
+            await gpadl.DisposeAsync().AsTask().WaitAsync(ChannelPair.Patience);
+        }
+    }
+
+    [Fact]
+    public async Task A_deletion_over_shared_memory_ends_though_its_client_has_left()
+    {
+        using ChannelPair pair = new(kind: BusKind.SharedMemory);
+        pair.Open();
+        using GuestMemoryBlock block = ((SharedMemoryBus)pair.Client.Bus).AllocateGuestMemory(8);
+        Gpadl gpadl = pair.Client.CreateGpadl(block.Memory);
+        PendingPacket owed = default;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => owed = packet.Pend();
+        Assert.Equal(NtStatus.Success, pair.Server.MapGpadl(gpadl.Handle, GpadlFlags.None, out Gpadl? mapped));
+        Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+        pair.Await(() => !owed.IsDefault, "the packet");
+        Task deleted = gpadl.DisposeAsync().AsTask();
+        pair.Client.Disable();
+
+        // The server has it mapped until it closes, which it does when it owes nothing any more.
+        await Task.Delay(20);
+        Assert.False(deleted.IsCompleted);
+        mapped!.CopyFrom([1]);
+        owed.Complete();
+        await deleted.WaitAsync(ChannelPair.Patience);
+    }
+
+    [Fact]
+    public async Task A_GPADL_that_is_created_while_its_client_leaves_is_answered()
+    {
+        using ChannelPair pair = new(kind: BusKind.SharedMemory);
+        using GuestMemoryBlock block = ((SharedMemoryBus)pair.Client.Bus).AllocateGuestMemory(8);
+        pair.Server.Enable();
+        pair.Server.Start();
+        for (int round = 0; round < 100; round++)
+        {
+            pair.Client.Enable();
+            pair.Await(() => pair.Client.State == ChannelState.Active, "the opening");
+            using Barrier start = new(2);
+            Task creating = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                while (Record.Exception(() => pair.Client.CreateGpadl(block.Memory)) is null)
+                {
+                }
+            });
+            start.SignalAndWait();
+            pair.Client.Disable();
+            await creating.WaitAsync(ChannelPair.Patience);
+        }
+    }
+}
