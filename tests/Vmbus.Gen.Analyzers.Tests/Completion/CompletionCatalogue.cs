@@ -95,7 +95,6 @@ internal static class CompletionCatalogue
         Member("62", "each element of a list", "private void Drain(List<PendingPacket> held) { foreach (var next in held) { next.Complete(); } held.Clear(); }"),
         Member("62b", "each value of a dictionary", "private void Drain(Dictionary<int, PendingPacket> held) { foreach (PendingPacket next in held.Values) { next.Fail(); } }"),
         Member("62c", "each pair of a dictionary", "private void Drain(Dictionary<int, PendingPacket> held) { foreach (var pair in held) { pair.Value.Fail(); } }"),
-        Member("62d", "an element of a list twice", "private void Drain(List<PendingPacket> held) { foreach (var next in held) { next.Complete(); {|VMB102:next.Fail()|}; } }"),
         Member("62e", "each element through the enumerator", "private void Drain(List<PendingPacket> held) { List<PendingPacket>.Enumerator e = held.GetEnumerator(); while (e.MoveNext()) { e.Current.Complete(); } }"),
         Ok("63", "goto the end", "if (G()) goto done; Log(); done: packet.Complete();"),
         Ok("65", "goto out of loops", "for (int i = 0; i < 3; i++) { for (int j = 0; j < 3; j++) { if (G()) goto found; } } Log(); found: packet.Complete();"),
