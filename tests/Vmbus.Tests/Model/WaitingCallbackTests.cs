@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vmbus.CompilerServices;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
@@ -194,6 +195,39 @@ public sealed class WaitingCallbackTests
         pair.Await(() => pausing is { IsCompleted: true }, "the Pause");
         Assert.True(named);
         Assert.Equal("the callback OnPacket, transaction 7 has not returned", running);
+    }
+
+    /// <summary>Behind an await nothing tells the handler's own code from what it has started; so this wait is named, as all are that may end.</summary>
+    [Fact]
+    public void A_wait_that_an_asynchronous_handler_begins_behind_an_await_is_named()
+    {
+        using ChannelPair pair = new(server: options => AtPassive(options) with { OwedPacketReportTime = TimeSpan.FromMilliseconds(40) });
+        using SemaphoreSlim reported = new(0);
+        string? owed = null;
+        pair.Server.OwedPacketsReported += (_, args) =>
+        {
+            owed = args.ToString();
+            reported.Release();
+        };
+        Task? pausing = null;
+        bool named = false;
+        pair.ServerCallbacks.OnPacket = (channel, packet, _, _) =>
+        {
+            AsyncPacket handling = AsyncPacket.Begin(packet);
+            handling.End(HandleAsync(channel));
+        };
+        pair.Open();
+        pair.Client.Send([1], transactionId: 7);
+        pair.Await(() => pausing is { IsCompleted: true }, "the Pause");
+        Assert.True(named);
+        Assert.Contains("transaction 7", owed, StringComparison.Ordinal);
+
+        async ValueTask HandleAsync(VmbusChannel channel)
+        {
+            await Task.Yield();
+            pausing = Task.Run(channel.Pause);
+            named = await reported.WaitAsync(ChannelPair.Patience);
+        }
     }
 
     [Fact]
