@@ -69,6 +69,8 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
             return false;
         }
 
+        ControlFlowGraph? outer = Session.Places.Method;
+        Session.Places.Method = function.Body ?? outer;
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
@@ -82,7 +84,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
         {
             Place place = Session.Places.Parameter(parameters[i]);
-            machine.Write(place, arguments[i] ?? machine.Fresh(call, place, place.IsBoolean));
+            machine.Write(place, parameters[i].RefKind == RefKind.Out || arguments[i] is not { } given ? machine.Fresh(call, place, place.IsBoolean) : given);
         }
 
         TState before = machine.State;
@@ -90,16 +92,17 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         var nested = new FlowInterpreter<TState>(program, Domain, Session, interpreter);
         IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
         Session.Running.Pop();
+        Session.Places.Method = outer;
         foreach (FlowExit<TState> exit in exits)
         {
-            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            if (exit.Kind != FlowExitKind.Return && (method.IsAsync || function.Body is not null))
             {
-                // It goes into the task.
+                // It goes into the task, or is what a call may always do.
                 continue;
             }
 
             Machine<TState> after = machine.Fork();
-            after.State = Domain.Returned(before, exit.Disjunct.State, method);
+            after.State = exit.Kind == FlowExitKind.Return ? Domain.Returned(before, exit.Disjunct.State, method) : Domain.Failed(before, exit.Disjunct.State, method);
             after.Environment = exit.Disjunct.Environment.Without(program.Return.Id);
             after.Facts = exit.Disjunct.Facts;
             after.Path = exit.Disjunct.Path;
@@ -118,6 +121,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
                         && after.Environment.Find(Session.Places.Parameter(parameters[parameter.Ordinal]).Id) is { } written)
                     {
                         evaluator.Assign(after, argument.Value, written, call);
+                        Domain.PutOut(after, parameter.RefKind == RefKind.Out ? arguments[parameter.Ordinal] : null, written, argument);
                     }
                 }
             }
@@ -162,6 +166,11 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
     private ControlFlowGraph? FindGraph(Function function)
     {
+        if (function.Body is { } body)
+        {
+            return body;
+        }
+
         if (function.Lambda is { } lambda)
         {
             return function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda);

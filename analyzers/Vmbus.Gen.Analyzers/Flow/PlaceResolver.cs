@@ -49,6 +49,12 @@ internal sealed class PlaceResolver(PlaceTable places)
             switch (target.Kind)
             {
                 case OperationKind.FlowCaptureReference when _captured.TryGetValue(((IFlowCaptureReferenceOperation)target).Id, out IOperation? stands) && !ReferenceEquals(stands, target):
+                    if (stands is IInvocationOperation { TargetMethod.RefKind: RefKind.None } or IObjectCreationOperation)
+                    {
+                        // A value that lies nowhere else, such as the enumerator of a loop.
+                        return PlaceOf(target);
+                    }
+
                     target = stands;
                     continue;
                 case OperationKind.DeclarationExpression:
@@ -59,10 +65,6 @@ internal sealed class PlaceResolver(PlaceTable places)
             }
         }
     }
-
-    /// <summary>The place of a structure that a method is called on: a capture's own where it stands for no place, as the enumerator of a foreach does.</summary>
-    public Place? ReceiverOf(IOperation instance)
-        => TargetOf(instance) ?? (instance.Kind == OperationKind.FlowCaptureReference ? PlaceOf(instance) : null);
 
     private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter)
         => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor

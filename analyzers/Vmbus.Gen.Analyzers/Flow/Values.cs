@@ -184,6 +184,9 @@ internal sealed class Function(IMethodSymbol method, IFlowAnonymousFunctionOpera
 
     public Value? Instance { get; } = instance;
 
+    /// <summary>The graph of a method that the domain wants to be run inside its caller; its exceptions are those of a call.</summary>
+    public ControlFlowGraph? Body { get; init; }
+
     public override bool Mentions(Symbol symbol) => Instance?.Mentions(symbol) ?? false;
 
     public override bool Equals(object? obj)

@@ -92,6 +92,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
     private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
     {
         ExitLevel? level = null;
+        int? thrown = null;
         LevelSet whenTrue = LevelSet.None;
         LevelSet whenFalse = LevelSet.None;
         bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
@@ -99,6 +100,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         {
             if (exit.Kind != FlowExitKind.Return)
             {
+                thrown = exit.Disjunct.State.Level is Constant { IsNumber: true } raised ? Math.Max(thrown ?? 0, (int)raised.Number) : thrown;
                 continue;
             }
 
@@ -118,8 +120,8 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
 
         bool isLazy = pass.Function.Method.IsAsync || Enumerations.IsIterator(pass.Function.Method);
         return level is not { } single || isLazy
-            ? summary
-            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, Exit = single, WhenTrue = whenTrue, WhenFalse = whenFalse };
+            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, LevelWhenThrown = isLazy ? null : thrown }
+            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, Exit = single, LevelWhenThrown = thrown, WhenTrue = whenTrue, WhenFalse = whenFalse };
     }
 
     private static ExitLevel LevelOf(Disjunct<IrqlState> exit, IrqlPass pass)

@@ -149,6 +149,10 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
             {
                 AnalyzeFunction(context, model, nested, function);
             }
+            else
+            {
+                AnalyzeNested(context, model, nested, session);
+            }
         }
     }
 

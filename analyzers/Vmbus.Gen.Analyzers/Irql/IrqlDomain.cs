@@ -26,9 +26,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         _waits = new SelfWaits(pass);
         Changes = new LevelChanges(pass);
         _judge = new CallJudge(pass, Changes, _waits);
+        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && _model.Raising.RaisesIn(written.SyntaxTree);
     }
 
     public LevelChanges Changes { get; }
+
+    /// <summary>Where code raises, an exception may leave it raised.</summary>
+    public override bool CollectsImplicitThrows { get; }
 
     private VmbusTypes Types => _model.Types;
 
@@ -39,9 +43,19 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     public override bool Tracks(ITypeSymbol type) => Tracks(Types, type);
 
     /// <summary>Changing the level back does not fail where it was raised, so that no handler is reached with the level raised.</summary>
-    public override bool MayThrow(Machine<IrqlState> machine, IOperation operation)
-        => operation is not IInvocationOperation { TargetMethod.ContainingType: { } type }
-            || !(VmbusTypes.Same(Types.IrqlScope, type) || VmbusTypes.Same(Types.KernelIrql, type));
+    public override bool MayThrow(Machine<IrqlState> machine, IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { } method } => !IsOfLevels(method.ContainingType) && !(machine.State.Raises.Count > 0 && ChangesBack(method)),
+        IPropertyReferenceOperation { Property: { } property } => !IsOfLevels(property.ContainingType),
+        _ => true,
+    };
+
+    private bool IsOfLevels(INamedTypeSymbol type) => VmbusTypes.Same(Types.IrqlScope, type) || VmbusTypes.Same(Types.KernelIrql, type);
+
+    /// <summary>A method that does nothing but lower again, as far as its caller can tell.</summary>
+    private bool ChangesBack(IMethodSymbol method)
+        => method.DeclaringSyntaxReferences.Length > 0 && method.MethodKind == MethodKind.Ordinary && !method.IsAbstract && Enters(method)
+            && _pass.SummaryOf(method.OriginalDefinition).Exit.Kind is ExitLevelKind.Parameter or ExitLevelKind.Scope;
 
     public override IrqlState Join(IrqlState left, IrqlState right) => left.Close(static _ => true, null);
 
@@ -53,7 +67,20 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         => _model.Contracts.LevelsOf(function) is null && !_model.Contracts.SaysThatItBlocks(function) && _model.Contracts.RaisesTo(function) is null;
 
     /// <summary>An async function that is run in place goes on elsewhere after its first await; its caller keeps its level.</summary>
-    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.Afterwards() ?? (function.IsAsync ? before : after);
+    public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function)
+    {
+        if (_pass.Afterwards() is { } afterwards)
+        {
+            // Who invokes a delegate goes on at its own level, so that nothing else will tell of what the delegate leaves.
+            Changes.NoteOpen(before, after);
+            return afterwards;
+        }
+
+        return function.IsAsync ? before : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
+    }
+
+    /// <summary>An exception leaves the level as it is; one on another thread, or through who called the function, does not come here.</summary>
+    public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.RunsElsewhere ? Returned(before, after, function) : after;
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
         => IsCompletedTest(member) ? CallJudge.CompletedTestOf(machine.Session, receiver) : null;
@@ -197,15 +224,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
                 break;
             case IInvocationOperation invocation when InPlaceCalls.RunsInPlace(invocation.TargetMethod):
-                int first = invocation.Instance is null ? 0 : 1;
-                for (int i = 0; i < invocation.Arguments.Length; i++)
-                {
-                    if (invocation.Arguments[i].Parameter?.Type.TypeKind == TypeKind.Delegate)
-                    {
-                        _judge.Invoke(machine, machine.Operand(first + i), invocation.Arguments[i].Value, operation, null);
-                    }
-                }
-
+                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, null);
+                break;
+            case IInvocationOperation invocation when PassiveCalls.Runs(invocation.TargetMethod):
+                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, IrqlContracts.Passive);
+                break;
+            case IObjectCreationOperation { Constructor: { } constructor } creation when PassiveCalls.Runs(constructor):
+                InvokeArguments(machine, operation, creation.Arguments, 0, IrqlContracts.Passive);
                 break;
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } } lazy:
                 foreach (IMethodSymbol factory in _model.LazyFactories(lazy, machine.Program))
@@ -214,6 +239,19 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>Invokes each delegate that a call is given, at the level of the call or at another.</summary>
+    private void InvokeArguments(Machine<IrqlState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, long? level)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
+            {
+                DelegateCall? through = level is null ? null : new DelegateCall(parameter.Ordinal, LevelSet.All, level, new CallStep(parameter.Name, call.Syntax.GetLocation()));
+                _judge.Invoke(machine, machine.Operand(first + i), arguments[i].Value, call, through);
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
     private static readonly object ChannelOf = new();
 
     private readonly Dictionary<ControlFlowGraph, bool[]> _throwOnly = [];
-    private readonly Stack<(int Depth, IrqlState State)> _afterwards = new();
+    private readonly Stack<(int Depth, IrqlState State, Value Level, bool IsElsewhere)> _afterwards = new();
+    private readonly Stack<(int Depth, CallStep Step)> _inside = new();
 
     public IrqlModel Model { get; } = model;
 
@@ -29,15 +30,25 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
 
     public IrqlSummary SummaryOf(IMethodSymbol method) => summaryOf(method);
 
-    /// <summary>The levels at a point; null if nothing is known. Conditional: they are those of whoever calls the function.</summary>
+    /// <summary>
+    /// The levels at a point; null if nothing is known, as of a level that the function is given: that it is compared with one says
+    /// nothing. Conditional: they are those of whoever calls the function.
+    /// </summary>
     public (LevelSet Levels, bool IsConditional)? LevelsAt(Machine<IrqlState> machine)
-        => machine.State.Level is { } level && LevelSet.From(machine.RangeOf(level)) is { } levels
+        => machine.State.Level is { } level && (ReferenceEquals(level, Entry) || ParameterOf(level) is null) && LevelSet.From(machine.RangeOf(level)) is { } levels
             ? (levels, Function.IsOpen && ReferenceEquals(level, Entry))
             : null;
 
     /// <summary>Notes what is wrong with an operation at the levels of the finding, if it may be reached at one of them.</summary>
     public void Note(Machine<IrqlState> machine, Location location, IrqlFinding finding)
     {
+        foreach ((int _, CallStep step) in _inside)
+        {
+            // It is told where the method is called that runs inside this one.
+            finding = finding with { Way = new CallWay(step, finding.Way) };
+            location = step.Location;
+        }
+
         (LevelSet levels, bool isConditional)? known = LevelsAt(machine);
         if (finding.Wait != SelfWait.None)
         {
@@ -61,14 +72,38 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
         }
     }
 
-    /// <summary>Runs a lambda or local function here and now, and goes on in the given state; false if that is not possible.</summary>
-    public bool Run(Machine<IrqlState> machine, Function function, IOperation call, IrqlState afterwards)
+    /// <summary>
+    /// Runs a lambda or local function here and now, and goes on in the state <paramref name="afterwards"/>; false if that is not possible.
+    /// It is called at <paramref name="level"/>, if that is not the level here.
+    /// </summary>
+    public bool Run(Machine<IrqlState> machine, Function function, IOperation call, IrqlState afterwards, Value? level)
     {
-        _afterwards.Push((Session.Running.Count, afterwards));
+        _afterwards.Push((Session.Running.Count, afterwards, level ?? CalledAt, level is not null));
         bool ran = machine.Run(function, [], call);
         _afterwards.Pop();
         return ran;
     }
+
+    /// <summary>The level at which what runs was called: the function, or one that is run for another thread.</summary>
+    public Value CalledAt => _afterwards.Count > 0 ? _afterwards.Peek().Level : Entry;
+
+    /// <summary>Whether the function that is left just now was run at another level than that of who runs it.</summary>
+    public bool RunsElsewhere => _afterwards.Count > 0 && _afterwards.Peek() is { IsElsewhere: true, Depth: var depth } && depth == Session.Running.Count;
+
+    /// <summary>Whether what runs is a method that the function calls.</summary>
+    public bool IsInsideCall => _inside.Count > 0;
+
+    /// <summary>Runs a called method inside the function, so that what it does with levels it is given or returns is known; false if that is not possible.</summary>
+    public bool RunInside(Machine<IrqlState> machine, IMethodSymbol method, ControlFlowGraph body, Value?[] arguments, IOperation call, CallStep step)
+    {
+        _inside.Push((Session.Running.Count, step));
+        bool ran = machine.Run(new Function(method, null, null, null) { Body = body }, arguments, call);
+        _inside.Pop();
+        return ran;
+    }
+
+    /// <summary>Whether the function that returns just now is such a method.</summary>
+    public bool ReturnsFromInside() => _inside.Count > 0 && _inside.Peek().Depth == Session.Running.Count;
 
     /// <summary>The state to go on in after the function that returns just now; null if that is the one it left.</summary>
     public IrqlState? Afterwards() => _afterwards.Count > 0 && _afterwards.Peek().Depth == Session.Running.Count ? _afterwards.Peek().State : null;

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Formatting;
 using Vmbus.Gen.Analyzers.Completion;
 using Vmbus.Gen.Analyzers.Descriptors;
@@ -19,16 +18,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CompleteInFinallyFix))]
 [Shared]
-public sealed class CompleteInFinallyFix : TriedCodeFix
+public sealed class CompleteInFinallyFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotCompleted];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(CompleteInFinallyFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

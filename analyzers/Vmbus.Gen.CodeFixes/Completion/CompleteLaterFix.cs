@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
 using Vmbus.Gen.CodeFixes.Fixing;
@@ -16,17 +15,11 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CompleteLaterFix))]
 [Shared]
-public sealed class CompleteLaterFix : TriedCodeFix
+public sealed class CompleteLaterFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds
         => [RuleIds.CompletedTwice, RuleIds.UsedAfterCompletion, RuleIds.BufferUsedLate, RuleIds.ExternalDataUsedLate];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(CompleteLaterFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -15,8 +15,5 @@ public sealed class CompleteOnLeavingPathFix : LeavingPathFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotCompleted];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(CompleteOnLeavingPathFix);
-
-    /// <inheritdoc/>
     private protected override string Method => "Complete";
 }

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -14,16 +13,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB103, VMB301, VMB304: what is read too late is copied before the completion: a value, a structure, or the bytes of a span.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CopyBeforeCompletionFix))]
 [Shared]
-public sealed class CopyBeforeCompletionFix : TriedCodeFix
+public sealed class CopyBeforeCompletionFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.UsedAfterCompletion, RuleIds.BufferUsedLate, RuleIds.ExternalDataUsedLate];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(CopyBeforeCompletionFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

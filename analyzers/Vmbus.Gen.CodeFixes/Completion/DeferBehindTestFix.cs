@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -14,16 +13,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB104: asks for the level where it is decided to defer; at PASSIVE_LEVEL the handler goes on with what comes behind.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeferBehindTestFix))]
 [Shared]
-public sealed class DeferBehindTestFix : TriedCodeFix
+public sealed class DeferBehindTestFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.DeferredAtPassive];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(DeferBehindTestFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

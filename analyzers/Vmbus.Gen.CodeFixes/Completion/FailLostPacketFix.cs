@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
 using Vmbus.Gen.CodeFixes.Fixing;
@@ -15,16 +14,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB105: fails the packet that is thrown away, or the one that is overwritten.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FailLostPacketFix))]
 [Shared]
-public sealed class FailLostPacketFix : TriedCodeFix
+public sealed class FailLostPacketFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.PendingPacketLost];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(FailLostPacketFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -17,9 +17,6 @@ public sealed class FailOnLeavingPathFix : LeavingPathFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotCompleted, RuleIds.ThrownWithDuty];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(FailOnLeavingPathFix);
-
-    /// <inheritdoc/>
     private protected override string Method => "Fail";
 
     /// <inheritdoc/>

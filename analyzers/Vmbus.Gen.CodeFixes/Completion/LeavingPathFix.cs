@@ -1,20 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Completion;
 using Vmbus.Gen.CodeFixes.Fixing;
 
 namespace Vmbus.Gen.CodeFixes.Completion;
 
 /// <summary>VMB101: ends the duty on the paths that leave with it: before a return, at the end, or in the branch that was taken.</summary>
-public abstract class LeavingPathFix : TriedCodeFix
+public abstract class LeavingPathFix : CompletionFix
 {
     /// <summary>The member of the packet that ends the duty.</summary>
     private protected abstract string Method { get; }
-
-    /// <inheritdoc/>
-    private protected sealed override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

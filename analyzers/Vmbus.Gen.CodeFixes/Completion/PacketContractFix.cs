@@ -20,9 +20,6 @@ public sealed class PacketContractFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.SilentAboutDuty];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(PacketContractFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
         => scope.NodeAt<ParameterSyntax>(diagnostic) is { } parameter
             && diagnostic.Properties.TryGetValue(PublicContracts.AttributeProperty, out string? attribute) && attribute is not null

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Formatting;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
@@ -15,16 +14,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB102: removes the later completion, with the branch or the finally in which it is all.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveCompletionFix))]
 [Shared]
-public sealed class RemoveCompletionFix : TriedCodeFix
+public sealed class RemoveCompletionFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.CompletedTwice];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(RemoveCompletionFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
 using Vmbus.Gen.CodeFixes.Fixing;
@@ -14,16 +13,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB102: returns after the first completion.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnAfterCompletionFix))]
 [Shared]
-public sealed class ReturnAfterCompletionFix : TriedCodeFix
+public sealed class ReturnAfterCompletionFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.CompletedTwice];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ReturnAfterCompletionFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 
@@ -13,16 +12,10 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB108: fails the packet and returns, where a throw would stop the channel. What is rethrown goes on.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnInsteadOfThrowFix))]
 [Shared]
-public sealed class ReturnInsteadOfThrowFix : TriedCodeFix
+public sealed class ReturnInsteadOfThrowFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.ThrownWithDuty];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ReturnInsteadOfThrowFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 
@@ -13,18 +12,12 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// <summary>VMB107: returns where GetExternalData answered Pending, before anything else is done about its answer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnOnPendingFix))]
 [Shared]
-public sealed class ReturnOnPendingFix : TriedCodeFix
+public sealed class ReturnOnPendingFix : CompletionFix
 {
     private const string UsualName = "status";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.ExternalDataPending];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ReturnOnPendingFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

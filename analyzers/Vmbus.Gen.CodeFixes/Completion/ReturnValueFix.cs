@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
@@ -19,26 +18,19 @@ namespace Vmbus.Gen.CodeFixes.Completion;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnValueFix))]
 [Shared]
-public sealed class ReturnValueFix : TriedCodeFix
+public sealed class ReturnValueFix : CompletionFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotCompleted, RuleIds.CompletedTwice];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ReturnValueFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => CompletionAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ChangesSignature => true;
+    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
     {
-        if (HandlerOf.Find(scope, diagnostic) is not { Method: { Body: { } body } method, Symbol: { ReturnsVoid: true, IsAsync: false, DeclaredAccessibility: Accessibility.Private } symbol, Packet: { } packet }
+        if (HandlerOf.Find(scope, diagnostic) is not { Method: { Body: { } body } method, Symbol: { ReturnsVoid: true, IsAsync: false, DeclaredAccessibility: Accessibility.Private }, Packet: { } packet, SendsCompletions: true }
             || method.Modifiers.Any(SyntaxKind.PartialKeyword)
-            || !SendsCompletions(symbol)
             || Answers(scope, body, packet) is not { Count: > 0 } answers)
         {
             yield break;
@@ -134,12 +126,6 @@ public sealed class ReturnValueFix : TriedCodeFix
             }
         }
     }
-
-    /// <summary>Whether what the handler returns goes out as what it completes with does.</summary>
-    internal static bool SendsCompletions(IMethodSymbol method)
-        => ClassReader.Read(method.ContainingType) is { } shape
-            && shape.Handlers.FirstOrDefault(h => SymbolEqualityComparer.Default.Equals(h.Method, method)) is { } handler
-            && (handler.Reply ?? shape.Settings.Reply) == ReplyKind.Completion;
 
     private static ReturnStatementSyntax Return(ExpressionSyntax value)
         => SyntaxFactory.ReturnStatement(value.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space));

@@ -12,7 +12,7 @@ namespace Vmbus.Gen.CodeFixes.Fixing;
 public abstract class DocumentCodeFix : CodeFixProvider
 {
     /// <summary>Tells the action of this fix from those of others; the same for all diagnostics, so that Fix All takes them together.</summary>
-    private protected abstract string EquivalenceKey { get; }
+    private string EquivalenceKey => GetType().Name;
 
     /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider()

@@ -28,11 +28,11 @@ internal sealed class FixTrial
     /// <param name="scope">The tree.</param>
     /// <param name="memberStart">Where the member begins.</param>
     /// <param name="analyzers">The analyzers to ask.</param>
-    /// <param name="compilesAll">Whether the compiler is asked about the whole tree.</param>
-    public static async Task<FixTrial> RunAsync(FixScope scope, int memberStart, ImmutableArray<DiagnosticAnalyzer> analyzers, bool compilesAll)
+    /// <param name="isWhole">Whether they and the compiler are asked about the whole tree.</param>
+    public static async Task<FixTrial> RunAsync(FixScope scope, int memberStart, ImmutableArray<DiagnosticAnalyzer> analyzers, bool isWhole)
     {
-        TextSpan span = Members.At(scope.Root, memberStart)?.FullSpan ?? scope.Root.FullSpan;
-        int problems = scope.Model.GetDiagnostics(compilesAll ? null : span, scope.Cancellation).Count(static d => d.Severity == DiagnosticSeverity.Error || d.Id == UnreachableCode);
+        TextSpan? span = isWhole ? null : Members.At(scope.Root, memberStart)?.FullSpan;
+        int problems = scope.Model.GetDiagnostics(span, scope.Cancellation).Count(static d => d.Severity == DiagnosticSeverity.Error || d.Id == UnreachableCode);
         ImmutableArray<Diagnostic> reports = await scope.Model.Compilation
             .WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(scope.Options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false))
             .GetAnalyzerSemanticDiagnosticsAsync(scope.Model, span, scope.Cancellation)

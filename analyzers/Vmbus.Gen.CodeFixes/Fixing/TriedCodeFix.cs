@@ -21,8 +21,8 @@ public abstract class TriedCodeFix : DocumentCodeFix
     /// <summary>The edits that come into question, the likeliest first.</summary>
     private protected abstract IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic);
 
-    /// <summary>Whether code outside the member may stop compiling.</summary>
-    private protected virtual bool ChangesSignature => false;
+    /// <summary>Whether it changes what code outside the member sees, so that the whole tree has to be asked.</summary>
+    private protected virtual bool ReachesBeyondMember => false;
 
     /// <inheritdoc/>
     private protected sealed override async Task<string?> OfferAsync(FixScope scope, Diagnostic diagnostic)
@@ -40,7 +40,7 @@ public abstract class TriedCodeFix : DocumentCodeFix
         ImmutableHashSet<string> ids = [.. diagnostics.Select(static d => d.Id)];
         foreach (int start in diagnostics.Select(d => MemberStart(scope, d)).Distinct().OrderByDescending(static s => s).ToList())
         {
-            FixTrial now = await FixTrial.RunAsync(scope, start, Analyzers, ChangesSignature).ConfigureAwait(false);
+            FixTrial now = await FixTrial.RunAsync(scope, start, Analyzers, ReachesBeyondMember).ConfigureAwait(false);
             while (await SolveAnyAsync(now, start, ids).ConfigureAwait(false) is { } better)
             {
                 now = better;
@@ -68,7 +68,7 @@ public abstract class TriedCodeFix : DocumentCodeFix
     private async Task<Solution?> SolveAsync(FixScope scope, Diagnostic diagnostic)
     {
         int start = MemberStart(scope, diagnostic);
-        return await SolveAsync(await FixTrial.RunAsync(scope, start, Analyzers, ChangesSignature).ConfigureAwait(false), diagnostic, start).ConfigureAwait(false);
+        return await SolveAsync(await FixTrial.RunAsync(scope, start, Analyzers, ReachesBeyondMember).ConfigureAwait(false), diagnostic, start).ConfigureAwait(false);
     }
 
     private Task<Solution?> SolveAsync(FixTrial before, Diagnostic diagnostic, int memberStart)
@@ -98,7 +98,7 @@ public abstract class TriedCodeFix : DocumentCodeFix
                     return null;
                 }
 
-                FixTrial trial = await FixTrial.RunAsync(scope.WithRoot(EditedTree.Apply(scope.Root, candidate.Edits)), memberStart, fix.Analyzers, fix.ChangesSignature).ConfigureAwait(false);
+                FixTrial trial = await FixTrial.RunAsync(scope.WithRoot(EditedTree.Apply(scope.Root, candidate.Edits)), memberStart, fix.Analyzers, fix.ReachesBeyondMember).ConfigureAwait(false);
                 if (trial.IsWorseThan(before))
                 {
                     continue;

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Simplification;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Completion;
@@ -18,7 +17,7 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncHandlerTurnFix))]
 [Shared]
-public sealed class AsyncHandlerTurnFix : TriedCodeFix
+public sealed class AsyncHandlerTurnFix : MovingFix
 {
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
@@ -26,13 +25,7 @@ public sealed class AsyncHandlerTurnFix : TriedCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(AsyncHandlerTurnFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => IrqlAnalyzers.All;
-
-    /// <inheritdoc/>
-    private protected override bool ChangesSignature => true;
+    private protected override bool ReachesBeyondMember => true;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)
@@ -131,7 +124,7 @@ public sealed class AsyncHandlerTurnFix : TriedCodeFix
             return call.Call.ArgumentList.Arguments switch
             {
                 [] => new Answer(null, [NodeEdit.Remove(last)]),
-                [{ Expression: var value }] when complete.TypeArguments is [{ } payload] && ReturnValueFix.SendsCompletions(handler.Symbol)
+                [{ Expression: var value }] when complete.TypeArguments is [{ } payload] && handler.SendsCompletions
                     => new Answer(
                         SyntaxFactory.ParseTypeName(payload.ToMinimalDisplayString(scope.Model, handler.Method.SpanStart)),
                         [NodeEdit.Exchange(last, s => SyntaxFactory.ReturnStatement(value.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.Space)).WithTriviaFrom(s))]),

@@ -21,9 +21,6 @@ public sealed class DeferToPassiveFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.RequiresLower, RuleIds.MonitorAtDispatch];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(DeferToPassiveFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
         => HandlerOf.Find(scope, diagnostic) is { Method.Body: not null, Symbol.ReturnsVoid: true, Packet: { } packet } handler
             ? new Fix("Defer the packet to PASSIVE_LEVEL first", [NodeEdit.Of(handler.Method.Body, body => Guard(body, packet.Name))])

@@ -20,9 +20,6 @@ public sealed class InferredContractFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.MissingContract];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(InferredContractFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<MethodDeclarationSyntax>(diagnostic) is not { } method
@@ -37,17 +34,10 @@ public sealed class InferredContractFix : EditingCodeFix
 
     private static MethodDeclarationSyntax Annotate(MethodDeclarationSyntax method, string attribute, string level)
     {
-        SyntaxTriviaList leading = method.GetLeadingTrivia();
         AttributeSyntax written = SyntaxFactory.Attribute(
             (NameSyntax)TypeNames.Of(VmbusSymbols.Namespace + "." + attribute),
             SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(
                 SyntaxFactory.AttributeArgument(TypeNames.MemberOf(VmbusSymbols.Namespace + ".Irql", level)))));
-        bool startsLine = method.SyntaxTree.GetText().Lines.GetLineFromPosition(method.SpanStart) is var line && string.IsNullOrWhiteSpace(line.ToString().Substring(0, method.SpanStart - line.Start));
-        SyntaxTriviaList indentation = SyntaxFactory.TriviaList(leading.Reverse().TakeWhile(static t => t.IsKind(SyntaxKind.WhitespaceTrivia)));
-        AttributeListSyntax list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(written))
-            .WithLeadingTrivia(leading)
-            .WithTrailingTrivia(startsLine ? SyntaxFactory.ElasticCarriageReturnLineFeed : SyntaxFactory.Space);
-        return method.WithLeadingTrivia(startsLine ? indentation : SyntaxFactory.TriviaList())
-            .WithAttributeLists(method.AttributeLists.Insert(0, list));
+        return AttributeLists.Prepend(method, written);
     }
 }

@@ -17,9 +17,6 @@ public sealed class PassiveHandlerFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.RequiresLower, RuleIds.MonitorAtDispatch];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(PassiveHandlerFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
         => HandlerOf.Find(scope, diagnostic) is { } handler
             ? new Fix("Run the handler at PASSIVE_LEVEL: Irql = Irql.Passive", [NodeEdit.Of(handler.Attribute, AsyncHandlerFix.SetPassive)])

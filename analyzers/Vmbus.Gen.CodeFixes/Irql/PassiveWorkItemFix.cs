@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.CodeFixes.Shape;
@@ -18,16 +17,10 @@ namespace Vmbus.Gen.CodeFixes.Irql;
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassiveWorkItemFix))]
 [Shared]
-public sealed class PassiveWorkItemFix : TriedCodeFix
+public sealed class PassiveWorkItemFix : MovingFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.RequiresLower];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(PassiveWorkItemFix);
-
-    /// <inheritdoc/>
-    private protected override ImmutableArray<DiagnosticAnalyzer> Analyzers => IrqlAnalyzers.All;
 
     /// <inheritdoc/>
     private protected override IEnumerable<Fix> Candidates(FixScope scope, Diagnostic diagnostic)

@@ -18,9 +18,6 @@ public sealed class ZeroTimeoutFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.BlocksAtDispatch, RuleIds.MonitorAtDispatch];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ZeroTimeoutFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         // Whose answer nobody looks at meant to wait.

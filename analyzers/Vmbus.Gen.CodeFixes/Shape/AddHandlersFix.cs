@@ -25,9 +25,6 @@ public sealed class AddHandlersFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.MembersWithoutHandler];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(AddHandlersFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<TypeDeclarationSyntax>(diagnostic) is not { OpenBraceToken.RawKind: not 0 } declaration

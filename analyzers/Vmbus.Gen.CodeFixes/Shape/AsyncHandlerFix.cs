@@ -26,9 +26,6 @@ public sealed class AsyncHandlerFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.AsyncShape];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(AsyncHandlerFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<MethodDeclarationSyntax>(diagnostic) is not { } method

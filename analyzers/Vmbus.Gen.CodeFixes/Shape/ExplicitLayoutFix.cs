@@ -9,7 +9,7 @@ using Vmbus.Gen.CodeFixes.Fixing;
 
 namespace Vmbus.Gen.CodeFixes.Shape;
 
-/// <summary>VMB010: writes the layout down (<c>Pack = 1</c>, so without padding) and gives bool and char fields the types that have their size on the wire.</summary>
+/// <summary>VMB010: writes the layout down (<c>Pack = 1</c>, so without padding) and gives bool and char fields the types that have their size on the wire, here and where the file uses them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ExplicitLayoutFix))]
 [Shared]
 public sealed class ExplicitLayoutFix : EditingCodeFix
@@ -19,9 +19,6 @@ public sealed class ExplicitLayoutFix : EditingCodeFix
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.LayoutNotExplicit];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ExplicitLayoutFix);
 
     /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
@@ -49,6 +46,10 @@ public sealed class ExplicitLayoutFix : EditingCodeFix
             }
 
             edits.Add(NodeEdit.Of(type, old => SyntaxFactory.PredefinedType(SyntaxFactory.Token(wire)).WithTriviaFrom(old)));
+            if (!field.IsFixedSizeBuffer)
+            {
+                edits.AddRange(WireTypeUses.Rewrite(field.AssociatedSymbol ?? field, wire == SyntaxKind.ByteKeyword, scope));
+            }
         }
 
         if (hasOffsets)

@@ -7,16 +7,37 @@ using Vmbus.Gen.Shape;
 namespace Vmbus.Gen.CodeFixes.Shape;
 
 /// <summary>The packet handler in which something is reported, and its attribute.</summary>
-internal sealed class HandlerOf(MethodDeclarationSyntax method, IMethodSymbol symbol, AttributeSyntax attribute)
+internal sealed class HandlerOf
 {
-    public MethodDeclarationSyntax Method { get; } = method;
+    private readonly AttributeData _data;
 
-    public IMethodSymbol Symbol { get; } = symbol;
+    private HandlerOf(MethodDeclarationSyntax method, IMethodSymbol symbol, AttributeData data, AttributeSyntax attribute)
+    {
+        Method = method;
+        Symbol = symbol;
+        _data = data;
+        Attribute = attribute;
+    }
 
-    public AttributeSyntax Attribute { get; } = attribute;
+    public MethodDeclarationSyntax Method { get; }
+
+    public IMethodSymbol Symbol { get; }
+
+    public AttributeSyntax Attribute { get; }
 
     /// <summary>The parameter that owes the completion; null if the handler takes none.</summary>
     public IParameterSymbol? Packet => Symbol.Parameters.FirstOrDefault(static p => p.Type is INamedTypeSymbol type && type.IsVmbus("PacketCompletion"));
+
+    /// <summary>Whether what the handler returns goes out as what it completes with does.</summary>
+    public bool SendsCompletions
+    {
+        get
+        {
+            ReplyKind reply = _data.NamedArguments.FirstOrDefault(static a => a.Key == "Reply").Value.Value is int said ? (ReplyKind)said
+                : ClassReader.Read(Symbol.ContainingType)?.Settings.Reply ?? ReplyKind.Completion;
+            return reply == ReplyKind.Completion;
+        }
+    }
 
     public static HandlerOf? Find(FixScope scope, Diagnostic diagnostic)
     {
@@ -25,11 +46,14 @@ internal sealed class HandlerOf(MethodDeclarationSyntax method, IMethodSymbol sy
             return null;
         }
 
-        AttributeSyntax? attribute = symbol.GetAttributes()
-            .Where(static a => CallbackAttributes.KindOf(a) == CallbackKind.ProcessPacket)
-            .Select(a => a.ApplicationSyntaxReference?.GetSyntax(scope.Cancellation))
-            .OfType<AttributeSyntax>()
-            .FirstOrDefault(a => a.SyntaxTree == scope.Root.SyntaxTree);
-        return attribute is null ? null : new HandlerOf(method, symbol, attribute);
+        foreach (AttributeData data in symbol.GetAttributes().Where(static a => CallbackAttributes.KindOf(a) == CallbackKind.ProcessPacket))
+        {
+            if (data.ApplicationSyntaxReference?.GetSyntax(scope.Cancellation) is AttributeSyntax attribute && attribute.SyntaxTree == scope.Root.SyntaxTree)
+            {
+                return new HandlerOf(method, symbol, data, attribute);
+            }
+        }
+
+        return null;
     }
 }

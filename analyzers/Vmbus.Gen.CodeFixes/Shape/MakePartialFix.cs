@@ -18,9 +18,6 @@ public sealed class MakePartialFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NotPartial];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(MakePartialFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<TypeDeclarationSyntax>(diagnostic) is not { } type)

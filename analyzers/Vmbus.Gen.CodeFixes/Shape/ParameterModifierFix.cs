@@ -23,9 +23,6 @@ public sealed class ParameterModifierFix : EditingCodeFix
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.UnknownParameter];
 
     /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(ParameterModifierFix);
-
-    /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
         if (scope.NodeAt<ParameterSyntax>(diagnostic) is not { Parent.Parent: MethodDeclarationSyntax method } syntax

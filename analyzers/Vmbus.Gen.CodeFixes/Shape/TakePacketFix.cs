@@ -16,13 +16,10 @@ namespace Vmbus.Gen.CodeFixes.Shape;
 public sealed class TakePacketFix : EditingCodeFix
 {
     private const string PacketType = "PacketCompletion";
-    private const string UsualName = "packet";
+    internal const string UsualName = "packet";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [RuleIds.NothingToCompleteWith];
-
-    /// <inheritdoc/>
-    private protected override string EquivalenceKey => nameof(TakePacketFix);
 
     /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
@@ -48,7 +45,7 @@ public sealed class TakePacketFix : EditingCodeFix
             .SelectMany(static i => i.GetMembers())
             .Any(m => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(m), method));
 
-    private static ParameterListSyntax Insert(ParameterListSyntax list, int index, string name)
+    internal static ParameterListSyntax Insert(ParameterListSyntax list, int index, string name)
     {
         ParameterSyntax packet = SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
             .WithType(TypeNames.Of($"{VmbusSymbols.Namespace}.{PacketType}").WithTrailingTrivia(SyntaxFactory.Space));

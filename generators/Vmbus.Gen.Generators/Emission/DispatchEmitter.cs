@@ -59,8 +59,9 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             .Line("while (batch.MoveNext())")
             .Open();
         const string Done = "continue;";
+        bool hasMalformedLabel = (dispatch.HandlePrefix is null ? dispatch.Handlers : dispatch.Handlers.Where(static h => h.IsDefault)).Any(HandlerEmitter.CanBeMalformed);
         EmitLocals();
-        EmitSwitch(index => EmitHandling(index, Done));
+        EmitSwitch(index => EmitHandling(index, Done, hasMalformedLabel));
         if (dispatch.HasBase)
         {
             EmitIf($"base.{HookNames.DispatchByType}(ref batch)", Done);
@@ -70,7 +71,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         {
             // In a block of its own: its locals may have the names of those in the cases.
             writer.Open();
-            HandlerEmitter.Emit(writer, _default, qualifiedName, Done, isLast: true);
+            HandlerEmitter.Emit(writer, _default, qualifiedName, Done, isLast: !hasMalformedLabel, hasMalformedLabel);
             writer.Close();
         }
         else
@@ -81,6 +82,15 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             }
 
             writer.Line(Unhandled());
+            if (hasMalformedLabel)
+            {
+                writer.Line(Done);
+            }
+        }
+
+        if (hasMalformedLabel)
+        {
+            HandlerEmitter.EmitMalformedLabel(writer);
         }
 
         writer.Close().Close();
@@ -138,7 +148,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         writer.Close();
     }
 
-    private void EmitHandling(int index, string done)
+    private void EmitHandling(int index, string done, bool hasMalformedLabel = false)
     {
         if (dispatch.HandlePrefix is { } prefix)
         {
@@ -146,7 +156,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         }
         else
         {
-            HandlerEmitter.Emit(writer, _byType[index], qualifiedName, done);
+            HandlerEmitter.Emit(writer, _byType[index], qualifiedName, done, hasMalformedLabel: hasMalformedLabel);
         }
     }
 

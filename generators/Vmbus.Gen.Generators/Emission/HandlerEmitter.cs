@@ -6,16 +6,28 @@ namespace Vmbus.Gen.Generators.Emission;
 /// <summary>Emits what happens to a packet that has found its handler, by the locals <c>batch</c>, <c>packet</c> and <c>buffer</c>.</summary>
 internal static class HandlerEmitter
 {
+    private const string FailMalformed = $"{Runtime.Dispatch}.Malformed(packet);";
+
+    /// <summary>Behind it a malformed packet is failed.</summary>
+    private const string MalformedLabel = "Malformed";
+
+    /// <summary>Whether packets can be malformed for the handler.</summary>
+    public static bool CanBeMalformed(HandlerModel handler) => handler.IsEmitted && (handler.PayloadType is not null || TakesExternalData(handler));
+
+    /// <summary>The place that malformed packets of all handlers of a method go to.</summary>
+    public static void EmitMalformedLabel(SourceWriter writer) => writer.Line().Line(MalformedLabel + ":").Line(FailMalformed);
+
     /// <param name="writer">Takes the statements.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="qualifiedName">The class of static handlers.</param>
     /// <param name="done">The statement that ends the work on the packet.</param>
     /// <param name="isLast">Whether nothing follows that the work would have to be ended before.</param>
-    public static void Emit(SourceWriter writer, HandlerModel handler, string qualifiedName, string done, bool isLast = false)
+    /// <param name="hasMalformedLabel">Whether <see cref="MalformedLabel"/> is where malformed packets go, once for all handlers: their way is short then.</param>
+    public static void Emit(SourceWriter writer, HandlerModel handler, string qualifiedName, string done, bool isLast = false, bool hasMalformedLabel = false)
     {
         if (handler.IsEmitted)
         {
-            EmitGuards(writer, handler, done);
+            EmitGuards(writer, handler, done, hasMalformedLabel);
             EmitCall(writer, handler, qualifiedName);
         }
         else
@@ -29,16 +41,11 @@ internal static class HandlerEmitter
         }
     }
 
-    private static void EmitGuards(SourceWriter writer, HandlerModel handler, string done)
+    private static void EmitGuards(SourceWriter writer, HandlerModel handler, string done, bool hasMalformedLabel)
     {
         if (handler.PayloadType is { } payload)
         {
-            writer.Line($"if (buffer.Length < {Runtime.SizeOf(payload)})")
-                .Open()
-                .Line($"{Runtime.Dispatch}.Malformed(packet);")
-                .Line(done)
-                .Close()
-                .Line();
+            EmitMalformedIf(writer, $"buffer.Length < {Runtime.SizeOf(payload)}", done, hasMalformedLabel);
         }
 
         if (handler.IsDeferred)
@@ -51,26 +58,40 @@ internal static class HandlerEmitter
                 .Line();
         }
 
-        if (handler.Arguments.Any(static a => a.Role == ParameterRole.ExternalData))
+        if (TakesExternalData(handler))
         {
-            EmitExternalData(writer, done);
+            EmitExternalData(writer, done, hasMalformedLabel);
         }
     }
 
+    private static bool TakesExternalData(HandlerModel handler) => handler.Arguments.Any(static a => a.Role == ParameterRole.ExternalData);
+
+    private static void EmitMalformedIf(SourceWriter writer, string condition, string done, bool hasMalformedLabel)
+    {
+        writer.Line($"if ({condition})").Open();
+        if (hasMalformedLabel)
+        {
+            writer.Line($"goto {MalformedLabel};");
+        }
+        else
+        {
+            writer.Line(FailMalformed).Line(done);
+        }
+
+        writer.Close().Line();
+    }
+
     /// <summary>On Pending the packet comes again when its data is there; without data it is malformed.</summary>
-    private static void EmitExternalData(SourceWriter writer, string done)
-        => writer.Line($"{Runtime.Status} status = packet.GetExternalData({Runtime.ExternalDataFlags}.None, out {Runtime.ExternalData} data);")
+    private static void EmitExternalData(SourceWriter writer, string done, bool hasMalformedLabel)
+    {
+        writer.Line($"{Runtime.Status} status = packet.GetExternalData({Runtime.ExternalDataFlags}.None, out {Runtime.ExternalData} data);")
             .Line($"if (status == {Runtime.Status}.Pending)")
             .Open()
             .Line(done)
             .Close()
-            .Line()
-            .Line($"if (status != {Runtime.Status}.Success)")
-            .Open()
-            .Line($"{Runtime.Dispatch}.Malformed(packet);")
-            .Line(done)
-            .Close()
             .Line();
+        EmitMalformedIf(writer, $"status != {Runtime.Status}.Success", done, hasMalformedLabel);
+    }
 
     private static void EmitCall(SourceWriter writer, HandlerModel handler, string qualifiedName)
     {

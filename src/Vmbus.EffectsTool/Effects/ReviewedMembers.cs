@@ -8,6 +8,7 @@ internal sealed class ReviewedMembers
 {
     private readonly List<ReviewedMember> _members;
     private readonly Dictionary<MethodNode, ReviewedMember?> _found = [];
+    private readonly MethodContracts _contracts = new();
 
     private ReviewedMembers(List<ReviewedMember> members) => _members = members;
 
@@ -54,15 +55,20 @@ internal sealed class ReviewedMembers
         return new ReviewedMembers(members);
     }
 
-    /// <summary>The first entry for a method.</summary>
+    /// <summary>The first entry for a method, or what it says of itself.</summary>
     public ReviewedMember? Find(MethodNode method)
     {
         if (!_found.TryGetValue(method, out ReviewedMember? member))
         {
-            member = _members.Find(m => m.Pattern.Matches(method.Id));
+            member = _members.Find(m => m.Pattern.Matches(method.Id)) ?? OfContract(method);
             _found.Add(method, member);
         }
 
         return member;
     }
+
+    private ReviewedMember? OfContract(MethodNode method)
+        => _contracts.Of(method) is { } verdict
+            ? new ReviewedMember(new MemberPattern(method.Id), verdict, verdict == ReviewedVerdict.Never ? BlockingCategory.None : BlockingCategory.Wait, BlockingCondition.Always, "its contract")
+            : null;
 }

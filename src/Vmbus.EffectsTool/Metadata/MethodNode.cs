@@ -110,6 +110,21 @@ internal sealed class MethodNode
     /// <summary>Whether an attribute of this name, without its namespace, is on the method.</summary>
     public bool HasAttribute(string name) => _definition.GetCustomAttributes().Any(a => AttributeName(a) == name);
 
+    /// <summary>The first argument of an attribute of this name, if it is one byte long; null if there is none.</summary>
+    public byte? AttributeByte(string name)
+    {
+        foreach (CustomAttributeHandle handle in _definition.GetCustomAttributes())
+        {
+            if (AttributeName(handle) == name)
+            {
+                BlobReader value = Owner.File.Reader.GetBlobReader(Owner.File.Reader.GetCustomAttribute(handle).Value);
+                return value.Length > 2 && value.ReadUInt16() == 1 ? value.ReadByte() : null;
+            }
+        }
+
+        return null;
+    }
+
     public override string ToString() => Id;
 
     private string AttributeName(CustomAttributeHandle handle)

@@ -9,8 +9,8 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>How many exceptions calls may raise on a path.</summary>
     private const int MaximumExceptions = 2;
 
-    [ThreadStatic]
-    private static ProgramPath? Running;
+    /// <summary>Flows into the tasks that a program starts.</summary>
+    private static readonly AsyncLocal<ProgramPath?> Running = new();
 
     private bool _rethrows;
     private int _rounds;
@@ -18,7 +18,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     private int _exceptions;
 
     /// <summary>The path that the calling thread runs.</summary>
-    public static ProgramPath Current => Running ?? throw new InvalidOperationException("No path runs on this thread: programs run through PathEnumerator.");
+    public static ProgramPath Current => Running.Value ?? throw new InvalidOperationException("No path runs on this thread: programs run through PathEnumerator.");
 
     /// <summary>Whether the path came to something that never returns: what still runs (handlers around it) does not happen.</summary>
     public bool IsHalted { get; private set; }
@@ -35,15 +35,15 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>Lambdas that the program gave away to be run later.</summary>
     public Queue<Action> Deferred { get; } = new();
 
-    /// <summary>Runs on this thread until <see cref="End"/>.</summary>
-    public void Begin() => Running = this;
+    /// <summary>Runs on this thread, and in the tasks started on it, until <see cref="End"/>.</summary>
+    public void Begin() => Running.Value = this;
 
-    public void End() => Running = null;
+    public void End() => Running.Value = null;
 
     /// <summary>Tells the path of the calling thread, if one runs, about an exception that is raised.</summary>
     public static void Raise(Exception exception)
     {
-        if (Running is { IsHalted: false } path)
+        if (Running.Value is { IsHalted: false } path)
         {
             path.Raised(exception, path._rethrows);
             path._rethrows = false;

@@ -29,7 +29,7 @@ internal sealed class FunctionScope
     public FunctionScope Nest() => new(ScopeKind.Nested, _declarations) { IsCalled = IsCalled };
 
     /// <summary>A method that is called.</summary>
-    public static FunctionScope Called(ScopeKind kind) => new(kind) { IsCalled = kind is ScopeKind.Member or ScopeKind.Async or ScopeKind.Iterator };
+    public static FunctionScope Called(ScopeKind kind) => new(kind) { IsCalled = kind is ScopeKind.Member or ScopeKind.Type or ScopeKind.Async or ScopeKind.Iterator };
 
     public string Variable(char letter, int index)
     {

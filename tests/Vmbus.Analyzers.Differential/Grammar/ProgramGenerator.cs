@@ -36,7 +36,7 @@ internal sealed class ProgramGenerator
     {
         RootTemplate root = Weighted(_language.Roots, static r => r.Weight);
         ImmutableStack<SubjectInReach> subjects = [new SubjectInReach(root.Kind, "")];
-        return new RandomProgram(_language, root, MakeBlock(Goal.End, subjects, root.Scope, isTail: true, mayReturn: true, 0));
+        return new RandomProgram(_language, root, MakeBlock(root.Goal, subjects, root.Scope, isTail: true, mayReturn: true, 0));
     }
 
     private Block MakeBlock(Goal goal, ImmutableStack<SubjectInReach> subjects, ScopeKind scope, bool isTail, bool mayReturn, int depth)
@@ -107,8 +107,8 @@ internal sealed class ProgramGenerator
             [.. Enumerable.Range(0, template.VariableCount).Select(_ => _random.Next(2))]);
     }
 
-    /// <summary>A lambda inside an async method or an iterator is neither.</summary>
-    private static ScopeKind Inner(ScopeKind outer, ScopeKind hole) => hole == ScopeKind.Nested ? ScopeKind.Nested : outer;
+    /// <summary>A lambda inside an async method or an iterator is neither; inside another type it is still there.</summary>
+    private static ScopeKind Inner(ScopeKind outer, ScopeKind hole) => hole == ScopeKind.Nested && outer != ScopeKind.Type ? ScopeKind.Nested : outer;
 
     private static bool IsTail(TemplatePart.Block hole, bool isTail) => hole.IsTail && (isTail || hole.Scope != ScopeKind.Block);
 

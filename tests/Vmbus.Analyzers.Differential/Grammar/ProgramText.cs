@@ -7,6 +7,9 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <summary>Writes a program as C#.</summary>
 internal sealed class ProgramText
 {
+    /// <summary>Stands in the text of a method where its declarations go, which are known only when it has been written.</summary>
+    private const char DeclarationsHere = '\u0001';
+
     private readonly Language _language;
     private readonly StringBuilder _members = new();
     private int _names;
@@ -19,7 +22,7 @@ internal sealed class ProgramText
         var text = new ProgramText(program.Language);
         var scope = new FunctionScope(program.Root.Scope);
         string body = text.Write(program.Body, [new SubjectInReach(program.Root.Kind, program.Root.Subject)], scope);
-        string methods = $"    {program.Root.Header}\n    {{\n{scope.Declarations}{body}    }}\n{text._members}";
+        string methods = $"    {program.Root.Header}\n    {{\n{scope.Declarations}{body}{program.Root.Ending}    }}\n{text._members}";
         foreach ((string name, string declaration) in program.Language.Members.Reverse())
         {
             if (methods.Contains(name, StringComparison.Ordinal))
@@ -45,12 +48,24 @@ internal sealed class ProgramText
             ScopeKind kind = parts.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
             FunctionScope member = FunctionScope.Called(kind);
             string method = Write(statement, parts, subjects, subject, names, member);
-            int open = method.IndexOf('{', StringComparison.Ordinal);
-            _members.Append("    ").Append(method.AsSpan(0, open + 1)).Append(' ').Append(Begin()).Append(member.Declarations).Append(method.AsSpan(open + 1)).Append('\n');
+            _members.Append("    ").Append(Declare(method, Begin() + member.Declarations)).Append('\n');
         }
 
         return "        " + text + "\n";
     }
+
+    /// <summary>Puts what a function begins with where it begins: at the place that is marked, or at its first brace. What is marked nowhere and is a type has none.</summary>
+    private static string Declare(string member, string beginning)
+    {
+        int marked = member.IndexOf(DeclarationsHere, StringComparison.Ordinal);
+        int brace = member.IndexOf('{', StringComparison.Ordinal);
+        return marked >= 0 ? $"{member.AsSpan(0, marked)} {beginning}{member.AsSpan(marked + 1)}"
+            : brace < 0 || IsType(member.AsSpan(0, brace)) ? member
+            : $"{member.AsSpan(0, brace + 1)} {beginning}{member.AsSpan(brace + 1)}";
+    }
+
+    private static bool IsType(ReadOnlySpan<char> header)
+        => header.Contains(" class ", StringComparison.Ordinal) || header.Contains(" struct ", StringComparison.Ordinal) || header.Contains(" interface ", StringComparison.Ordinal);
 
     private string Write(
         Statement statement,
@@ -65,12 +80,13 @@ internal sealed class ProgramText
         {
             text.Append(part switch
             {
-                TemplatePart.Literal literal => scope.Kind == ScopeKind.Iterator ? literal.Text.Replace("return;", "yield break;", StringComparison.Ordinal) : literal.Text,
+                TemplatePart.Literal literal => Returning(literal.Text, scope.Kind),
                 TemplatePart.Block block => WriteBlock(statement.Blocks[block.Index], block, subjects, subject, names, scope),
                 TemplatePart.Condition condition => Write(statement.Conditions[condition.Index], scope),
                 TemplatePart.Name name => NameOf(name.Letter, names),
                 TemplatePart.Variable variable => scope.Variable(variable.Letter, statement.Variables[variable.Index]),
                 TemplatePart.Subject => subject.Expression,
+                TemplatePart.Declarations => DeclarationsHere.ToString(),
                 TemplatePart.SubjectType => _language.Types[subject.Kind],
                 TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : "new TransferException()",
                 TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "Rethrows(); throw;",
@@ -80,6 +96,14 @@ internal sealed class ProgramText
 
         return text.ToString();
     }
+
+    /// <summary>A text whose <c>return;</c> is written as the function demands it.</summary>
+    private static string Returning(string text, ScopeKind scope) => scope switch
+    {
+        ScopeKind.Iterator => text.Replace("return;", "yield break;", StringComparison.Ordinal),
+        ScopeKind.Answering => text.Replace("return;", "return NtStatus.Success;", StringComparison.Ordinal),
+        _ => text,
+    };
 
     private string WriteBlock(
         Block block,
@@ -106,7 +130,7 @@ internal sealed class ProgramText
     }
 
     /// <summary>Lets the oracle know that a function begins, and when it ends.</summary>
-    private string Begin() => string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
+    private string Begin() => !_language.NotesCalls ? "" : string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
 
     private string Write(Condition condition, FunctionScope scope)
         => string.Concat(condition.Template.Text.Select(part => part switch

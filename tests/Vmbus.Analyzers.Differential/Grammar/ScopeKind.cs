@@ -12,7 +12,10 @@ internal enum ScopeKind
     /// <summary>A method of its own.</summary>
     Member,
 
-    /// <summary>A method of its own that has taken the duty over.</summary>
+    /// <summary>A method of another type: what the program's own class declares is out of reach.</summary>
+    Type,
+
+    /// <summary>A method of its own with a contract: it has taken the duty over, or says at which levels it is called.</summary>
     Contract,
 
     /// <summary>A method of its own that returns a task.</summary>
@@ -20,4 +23,7 @@ internal enum ScopeKind
 
     /// <summary>An iterator.</summary>
     Iterator,
+
+    /// <summary>A handler that returns what its packet is completed with.</summary>
+    Answering,
 }

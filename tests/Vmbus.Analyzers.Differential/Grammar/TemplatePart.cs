@@ -30,6 +30,9 @@ internal abstract record TemplatePart
     /// <summary>The type of what the statement is about.</summary>
     public sealed record SubjectType : TemplatePart;
 
+    /// <summary>Where a method declares what it mentions, if that is not at its first brace.</summary>
+    public sealed record Declarations : TemplatePart;
+
     /// <summary>The statement that raises the caught exception again.</summary>
     public sealed record Rethrow : TemplatePart;
 

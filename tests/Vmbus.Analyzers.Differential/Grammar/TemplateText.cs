@@ -7,7 +7,8 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <summary>
 /// Reads the text of a template. In it <c>$0</c> to <c>$9</c> are blocks, <c>$c</c> is a condition, <c>$p</c> the subject and <c>$P</c> its type,
 /// <c>$v $w $x $y $q</c> are new locals, <c>$f $g</c> new functions, <c>$l</c> a new label, <c>$b $n $k $s $o $h</c> variables of the function (bool, int, enum,
-/// status, object, struct), <c>$T</c> a new exception and <c>$R</c> a rethrow. A block may say what it is about, where it stands that it ends the function, and
+/// status, object, struct), <c>$T</c> a new exception, <c>$R</c> a rethrow, and <c>$d</c> the place where
+/// a method of another type declares its variables. A block may say what it is about, where it stands that it ends the function, and
 /// that control cannot leave it: <c>$0{v.Value:Pending|Nested}^</c>, <c>$1!</c>.
 /// </summary>
 internal static partial class TemplateText
@@ -58,10 +59,11 @@ internal static partial class TemplateText
         'P' => new TemplatePart.SubjectType(),
         'R' => new TemplatePart.Rethrow(),
         'T' => new TemplatePart.NewException(),
+        'd' => new TemplatePart.Declarations(),
         'b' or 'n' or 'k' or 's' or 'o' or 'h' => new TemplatePart.Variable(hole, variables++),
         _ => new TemplatePart.Name(hole),
     };
 
-    [GeneratedRegex(@"\$(?:(?<block>\d)(?:\{(?:(?<subject>[\w.]+):(?<kind>\w+))?(?:\|(?<scope>\w+))?\})?(?<tail>\^)?(?<closed>!)?|(?<hole>[cpPRTbnkshovwxyqfgl]))")]
+    [GeneratedRegex(@"\$(?:(?<block>\d)(?:\{(?:(?<subject>[\w.]+):(?<kind>\w+))?(?:\|(?<scope>\w+))?\})?(?<tail>\^)?(?<closed>!)?|(?<hole>[cdpPRTbnkshovwxyqfgl]))")]
     private static partial Regex Hole();
 }

@@ -25,10 +25,12 @@ internal static class FlowTrace
         internal partial class C
         {
             private bool _field;
+            private bool _other;
             private object _gate;
 
             internal static void Mark(string name) { }
             private static bool Ask() => true;
+            private void Toggle() => _field = !_field;
             private static int Count() => 1;
             private static object Get() => null;
             [Conditional("NOT_DEFINED")] private static void Erased(bool condition) { }

@@ -69,6 +69,29 @@ internal static class CallGraphCatalogue
         In("nested tests", "var level = KernelIrql.Current; bool low = level != Irql.Dispatch && G(); if (low) Thread.Sleep(1); if (level is >= Irql.Dispatch) return; Thread.Sleep(2);"),
         In("raise ends a test", "if (KernelIrql.Current == Irql.Passive) { var s = KernelIrql.Raise(Irql.Dispatch); if (KernelIrql.Current == Irql.Passive) Thread.Sleep(1); {|VMB201:Thread.Sleep(2)|}; s.Dispose(); Thread.Sleep(3); }"),
         In("lowered in a handler", "if (KernelIrql.Current == Irql.Passive) { KernelIrql.Raise(Irql.Dispatch); {|VMB201:Thread.Sleep(1)|}; KernelIrql.Lower(Irql.Passive); Thread.Sleep(1); }"),
+        In("method that answers with the level", "if (Level() == Irql.Passive) Thread.Sleep(1); else {|VMB201:Thread.Sleep(1)|}; if (Now < Irql.Dispatch) Thread.Sleep(2);", "private static Irql Level() => KernelIrql.Current; private Irql Now => Level();"),
+        In("method that is given the level", "if (IsLow(KernelIrql.Current)) Thread.Sleep(1); else {|VMB201:Thread.Sleep(1)|};", "private static bool IsLow(Irql level) => level < Irql.Dispatch;"),
+        Whole("method that raises to the level it is given", "[IrqlRequiresMax(Irql.Passive)] private void M() { {|VMB201:At(Irql.Dispatch)|}; At(Irql.Apc); lock (_gate) { } } private static void At(Irql level) { using (KernelIrql.Raise(level)) { Thread.Sleep(1); } }"),
+        Whole("a level that is given and compared is still unknown", "private static void At(Irql level) { using (KernelIrql.Raise(level)) { if (KernelIrql.Current == Irql.Passive) G(); High(); } } [IrqlRequires(Irql.Dispatch)] private static void High() { }"),
+        Whole("predicates in a raised region", "private void M() { using (KernelIrql.Raise(Irql.Dispatch)) { if (IsPassive()) Thread.Sleep(1); RequirePassive(); Thread.Sleep(2); } } private static bool IsPassive() => KernelIrql.Current == Irql.Passive; private static void RequirePassive() { if (KernelIrql.Current != Irql.Passive) throw new InvalidOperationException(); }"),
+        In("tuple of level and condition", "int x = (KernelIrql.Current, G()) switch { (Irql.Passive, true) => 1, (Irql.Dispatch, true) => 2, _ => 3 }; if (x == 1) Thread.Sleep(1); if (x == 2) {|VMB201:Thread.Sleep(2)|};"),
+
+        // Where delegates go
+        In("other threads are at PASSIVE_LEVEL", "_ = Task.Run(() => {|VMB203:High()|}); _ = {|VMB203:Task.Run(High)|}; new Thread(() => {|VMB203:High()|}).Start(); ThreadPool.QueueUserWorkItem(_ => { {|VMB203:High()|}; Low(); }); _ = Task.Factory.StartNew(() => { KernelIrql.Raise(Irql.Dispatch); High(); KernelIrql.Lower(Irql.Passive); });", "[IrqlRequires(Irql.Dispatch)] private static void High() { } [IrqlRequiresMax(Irql.Passive)] private static void Low() { }"),
+        In("combined delegates", "Action a = () => G(); a += () => {|VMB201:Thread.Sleep(1)|}; a(); Action b = a + (() => {|VMB201:Thread.Sleep(2)|}); b();"),
+        In("delegates in an array", "Action[] all = [() => G(), () => Thread.Sleep(1)]; {|VMB201:all[1]()|}; foreach (Action a in all) {|VMB201:a()|};"),
+        In("delegates in a queue", "while (_work.TryDequeue(out Action? work)) {|VMB201:work()|}; foreach (Action a in _quick) a();", "private readonly ConcurrentQueue<Action> _work = new(); private readonly List<Action> _quick = []; private void Add() { _work.Enqueue(() => Thread.Sleep(1)); _quick.Add(static () => { }); }"),
+        In("delegates by name", "{|VMB201:_byType[1](2)|}; if (_byType.TryGetValue(3, out var found)) {|VMB201:found(1)|};", "private readonly Dictionary<int, Action<int>> _byType = new() { [1] = static x => Thread.Sleep(x) };"),
+        In("delegate that is returned", "{|VMB201:Make()()|}; Quick()();", "private static Action Make() { if (G()) return () => Thread.Sleep(1); return static () => { }; } private static Action Quick() => static () => { };"),
+        In("lambda of a contract in one that runs in place", "Call(() => { High h = () => {|VMB201:Thread.Sleep(1)|}; using (KernelIrql.Raise(Irql.Dispatch)) h(); });", "[IrqlRequires(Irql.Dispatch)] private delegate void High(); private static void Call(Action a) => a();"),
+
+        // Exceptions and the level
+        Whole("an exception leaves a helper raised", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { {|VMB204:Up()|}; } catch { {|VMB201:Thread.Sleep(1)|}; } } private static void Up() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); }"),
+        Whole("an exception leaves a helper restored", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { Up(); } catch { Thread.Sleep(1); } } private static void Up() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }"),
+        Whole("a filter runs before the scope ends", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } catch (InvalidOperationException) when (G()) { Thread.Sleep(1); } }"),
+        Whole("what reads the level before does not throw", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(s.Previous); if (G()) throw new InvalidOperationException(); } } catch (InvalidOperationException) { } }"),
+        Whole("a delegate that another function invokes leaves the level raised", "private void M() { Call(() => { {|VMB204:KernelIrql.Raise(Irql.Dispatch)|}; }); Call(() => { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }); } private static void Call(Action a) => a();"),
+        In("a helper lowers below the level at entry", "{|VMB204:Down()|};", "private static void Down() => KernelIrql.Lower(Irql.Passive);"),
     ];
 
     private static IrqlCase In(string name, string body, string members = "") => new("call", name, Handler(body, members));

@@ -41,8 +41,7 @@ public partial class Echo
                             {
                                 if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.StatusReport>())
                                 {
-                                    global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                    continue;
+                                    goto Malformed;
                                 }
 
                                 global::Vmbus.NtStatus reply = global::Echo.OnRequest(global::System.Runtime.InteropServices.MemoryMarshal.Read<global::Messages.StatusReport>(buffer));
@@ -53,6 +52,10 @@ public partial class Echo
                 }
 
                 global::Vmbus.CompilerServices.GeneratedDispatch.Unhandled(packet, global::Vmbus.UnhandledPacket.Fail);
+                continue;
+
+                Malformed:
+                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
             }
         }
 

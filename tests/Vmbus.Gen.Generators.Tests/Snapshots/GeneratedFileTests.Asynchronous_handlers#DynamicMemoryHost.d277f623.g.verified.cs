@@ -32,8 +32,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                         {
                             if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.VersionRequest>())
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             if (global::Vmbus.KernelIrql.Current != global::Vmbus.Irql.Passive)
@@ -75,8 +74,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
 
                             if (status != global::Vmbus.NtStatus.Success)
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             global::Vmbus.CompilerServices.AsyncPacket handling = global::Vmbus.CompilerServices.AsyncPacket.Begin(packet);
@@ -87,6 +85,10 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
             }
 
             global::Vmbus.CompilerServices.GeneratedDispatch.Unhandled(packet, global::Vmbus.UnhandledPacket.Fail);
+            continue;
+
+            Malformed:
+            global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
         }
     }
 

@@ -43,8 +43,7 @@ public partial class Disk : global::Vmbus.IChannelCallbacks
                         {
                             if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<ulong>())
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             global::Vmbus.NtStatus status = packet.GetExternalData(global::Vmbus.ExternalDataFlags.None, out global::Vmbus.ExternalData data);
@@ -55,8 +54,7 @@ public partial class Disk : global::Vmbus.IChannelCallbacks
 
                             if (status != global::Vmbus.NtStatus.Success)
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             global::Vmbus.NtStatus reply = this.OnWrite(global::System.Runtime.InteropServices.MemoryMarshal.Read<ulong>(buffer), data, packet);
@@ -67,6 +65,10 @@ public partial class Disk : global::Vmbus.IChannelCallbacks
             }
 
             global::Vmbus.CompilerServices.GeneratedDispatch.Unhandled(packet, global::Vmbus.UnhandledPacket.Fail);
+            continue;
+
+            Malformed:
+            global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
         }
     }
 

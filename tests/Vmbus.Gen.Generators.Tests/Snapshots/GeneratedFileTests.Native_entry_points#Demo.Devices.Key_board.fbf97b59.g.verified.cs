@@ -43,8 +43,7 @@ public partial class Key_board
                             {
                                 if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<uint>())
                                 {
-                                    global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                    continue;
+                                    goto Malformed;
                                 }
 
                                 global::Vmbus.NtStatus reply = global::Demo.Devices.Key_board.OnKey(global::System.Runtime.InteropServices.MemoryMarshal.Read<uint>(buffer));
@@ -55,6 +54,10 @@ public partial class Key_board
                 }
 
                 global::Vmbus.CompilerServices.GeneratedDispatch.Unhandled(packet, global::Vmbus.UnhandledPacket.Fail);
+                continue;
+
+                Malformed:
+                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
             }
         }
 

@@ -47,8 +47,7 @@ public partial interface IOuter
                                     {
                                         if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<T>())
                                         {
-                                            global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                            continue;
+                                            goto Malformed;
                                         }
 
                                         T reply = this.@return(in global::System.Runtime.InteropServices.MemoryMarshal.AsRef<T>(buffer));
@@ -59,6 +58,10 @@ public partial interface IOuter
                         }
 
                         global::Vmbus.CompilerServices.GeneratedDispatch.Unhandled(packet, global::Vmbus.UnhandledPacket.Fail);
+                        continue;
+
+                        Malformed:
+                        global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
                     }
                 }
 

@@ -34,8 +34,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                         {
                             if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.VersionRequest>())
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             global::Vmbus.CompilerServices.GeneratedDispatch.KeepFields<global::Messages.Header>();
@@ -47,8 +46,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                         {
                             if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.StatusReport>())
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             this.OnStatus(packet, in global::System.Runtime.InteropServices.MemoryMarshal.AsRef<global::Messages.StatusReport>(buffer));
@@ -58,8 +56,7 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
                         {
                             if (buffer.Length < global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.Header>())
                             {
-                                global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
-                                continue;
+                                goto Malformed;
                             }
 
                             this.OnBallooned(packet, global::System.Runtime.InteropServices.MemoryMarshal.Read<global::Messages.Header>(buffer), buffer.Slice(global::System.Runtime.CompilerServices.Unsafe.SizeOf<global::Messages.Header>()));
@@ -70,7 +67,11 @@ public partial class DynamicMemoryHost : global::Vmbus.IChannelCallbacks
 
             {
                 this.OnAnyOther(batch.Channel, packet, buffer, batch.Flags);
+                continue;
             }
+
+            Malformed:
+            global::Vmbus.CompilerServices.GeneratedDispatch.Malformed(packet);
         }
     }
 

@@ -77,17 +77,24 @@ internal sealed class CallGraph(IrqlModel model)
             case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } local }:
                 note(local.OriginalDefinition);
                 break;
+            case IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } maker } when DelegateSources.MayHold(maker.ReturnType):
+                foreach (IMethodSymbol made in model.Delegates.ReturnedBy(maker))
+                {
+                    note(substitution.Of(made));
+                }
+
+                break;
             case IMethodReferenceOperation { Method: { } method }:
                 note(substitution.Of(method));
                 break;
-            case IFieldReferenceOperation or IPropertyReferenceOperation or IEventReferenceOperation when IsDelegateOrLazy(operation.Type):
+            case IFieldReferenceOperation or IPropertyReferenceOperation or IEventReferenceOperation when DelegateSources.MayHold(operation.Type):
                 foreach (IMethodSymbol source in model.Delegates.Of(((IMemberReferenceOperation)operation).Member))
                 {
                     note(substitution.Of(source));
                 }
 
                 break;
-            case ILocalReferenceOperation { Local: { } variable } when variable.Type.Name == "Lazy":
+            case ILocalReferenceOperation { Local: { } variable } when DelegateSources.MayHold(variable.Type):
                 foreach (IMethodSymbol factory in model.Delegates.OfLocal(variable))
                 {
                     note(substitution.Of(factory));
@@ -106,6 +113,4 @@ internal sealed class CallGraph(IrqlModel model)
             note(substitution.Of(run));
         }
     }
-
-    private static bool IsDelegateOrLazy(ITypeSymbol? type) => type is { TypeKind: TypeKind.Delegate } or { Name: "Lazy" };
 }

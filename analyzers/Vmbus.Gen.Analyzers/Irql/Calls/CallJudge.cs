@@ -18,6 +18,9 @@ namespace Vmbus.Gen.Analyzers.Irql.Calls;
 /// </summary>
 internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits waits)
 {
+    /// <summary>How many blocks a method has at most that is run inside its caller.</summary>
+    private const int MaximumInside = 32;
+
     private static readonly object CompletedTest = new();
 
     private IrqlModel Model => pass.Model;
@@ -148,6 +151,12 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             return;
         }
 
+        if (isOnly && InsideOf(machine, body, arguments, firstArgument, operation) is { } graph
+            && pass.RunInside(machine, body, graph, [.. body.Parameters.Select(p => Argument(machine, arguments, firstArgument, p.Ordinal))], operation, step))
+        {
+            return;
+        }
+
         IrqlSummary summary = pass.SummaryOf(body);
         foreach (IrqlFinding finding in summary.Findings)
         {
@@ -168,10 +177,36 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             Invoke(machine, Argument(machine, arguments, firstArgument, call.Ordinal), argument?.Value, operation, call);
         }
 
+        if (summary.LevelWhenThrown is { } thrown)
+        {
+            Machine<IrqlState> failed = machine.Fork();
+            failed.State = failed.State.Raise(failed.Fresh(operation, typeof(IrqlSummary), isBoolean: false), Constant.Of((long)thrown), location);
+            failed.RaiseImplicitly();
+            failed.Stop();
+        }
+
         if (isOnly && !body.IsAsync)
         {
             Leave(machine, summary, arguments, firstArgument, location, body);
         }
+    }
+
+    /// <summary>
+    /// The graph of a method that is run inside its caller, because it answers with a level or is given one that is known here: no
+    /// summary tells what it does then. Null for all others.
+    /// </summary>
+    private ControlFlowGraph? InsideOf(Machine<IrqlState> machine, IMethodSymbol body, ImmutableArray<IArgumentOperation> arguments, int firstArgument, IOperation operation)
+    {
+        bool isOwn = operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation };
+        if (!isOwn || body.IsAsync || body.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertyGet)
+            || pass.Session.Running.Contains(body.OriginalDefinition, SymbolEqualityComparer.Default))
+        {
+            return null;
+        }
+
+        bool isAboutLevels = VmbusTypes.Same(Model.Types.Irql, body.ReturnType)
+            || body.Parameters.Any(p => VmbusTypes.Same(Model.Types.Irql, p.Type) && LevelSet.From(machine.RangeOf(Argument(machine, arguments, firstArgument, p.Ordinal))) is not null);
+        return isAboutLevels && Model.Graphs.Of(body, pass.Session.Cancellation) is [var graph] && graph.Blocks.Length <= MaximumInside ? graph : null;
     }
 
     /// <summary>Runs a delegate that is called now, or that <paramref name="through"/> calls for us.</summary>
@@ -193,6 +228,13 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             case Function function:
                 RunAt(machine, function, operation, at, through?.At);
                 break;
+            case Aggregate combined:
+                foreach (Value one in combined.Elements)
+                {
+                    Invoke(machine, one, null, operation, through);
+                }
+
+                break;
             case Symbol { Kind: SymbolKind.Entry } when pass.ParameterOf(value) is { } parameter && pass.Function.IsOpen:
                 if (isConditional || through?.At is not null)
                 {
@@ -205,33 +247,12 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
 
                 break;
             default:
-                foreach (IMethodSymbol function in FunctionsIn(machine, source))
+                foreach (IMethodSymbol function in Model.Delegates.In(source, machine.Program))
                 {
                     At(machine, at, through?.At, m => JudgeFunction(m, function, operation));
                 }
 
                 break;
-        }
-    }
-
-    /// <summary>The functions that a field, property or event may hold.</summary>
-    private ImmutableArray<IMethodSymbol> FunctionsIn(Machine<IrqlState> machine, IOperation? source)
-    {
-        while (true)
-        {
-            switch (source)
-            {
-                case IConversionOperation conversion:
-                    source = conversion.Operand;
-                    continue;
-                case IFlowCaptureReferenceOperation capture when machine.Program.CapturedBy(capture.Id) is { } captured && !ReferenceEquals(captured, source):
-                    source = captured;
-                    continue;
-                case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol or IEventSymbol } member:
-                    return Model.Delegates.Of(member.Member);
-                default:
-                    return [];
-            }
         }
     }
 
@@ -245,7 +266,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             {
                 within.Stop();
             }
-            else if (!pass.Run(within, function, operation, machine.State))
+            else if (!pass.Run(within, function, operation, machine.State, fixedLevel is { } called ? Constant.Of(called) : null))
             {
                 JudgeFunction(within, function.Method, operation);
                 within.Stop();
@@ -285,18 +306,23 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     /// <summary>The level after a body has returned, and what its answer says about the level.</summary>
     private void Leave(Machine<IrqlState> machine, IrqlSummary summary, ImmutableArray<IArgumentOperation> arguments, int firstArgument, Location location, IMethodSymbol body)
     {
-        if (machine.State.Level is Symbol level)
-        {
-            NarrowByAnswer(machine, level, summary, body);
-        }
+        NarrowByAnswer(machine, summary, body);
 
         switch (summary.Exit.Kind)
         {
             case ExitLevelKind.Fixed:
-                machine.State = machine.State.At(Constant.Of((long)summary.Exit.Value));
+                if (pass.LevelsAt(machine) is (var levels, _) && levels.Highest > summary.Exit.Value)
+                {
+                    changes.Lower(machine, Constant.Of((long)summary.Exit.Value), location, IrqlModel.NameOf(body));
+                }
+                else
+                {
+                    machine.State = machine.State.At(Constant.Of((long)summary.Exit.Value));
+                }
+
                 break;
             case ExitLevelKind.Parameter:
-                changes.Lower(machine, Argument(machine, arguments, firstArgument, summary.Exit.Value), location);
+                changes.Lower(machine, Argument(machine, arguments, firstArgument, summary.Exit.Value), location, IrqlModel.NameOf(body));
                 break;
             case ExitLevelKind.Scope:
                 changes.Dispose(machine, Argument(machine, arguments, firstArgument, summary.Exit.Value));
@@ -307,7 +333,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         }
     }
 
-    private static void NarrowByAnswer(Machine<IrqlState> machine, Symbol level, IrqlSummary summary, IMethodSymbol body)
+    private static void NarrowByAnswer(Machine<IrqlState> machine, IrqlSummary summary, IMethodSymbol body)
     {
         if (summary.WhenTrue == LevelSet.All && summary.WhenFalse == LevelSet.All)
         {
@@ -316,23 +342,27 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
 
         if (body.ReturnType.SpecialType != SpecialType.System_Boolean)
         {
-            if (!machine.Constrain(level, summary.WhenTrue.ToRange()))
-            {
-                machine.Stop();
-            }
-
+            Keep(machine, summary.WhenTrue);
             return;
         }
 
         Machine<IrqlState> otherwise = machine.Fork();
-        Answer(machine, level, summary.WhenTrue, Constant.True);
-        Answer(otherwise, level, summary.WhenFalse, Constant.False);
+        machine.Result = Constant.True;
+        otherwise.Result = Constant.False;
+        Keep(machine, summary.WhenTrue);
+        Keep(otherwise, summary.WhenFalse);
     }
 
-    private static void Answer(Machine<IrqlState> machine, Symbol level, LevelSet levels, Constant answer)
+    /// <summary>Goes on only where the level is one of some.</summary>
+    private static void Keep(Machine<IrqlState> machine, LevelSet levels)
     {
-        machine.Result = answer;
-        if (!machine.Constrain(level, levels.ToRange()))
+        bool mayBe = machine.State.Level switch
+        {
+            Symbol level => machine.Constrain(level, levels.ToRange()),
+            Constant { IsNumber: true } level => levels.ToRange().Contains(level.Number),
+            _ => true,
+        };
+        if (!mayBe)
         {
             machine.Stop();
         }

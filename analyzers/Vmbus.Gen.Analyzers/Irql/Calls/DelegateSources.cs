@@ -3,31 +3,102 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
-/// <summary>The functions that a field, property or event may hold, as the type that declares it says; and those that make a Lazy's value.</summary>
+/// <summary>
+/// The functions that a field, property or event may hold, by itself or as an element, as the type that declares it says; and those
+/// that make a Lazy's value.
+/// </summary>
 internal sealed class DelegateSources(MethodBodies bodies)
 {
+    private const int MaximumDepth = 8;
+
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IMethodSymbol>> _functions = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether what is of this type may hold functions: a delegate, a Lazy, or a collection of delegates.</summary>
+    public static bool MayHold(ITypeSymbol? type) => type switch
+    {
+        { TypeKind: TypeKind.Delegate } or { Name: "Lazy" } => true,
+        IArrayTypeSymbol array => array.ElementType.TypeKind == TypeKind.Delegate,
+        INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.TypeArguments.Any(static t => t.TypeKind == TypeKind.Delegate),
+        _ => false,
+    };
 
     public ImmutableArray<IMethodSymbol> Of(ISymbol member)
         => member.DeclaringSyntaxReferences.Length > 0 && bodies.Owns(member.DeclaringSyntaxReferences[0].SyntaxTree)
             ? _functions.GetOrAdd(member.OriginalDefinition, Find)
             : [];
 
-    /// <summary>The function that a local variable holds where it is declared.</summary>
+    /// <summary>The functions that a local variable holds where it is declared.</summary>
     public ImmutableArray<IMethodSymbol> OfLocal(ILocalSymbol local)
-        => local.DeclaringSyntaxReferences.Length == 1
-            && local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
-            && FunctionOf(initializer) is { } function
-                ? [function]
-                : [];
+        => InitializerOf(local) is { } initializer ? [.. FunctionsIn(initializer)] : [];
+
+    /// <summary>The functions that a delegate may be which is read out of a member, a variable or a collection.</summary>
+    public ImmutableArray<IMethodSymbol> In(IOperation? source, FlowProgram program)
+    {
+        for (int depth = 0; depth < MaximumDepth; depth++)
+        {
+            switch (source)
+            {
+                case IConversionOperation conversion:
+                    source = conversion.Operand;
+                    continue;
+                case IFlowCaptureReferenceOperation capture when program.CapturedBy(capture.Id) is { } captured && !ReferenceEquals(captured, source):
+                    source = captured;
+                    continue;
+                case IArrayElementReferenceOperation element:
+                    source = element.ArrayReference;
+                    continue;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed }:
+                    source = indexed;
+                    continue;
+                case IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: > 0 } method }:
+                    return ReturnedBy(method);
+                case IInvocationOperation { Instance: { } collection, TargetMethod.DeclaringSyntaxReferences.Length: 0 }:
+                    source = collection;
+                    continue;
+                case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol or IEventSymbol } member:
+                    return Of(member.Member);
+                case ILocalReferenceOperation { Local: { } local }:
+                    if (OfLocal(local) is { IsEmpty: false } held)
+                    {
+                        return held;
+                    }
+
+                    source = SourceOf(local);
+                    continue;
+                default:
+                    return [];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The functions that a method of the compilation may return.</summary>
+    public ImmutableArray<IMethodSymbol> ReturnedBy(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        return MayHold(method.ReturnType) && MethodBodies.FindSyntax(method, CancellationToken.None) is { } body && bodies.Owns(body.SyntaxTree)
+            ? _functions.GetOrAdd(method, m => [.. Returns(body).SelectMany(FunctionsIn).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)])
+            : [];
+    }
+
+    private static IEnumerable<ExpressionSyntax> Returns(SyntaxNode body)
+        => body is ExpressionSyntax expression ? [expression]
+            : body.DescendantNodesAndSelf(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Select(static n => n switch
+            {
+                ReturnStatementSyntax returned => returned.Expression,
+                ArrowExpressionClauseSyntax arrow => arrow.Expression,
+                _ => null,
+            }).OfType<ExpressionSyntax>();
 
     /// <summary>The function that an expression stands for, by itself or as what a Lazy is made with.</summary>
-    public IMethodSymbol? FunctionOf(ExpressionSyntax expression)
+    private IMethodSymbol? FunctionOf(ExpressionSyntax expression)
     {
         SemanticModel model = bodies.ModelOf(expression.SyntaxTree);
         IOperation? operation = model.GetOperation(expression);
@@ -53,6 +124,27 @@ internal sealed class DelegateSources(MethodBodies bodies)
         };
     }
 
+    /// <summary>The functions that an expression stands for, or that are written as elements of the collection that it makes.</summary>
+    private IEnumerable<IMethodSymbol> FunctionsIn(ExpressionSyntax expression)
+    {
+        IEnumerable<ExpressionSyntax>? elements = expression switch
+        {
+            CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(static e => e.Expression),
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            InitializerExpressionSyntax initializer => initializer.Expressions,
+            BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax, Right: { } value } => [value],
+            _ => null,
+        };
+        if (elements is not null)
+        {
+            return elements.SelectMany(FunctionsIn);
+        }
+
+        return FunctionOf(expression) is { } function ? [function] : [];
+    }
+
     private ImmutableArray<IMethodSymbol> Find(ISymbol member)
     {
         var found = new List<IMethodSymbol>();
@@ -66,23 +158,50 @@ internal sealed class DelegateSources(MethodBodies bodies)
 
             foreach (SyntaxNode node in type.DescendantNodes())
             {
-                ExpressionSyntax? value = node switch
+                IEnumerable<ExpressionSyntax> values = node switch
                 {
-                    AssignmentExpressionSyntax assignment when NameOf(assignment.Left) == member.Name && IsPlain(assignment)
-                        && SymbolEqualityComparer.Default.Equals(bodies.ModelOf(node.SyntaxTree).GetSymbolInfo(assignment.Left).Symbol, member) => assignment.Right,
+                    AssignmentExpressionSyntax assignment when IsPlain(assignment) && Names(assignment.Left, member) => [assignment.Right],
+                    AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax element } assignment when Names(element.Expression, member) => [assignment.Right],
                     VariableDeclaratorSyntax { Initializer.Value: { } initializer } variable when variable.Identifier.ValueText == member.Name
-                        && variable.Parent?.Parent is BaseFieldDeclarationSyntax => initializer,
-                    PropertyDeclarationSyntax { Initializer.Value: { } initializer } property when property.Identifier.ValueText == member.Name => initializer,
-                    _ => null,
+                        && variable.Parent?.Parent is BaseFieldDeclarationSyntax => [initializer],
+                    PropertyDeclarationSyntax { Initializer.Value: { } initializer } property when property.Identifier.ValueText == member.Name => [initializer],
+                    InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Names(access.Expression, member)
+                        => call.ArgumentList.Arguments.Select(static a => a.Expression),
+                    _ => [],
                 };
-                if (value is not null && FunctionOf(value) is { } function)
-                {
-                    found.Add(function);
-                }
+                found.AddRange(values.SelectMany(FunctionsIn));
             }
         }
 
         return [.. found.Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)];
+    }
+
+    private bool Names(ExpressionSyntax expression, ISymbol member)
+        => NameOf(expression) == member.Name
+            && SymbolEqualityComparer.Default.Equals(bodies.ModelOf(expression.SyntaxTree).GetSymbolInfo(expression).Symbol?.OriginalDefinition, member);
+
+    private static ExpressionSyntax? InitializerOf(ILocalSymbol local)
+        => local.DeclaringSyntaxReferences.Length == 1 && local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
+            ? initializer
+            : null;
+
+    /// <summary>What a variable is read out of: by its initializer, by a foreach, or by the call that hands it out.</summary>
+    private IOperation? SourceOf(ILocalSymbol local)
+    {
+        if (local.DeclaringSyntaxReferences.Length != 1 || !bodies.Owns(local.DeclaringSyntaxReferences[0].SyntaxTree))
+        {
+            return null;
+        }
+
+        SyntaxNode declaration = local.DeclaringSyntaxReferences[0].GetSyntax();
+        ExpressionSyntax? source = declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
+            ForEachStatementSyntax each => each.Expression,
+            SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } } => call,
+            _ => null,
+        };
+        return source is null ? null : bodies.ModelOf(source.SyntaxTree).GetOperation(source);
     }
 
     private static bool IsPlain(AssignmentExpressionSyntax assignment)

@@ -41,6 +41,9 @@ internal sealed class IrqlSummary : IEquatable<IrqlSummary>
 
     public ExitLevel Exit { get; init; }
 
+    /// <summary>The level that it raised to, and leaves to whoever catches an exception that comes out of it; null if it restores it first.</summary>
+    public int? LevelWhenThrown { get; init; }
+
     /// <summary>The levels of its caller at which it may return true, and at which false; for one that returns no truth value both are where it may return.</summary>
     public LevelSet WhenTrue { get; init; } = LevelSet.All;
 
@@ -48,7 +51,7 @@ internal sealed class IrqlSummary : IEquatable<IrqlSummary>
 
     public bool Equals(IrqlSummary? other)
         => ReferenceEquals(this, other)
-            || (other is not null && Exit == other.Exit && WhenTrue == other.WhenTrue && WhenFalse == other.WhenFalse
+            || (other is not null && Exit == other.Exit && LevelWhenThrown == other.LevelWhenThrown && WhenTrue == other.WhenTrue && WhenFalse == other.WhenFalse
                 && Findings.SequenceEqual(other.Findings) && Calls.SequenceEqual(other.Calls));
 
     public override bool Equals(object? obj) => Equals(obj as IrqlSummary);

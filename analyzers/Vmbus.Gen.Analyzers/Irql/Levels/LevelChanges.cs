@@ -44,7 +44,7 @@ internal sealed class LevelChanges(IrqlPass pass)
                     Raise(machine, machine.Operand(0), invocation, "KernelIrql.Raise");
                     return true;
                 case "Lower":
-                    Lower(machine, machine.Operand(0), invocation.Syntax.GetLocation());
+                    Lower(machine, machine.Operand(0), invocation.Syntax.GetLocation(), "KernelIrql.Lower");
                     return true;
             }
         }
@@ -74,7 +74,7 @@ internal sealed class LevelChanges(IrqlPass pass)
     }
 
     /// <summary>Goes to a level that is not above the current one; raises that began at it or above are undone by that.</summary>
-    public void Lower(Machine<IrqlState> machine, Value? level, Location location)
+    public void Lower(Machine<IrqlState> machine, Value? level, Location location, string name)
     {
         if (level is null || LevelSet.From(machine.RangeOf(level)) is null)
         {
@@ -84,7 +84,7 @@ internal sealed class LevelChanges(IrqlPass pass)
 
         if (IsBelowEntry(machine, level) is { } entry)
         {
-            Note(location, $"'KernelIrql.Lower' goes below {LevelNames.Of(entry)}, the level at which {Describe(pass.Function.Method)} is called");
+            Note(location, $"'{name}' goes below {LevelNames.Of(entry)}, the level at which {Describe(pass.Function.Method)} is called");
         }
 
         LevelSet to = LevelSet.From(machine.RangeOf(level))!.Value;
@@ -101,6 +101,18 @@ internal sealed class LevelChanges(IrqlPass pass)
             ? machine.State.Close(r => ReferenceEquals(r, raise), raise.Previous)
             : machine.State.At(scope is null ? null : BeforeOf(scope));
 
+    /// <summary>Notes the raises that a delegate leaves open.</summary>
+    public void NoteOpen(IrqlState before, IrqlState after)
+    {
+        foreach (OpenRaise raise in after.Raises)
+        {
+            if (!before.Raises.Contains(raise))
+            {
+                Note(raise.Location, "The IRQL is raised here and not restored when the delegate returns");
+            }
+        }
+    }
+
     /// <summary>The scope whose level a value is the one before; null for any other value.</summary>
     public static Value? ScopeBefore(Value? level) => level is Symbol { Kind: SymbolKind.Derived } symbol && ReferenceEquals(symbol.Origin, PreviousOf) ? symbol.Left : null;
 
@@ -109,19 +121,20 @@ internal sealed class LevelChanges(IrqlPass pass)
     /// <summary>A level at which the function may be called and that lies above the one that it goes to; null if there is none.</summary>
     private long? IsBelowEntry(Machine<IrqlState> machine, Value level)
     {
-        if (ReferenceEquals(level, pass.Entry) || (pass.Function.IsOpen && !pass.Model.Contracts.ReturnsAtSameLevel(pass.Function.Method)))
+        Value called = pass.CalledAt;
+        if (ReferenceEquals(level, called) || (ReferenceEquals(called, pass.Entry) && pass.Function.IsOpen && !pass.Model.Contracts.ReturnsAtSameLevel(pass.Function.Method)))
         {
             return null;
         }
 
-        return LevelSet.From(machine.RangeOf(level)) is { } to && LevelSet.From(machine.RangeOf(pass.Entry)) is { } entry && entry.Highest > to.Highest ? entry.Highest : null;
+        return LevelSet.From(machine.RangeOf(level)) is { } to && LevelSet.From(machine.RangeOf(called)) is { } entry && entry.Highest > to.Highest ? entry.Highest : null;
     }
 
     private static string Describe(IMethodSymbol method) => method.MethodKind == MethodKind.AnonymousFunction ? "the lambda" : $"'{IrqlModel.NameOf(method)}'";
 
     private void Note(Location location, string what)
     {
-        if (!_wrong.ContainsKey(location))
+        if (!pass.IsInsideCall && !_wrong.ContainsKey(location))
         {
             _wrong.Add(location, what);
         }

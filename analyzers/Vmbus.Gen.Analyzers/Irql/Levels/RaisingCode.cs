@@ -24,6 +24,9 @@ internal sealed class RaisingCode
     /// <summary>Whether a file raises, lowers, or has contracts on functions inside others.</summary>
     public bool IsIn(SyntaxTree tree) => _mentions.GetOrAdd(tree, t => Facts(t).MentionsLevels || (!_raisers.Value.IsEmpty && SourceWords.HasAny(t, _raisers.Value)));
 
+    /// <summary>Whether a file raises.</summary>
+    public bool RaisesIn(SyntaxTree tree) => IsIn(tree) && Facts(tree).Raises;
+
     private static FileFacts Facts(SyntaxTree tree) => FactsOfTrees.GetValue(tree, static t => new FileFacts(t));
 
     private sealed class FileFacts
@@ -31,6 +34,7 @@ internal sealed class RaisingCode
         public FileFacts(SyntaxTree tree)
         {
             bool raises = SourceWords.HasAny(tree, ["IrqlRaises"]);
+            Raises = raises || SourceWords.HasAny(tree, ["KernelIrql.Raise"]);
             MentionsLevels = raises || SourceWords.HasAny(tree, ["KernelIrql", "IrqlRequires", "IrqlScope"]);
             Raisers = raises
                 ? [.. tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>()
@@ -41,6 +45,8 @@ internal sealed class RaisingCode
         }
 
         public bool MentionsLevels { get; }
+
+        public bool Raises { get; }
 
         /// <summary>The names of what is declared to raise.</summary>
         public ImmutableArray<string> Raisers { get; }

@@ -1,0 +1,84 @@
+namespace Vmbus.EffectsTool.Tests;
+
+/// <summary>The table of a library: the run time's own, whose members say with attributes what they are.</summary>
+public sealed class AssemblyCommandTests
+{
+    private static readonly Lazy<string[]> Lines = new(static () => LinesOf(typeof(Library)));
+
+    private static string[] LinesOf(Type type)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"vmbus-effects-{Guid.NewGuid():N}.txt");
+        try
+        {
+            int code = EffectsCommandLine.Run(["assembly", type.Assembly.Location, "-o", file], TextWriter.Null, TextWriter.Null);
+            Assert.Equal(0, code);
+            return File.ReadAllLines(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void The_file_says_what_it_is_about()
+        => Assert.StartsWith("# How the members of Vmbus.EffectsTool.Tests block", Lines.Value[0], StringComparison.Ordinal);
+
+    [Fact]
+    public void What_the_run_time_allows_at_DISPATCH_LEVEL_does_not_block()
+    {
+        string[] lines = LinesOf(typeof(KernelIrql));
+
+        Assert.Contains("wait M:Vmbus.VmbusChannel.Pause", lines);
+        Assert.DoesNotContain(
+            lines,
+            static l => !l.Contains(" may ", StringComparison.Ordinal)
+                && (l.Contains("M:Vmbus.KernelIrql.", StringComparison.Ordinal) || l.Contains("VmbusChannel.TrySend", StringComparison.Ordinal) || l.Contains("PacketCompletion.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("wait ?timeout M:Vmbus.EffectsTool.Tests.Library.Sleeps(System.Int32)", true)]
+    [InlineData("wait M:Vmbus.EffectsTool.Tests.Library.Waits", true)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.Reads", true)]
+    [InlineData("wait M:Vmbus.EffectsTool.Tests.Library.Says", true)]
+    [InlineData("wait M:Vmbus.EffectsTool.Tests.Library.AtPassive", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.Promises", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.CallsOneThatPromises", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.Counts", false)]
+    public void Members_are_told_by_what_they_do_and_say(string line, bool isThere)
+    {
+        if (isThere)
+        {
+            Assert.Contains(line, Lines.Value);
+        }
+        else
+        {
+            Assert.DoesNotContain(Lines.Value, l => l.EndsWith(line, StringComparison.Ordinal));
+        }
+    }
+}
+
+/// <summary>What the tests read of.</summary>
+public static class Library
+{
+    private static int Count;
+
+    public static void Sleeps(int millisecondsTimeout) => Thread.Sleep(millisecondsTimeout);
+
+    public static void Waits() => new ManualResetEvent(false).WaitOne();
+
+    public static string Reads() => File.ReadAllText("x");
+
+    [Blocks]
+    public static void Says() => Count++;
+
+    [IrqlRequiresMax(Irql.Passive)]
+    public static void AtPassive() => Count++;
+
+    [IrqlRequiresMax(Irql.Dispatch)]
+    public static void Promises() => File.Delete("x");
+
+    public static void CallsOneThatPromises() => Promises();
+
+    public static int Counts() => Interlocked.Increment(ref Count);
+}
