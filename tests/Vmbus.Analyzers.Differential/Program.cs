@@ -5,16 +5,19 @@ using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
 using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Levels;
+using Vmbus.Analyzers.Differential.Mutants;
 
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK]
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] judge FILE
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- mutants PROGRAMS SEED
 bool isAboutLevels = args is ["levels", ..];
 var judge = new Judge(isAboutLevels ? LevelProof.Instance : PacketProof.Instance);
 return args[(isAboutLevels ? 1 : 0)..] switch
 {
     ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink.Length == 0 ? 0 : Number(shrink[0])),
     ["judge", string file] => await JudgeAsync(File.ReadAllText(file)),
-    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK]' or 'judge FILE'."),
+    ["mutants", string programs, string seed] => TryMutants(Number(programs), Number(seed)),
+    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK]', 'judge FILE' or 'mutants PROGRAMS SEED'."),
 };
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -34,12 +37,29 @@ int Run(int programs, int seed, int shrink)
         }
     });
     Console.WriteLine(CampaignReport.Write(campaign, judge.Proof.Language, seed, watch.Elapsed));
-    foreach (Judgement difference in campaign.Differences.Take(shrink))
+    foreach (Judgement difference in campaign.Differences.OrderByDescending(static d => d.IsMissed).Take(shrink))
     {
         Console.WriteLine(Shrinker.Shrink(difference, judge));
     }
 
     return campaign.Missed == 0 ? 0 : 1;
+}
+
+// Says of each mutant how the programs show it.
+static int TryMutants(int programs, int seed)
+{
+    var campaign = new MutantCampaign(PacketProof.Instance, seed, programs);
+    campaign.Prepare();
+    Console.WriteLine($"seed {seed}, {DateTime.UtcNow:yyyy-MM-dd}, {programs} programs, {EngineMutants.All.Length} mutants");
+    int escaped = 0;
+    foreach (Mutant mutant in EngineMutants.All)
+    {
+        string? shown = campaign.Catch(mutant);
+        escaped += shown is null ? 1 : 0;
+        Console.WriteLine($"{mutant.Name}: {shown ?? "NOT CAUGHT"}");
+    }
+
+    return escaped;
 }
 
 // Judges one program that is written in a file, as class Program0.

@@ -13,7 +13,7 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
 internal sealed class CompletionModel
 {
-    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket"];
+    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket", "PacketBatch"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
@@ -26,9 +26,8 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Identifiers = new IdentifierIndex(compilation);
         Overrides = new MethodOverrides(compilation);
-        Flow = new FlowCompilation(compilation);
+        Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
@@ -37,8 +36,6 @@ internal sealed class CompletionModel
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
-
-    public IdentifierIndex Identifiers { get; }
 
     public MethodOverrides Overrides { get; }
 
@@ -239,8 +236,14 @@ internal sealed class CompletionModel
         ulong pended = returnsOwed && ledger.IsPended((Symbol)exit.Value!) ? PacketOutcome.ReturnBit : 0;
         ulong owed = 0;
         ulong empty = 0;
+        ulong same = method.IsAsync ? 0 : SourceOf(exit.Value, method, session, PacketOutcome.ReturnSlot);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
+            {
+                same |= SourceOf(final, method, session, parameter.Ordinal);
+            }
+
             if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < 64 }
                 && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
             {
@@ -254,13 +257,21 @@ internal sealed class CompletionModel
             {
                 Place place = session.Places.Parameter(parameter);
                 Symbol packet = session.Values.Entry(place);
-                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is Symbol replacement && !ReferenceEquals(replacement, packet)
-                    && IsNull(replacement, exit.Disjunct, session) != true)
+                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is { } put && !ReferenceEquals(put, packet))
                 {
-                    owed |= 1UL << parameter.Ordinal;
+                    ulong bit = 1UL << parameter.Ordinal;
+                    bool isEmpty = IsNull(put, exit.Disjunct, session) == true;
+                    empty |= isEmpty ? bit : 0;
+                    owed |= isEmpty ? 0 : bit;
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
+                if ((status & PacketStatus.Pended) != 0 && ledger.PendedFrom(packet) is { } became && (state.Of(became) & PacketStatus.Retired) != 0)
+                {
+                    // The caller sees only the inline one.
+                    status |= PacketStatus.Retired;
+                }
+
                 if (IsNull(packet, exit.Disjunct, session) == true)
                 {
                     status = PacketStatus.Owed;
@@ -281,7 +292,28 @@ internal sealed class CompletionModel
             empty,
             statuses,
             pended,
+            same,
             defaults);
+    }
+
+    /// <summary>Which of the packets that a method was given an output is.</summary>
+    private ulong SourceOf(Value? output, IMethodSymbol method, FlowSession session, int slot)
+    {
+        if (output is not Symbol { Kind: Vmbus.Gen.Analyzers.Flow.SymbolKind.Entry } symbol || slot > PacketOutcome.ReturnSlot)
+        {
+            return 0;
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Ordinal != slot && parameter.Ordinal < PacketOutcome.MaximumParameters && parameter.RefKind != RefKind.Out
+                && Contracts.Types.IsPendingPacket(parameter.Type) && ReferenceEquals(session.Values.Entry(session.Places.Parameter(parameter)), symbol))
+            {
+                return (ulong)(parameter.Ordinal + 1) << (slot * 4);
+            }
+        }
+
+        return 0;
     }
 
     private static IntervalSet? RangeOf(Value? value, Disjunct<PacketStates> at) => value switch

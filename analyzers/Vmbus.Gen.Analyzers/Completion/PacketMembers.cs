@@ -118,6 +118,12 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
         }
 
         PacketStatus status = machine.State.Of(packet);
+        if ((status & PacketStatus.Pended) != 0)
+        {
+            // The data is the pended packet's now, and only that one can be asked for it.
+            actions.CheckGone(machine, packet, call);
+        }
+
         if (!types.IsInlinePacket(call.TargetMethod.ContainingType) || (status & PacketStatus.Owed) == 0)
         {
             return;

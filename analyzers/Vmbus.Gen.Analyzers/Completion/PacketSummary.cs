@@ -12,15 +12,36 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="EmptyOutputs">Those that hold none.</param>
 /// <param name="Statuses">The status of each packet parameter, eight bits each, by ordinal.</param>
 /// <param name="Pended">The outputs that are what an inline packet parameter became when it was pended, as bits; <see cref="ReturnBit"/> is the result.</param>
+/// <param name="Same">For each output which packet parameter it is, four bits each, by ordinal: one more than that parameter's ordinal, or 0.</param>
 /// <param name="Defaults">The packet parameters that are no packet when it ends so, as bits.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, ulong Pended, byte Defaults)
+internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, ulong Pended, ulong Same, byte Defaults)
 {
     public const int MaximumParameters = 8;
+
+    /// <summary>The result's place among outputs that are parameters.</summary>
+    public const int ReturnSlot = 15;
 
     /// <summary>The bit of the result among outputs.</summary>
     public const ulong ReturnBit = 1UL << 63;
 
     public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
+
+    /// <summary>The ordinal of the packet parameter that an output is; -1 if it is none.</summary>
+    public int SourceOf(int output) => output <= ReturnSlot ? (int)(Same >> (output * 4) & 15) - 1 : -1;
+
+    /// <summary>Whether some output is the parameter.</summary>
+    public bool ComesBack(int ordinal)
+    {
+        for (ulong rest = Same; rest != 0; rest >>= 4)
+        {
+            if ((int)(rest & 15) == ordinal + 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public PacketStatus StatusOf(int ordinal)
         => ordinal < MaximumParameters ? (PacketStatus)(byte)(Statuses >> (ordinal * 8)) : PacketStatus.Unknown;

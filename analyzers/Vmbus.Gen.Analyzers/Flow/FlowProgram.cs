@@ -16,6 +16,7 @@ internal sealed class FlowProgram
     private readonly HashSet<int> _mutated;
     private readonly Dictionary<IMethodSymbol, List<Place>> _capturedPlaces = new(SymbolEqualityComparer.Default);
     private readonly bool[] _repeats;
+    private Dictionary<int, SyntaxNode>? _handlers;
     private bool _isReentered;
 
     public FlowProgram(ControlFlowGraph graph, IMethodSymbol method, FlowSession session)
@@ -41,7 +42,7 @@ internal sealed class FlowProgram
         }
 
         _liveness = new Liveness(graph, Blocks, session.Places);
-        _liveness.Compute(lowering.Effects, shared.Used, _volatile);
+        _liveness.Compute(lowering.Effects, shared.Used, _volatile, p => !session.Compilation.FieldWrites.IsFixed(session.Places[p].Symbol));
     }
 
     public ControlFlowGraph Graph { get; }
@@ -85,6 +86,9 @@ internal sealed class FlowProgram
             PlaceKind.Capture => false,
             _ => IsNested && !SymbolEqualityComparer.Default.Equals(place.Symbol?.ContainingSymbol, Method),
         };
+
+    /// <summary>The <c>catch</c> that begins with a block.</summary>
+    public SyntaxNode? HandlerAt(int ordinal) => (_handlers ??= HandlerSyntax.Find(Graph)).TryGetValue(ordinal, out SyntaxNode? handler) ? handler : null;
 
     /// <summary>Whether somewhere a method is called on the structure in a place that may change it.</summary>
     public bool IsMutated(Place place) => _mutated.Contains(place.Id);
@@ -175,13 +179,29 @@ internal sealed class FlowProgram
         var repeats = new bool[graph.Blocks.Length];
         foreach (BasicBlock block in graph.Blocks)
         {
-            int target = Math.Min(block.FallThroughSuccessor?.Destination?.Ordinal ?? int.MaxValue, block.ConditionalSuccessor?.Destination?.Ordinal ?? int.MaxValue);
-            for (int ordinal = target; ordinal <= block.Ordinal; ordinal++)
-            {
-                repeats[ordinal] = true;
-            }
+            MarkCycle(block.FallThroughSuccessor, block.Ordinal, repeats);
+            MarkCycle(block.ConditionalSuccessor, block.Ordinal, repeats);
         }
 
         return repeats;
+    }
+
+    private static void MarkCycle(ControlFlowBranch? branch, int from, bool[] repeats)
+    {
+        if (branch?.Destination is not { } destination)
+        {
+            return;
+        }
+
+        // The finally regions on the way lie behind the block that is left.
+        foreach (ControlFlowRegion region in branch.FinallyRegions)
+        {
+            from = Math.Max(from, region.LastBlockOrdinal);
+        }
+
+        for (int ordinal = destination.Ordinal; ordinal <= from; ordinal++)
+        {
+            repeats[ordinal] = true;
+        }
     }
 }

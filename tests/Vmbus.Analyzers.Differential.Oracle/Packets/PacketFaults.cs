@@ -23,4 +23,10 @@ public enum PacketFaults
 
     /// <summary>A function that runs later threw, and a packet is owed: by it, or by who gave it away.</summary>
     ThrownLater = 32,
+
+    /// <summary>A function went on though external data was still to come.</summary>
+    WentOn = 64,
+
+    /// <summary>External data was used after its packet's end.</summary>
+    DataUsedAfter = 128,
 }

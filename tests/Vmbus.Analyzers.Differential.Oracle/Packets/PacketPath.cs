@@ -12,6 +12,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
     private int _callsAtStore = -1;
+    private readonly HashSet<TestPacket> _awaiting = [];
     private bool _isLeftByThrow;
     private bool _isLeftByCall;
     private bool _isLeftLater;
@@ -31,7 +32,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
     {
-        var packet = TestPacket.Create([1, 2, 3, 4, 5, 6, 7, 8], transactionId: (ulong)_packets.Count + 1);
+        var packet = TestPacket.Create([1, 2, 3, 4, 5, 6, 7, 8], transactionId: (ulong)_packets.Count + 1, externalData: new byte[8]);
         _packets.Add(packet);
         return packet.Completion;
     }
@@ -82,7 +83,12 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
             Later(packet.Complete);
         }
 
-        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(IsEnded))
+        if (_awaiting.Any(static p => p.Outcome != TestPacketOutcome.None) && Faults == PacketFaults.None)
+        {
+            Faults = PacketFaults.WentOn;
+        }
+
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(p => IsEnded(p) || _awaiting.Contains(p)))
         {
             Faults |= _suspended > 0 ? PacketFaults.Undecided
                 : _isLeftByThrow ? PacketFaults.Thrown
@@ -115,6 +121,28 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
     public void EndElsewhere() => _isEndedElsewhere = true;
+
+    /// <summary>External data of a packet is asked for: whether it is still to come.</summary>
+    public bool IsToCome(PacketCompletion packet)
+    {
+        TestPacket asked = _packets[(int)packet.TransactionId - 1];
+        if (_awaiting.Count > 0 || IsEnded(asked) || Choose(2) == 0)
+        {
+            return false;
+        }
+
+        _awaiting.Add(asked);
+        return true;
+    }
+
+    /// <summary>External data is about to be used.</summary>
+    public void UseData()
+    {
+        if (_awaiting.Count > 0 && Faults == PacketFaults.None)
+        {
+            Faults = PacketFaults.WentOn;
+        }
+    }
 
     /// <summary>An iterator waits, with a packet, for its caller to come back; the caller may not.</summary>
     public void Suspend() => _suspended++;
@@ -178,6 +206,9 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
         switch (exception)
         {
+            case ObjectDisposedException when exception.Message.Contains("VMB304", StringComparison.Ordinal):
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
+                break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.UsedAfter;
                 break;

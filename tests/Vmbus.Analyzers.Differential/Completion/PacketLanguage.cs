@@ -8,6 +8,9 @@ internal static class PacketLanguage
 {
     public const string Inline = "Inline";
     public const string Pending = "Pending";
+
+    /// <summary>The packet of a handler that returns its completion.</summary>
+    public const string Answered = "Answered";
     public const string Optional = "Optional";
 
     public static readonly Language Instance = new()
@@ -24,16 +27,23 @@ internal static class PacketLanguage
         Types = ImmutableDictionary.CreateRange(
         [
             KeyValuePair.Create(Inline, "PacketCompletion"),
+            KeyValuePair.Create(Answered, "PacketCompletion"),
             KeyValuePair.Create(Pending, "PendingPacket"),
             KeyValuePair.Create(Optional, "PendingPacket?"),
         ]),
-        Uncapturable = [Inline],
+        NotesCalls = true,
+        Uncapturable = [Inline, Answered],
         Roots =
         [
             new("[ProcessPacket(1u)] private void Handle(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags)", "packet", Inline, ScopeKind.Block, 14),
             new("private void Handle([CompletesPacket] PacketCompletion packet)", "packet", Inline, ScopeKind.Block, 2, "contract"),
             new("private void Handle([CompletesPacket] PendingPacket packet)", "packet", Pending, ScopeKind.Block, 5, "contract"),
             new("private async Task Handle([CompletesPacket] PendingPacket packet)", "packet", Pending, ScopeKind.Async, 2, "async"),
+            new("[ProcessPacket(2u)] private NtStatus Handle(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags)", "packet", Answered, ScopeKind.Answering, 1, "value-handler")
+            {
+                Goal = Goal.Keep,
+                Ending = "        return NtStatus.Success;\n",
+            },
         ],
         Members =
         [

@@ -10,6 +10,8 @@ internal static class PacketRunner
 {
     private delegate void InlineHandler(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags);
 
+    private delegate NtStatus AnsweringHandler(VmbusChannel channel, PacketCompletion packet, ReadOnlySpan<byte> buffer, ProcessPacketFlags flags);
+
     private static readonly VmbusChannel Channel = new(VmbusBus.CreateInProcess(), new VmbusChannelOptions { FriendlyName = "Differential" });
 
     public static ProgramTruth Run(Type program, string text)
@@ -41,7 +43,11 @@ internal static class PacketRunner
     {
         ParameterInfo[] parameters = handle.GetParameters();
         PacketCompletion packet = path.Deliver();
-        if (parameters.Length == 4)
+        if (handle.ReturnType == typeof(NtStatus))
+        {
+            Answer(handle.CreateDelegate<AnsweringHandler>(driver), packet, path);
+        }
+        else if (parameters.Length == 4)
         {
             handle.CreateDelegate<InlineHandler>(driver)(Channel, packet, packet.Buffer, ProcessPacketFlags.None);
         }
@@ -58,5 +64,23 @@ internal static class PacketRunner
         {
             handle.CreateDelegate<OnPending>(driver)(packet.Pend());
         }
+    }
+
+    /// <summary>Does what generated code does: completes with what the handler returns, and fails the packet if it throws.</summary>
+    private static void Answer(AnsweringHandler handler, PacketCompletion packet, PacketPath path)
+    {
+        NtStatus answer;
+        try
+        {
+            answer = handler(Channel, packet, packet.Buffer, ProcessPacketFlags.None);
+        }
+        catch (Exception e) when (e is TransferException or DeviceException)
+        {
+            path.Leave(e);
+            packet.Fail();
+            return;
+        }
+
+        packet.Complete(in answer);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record Language
     /// <summary>Fields and methods that programs may mention, by the name that mentions them; one may mention those before it.</summary>
     public required ImmutableArray<(string Name, string Declaration)> Members { get; init; }
 
+    /// <summary>Whether the oracle has to know when functions of the program begin and end.</summary>
+    public bool NotesCalls { get; init; }
+
     /// <summary>The namespaces that programs use.</summary>
     public required string Usings { get; init; }
 

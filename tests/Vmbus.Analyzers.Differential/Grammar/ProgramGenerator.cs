@@ -36,7 +36,7 @@ internal sealed class ProgramGenerator
     {
         RootTemplate root = Weighted(_language.Roots, static r => r.Weight);
         ImmutableStack<SubjectInReach> subjects = [new SubjectInReach(root.Kind, "")];
-        return new RandomProgram(_language, root, MakeBlock(Goal.End, subjects, root.Scope, isTail: true, mayReturn: true, 0));
+        return new RandomProgram(_language, root, MakeBlock(root.Goal, subjects, root.Scope, isTail: true, mayReturn: true, 0));
     }
 
     private Block MakeBlock(Goal goal, ImmutableStack<SubjectInReach> subjects, ScopeKind scope, bool isTail, bool mayReturn, int depth)

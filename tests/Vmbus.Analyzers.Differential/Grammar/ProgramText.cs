@@ -22,7 +22,7 @@ internal sealed class ProgramText
         var text = new ProgramText(program.Language);
         var scope = new FunctionScope(program.Root.Scope);
         string body = text.Write(program.Body, [new SubjectInReach(program.Root.Kind, program.Root.Subject)], scope);
-        string methods = $"    {program.Root.Header}\n    {{\n{scope.Declarations}{body}    }}\n{text._members}";
+        string methods = $"    {program.Root.Header}\n    {{\n{scope.Declarations}{body}{program.Root.Ending}    }}\n{text._members}";
         foreach ((string name, string declaration) in program.Language.Members.Reverse())
         {
             if (methods.Contains(name, StringComparison.Ordinal))
@@ -80,7 +80,7 @@ internal sealed class ProgramText
         {
             text.Append(part switch
             {
-                TemplatePart.Literal literal => scope.Kind == ScopeKind.Iterator ? literal.Text.Replace("return;", "yield break;", StringComparison.Ordinal) : literal.Text,
+                TemplatePart.Literal literal => Returning(literal.Text, scope.Kind),
                 TemplatePart.Block block => WriteBlock(statement.Blocks[block.Index], block, subjects, subject, names, scope),
                 TemplatePart.Condition condition => Write(statement.Conditions[condition.Index], scope),
                 TemplatePart.Name name => NameOf(name.Letter, names),
@@ -96,6 +96,14 @@ internal sealed class ProgramText
 
         return text.ToString();
     }
+
+    /// <summary>A text whose <c>return;</c> is written as the function demands it.</summary>
+    private static string Returning(string text, ScopeKind scope) => scope switch
+    {
+        ScopeKind.Iterator => text.Replace("return;", "yield break;", StringComparison.Ordinal),
+        ScopeKind.Answering => text.Replace("return;", "return NtStatus.Success;", StringComparison.Ordinal),
+        _ => text,
+    };
 
     private string WriteBlock(
         Block block,
@@ -122,7 +130,7 @@ internal sealed class ProgramText
     }
 
     /// <summary>Lets the oracle know that a function begins, and when it ends.</summary>
-    private string Begin() => string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
+    private string Begin() => !_language.NotesCalls ? "" : string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");
 
     private string Write(Condition condition, FunctionScope scope)
         => string.Concat(condition.Template.Text.Select(part => part switch

@@ -7,4 +7,11 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <param name="Scope">What may be written in it.</param>
 /// <param name="Weight">How often it is chosen.</param>
 /// <param name="Construct">The construct that it is an example of; empty for none.</param>
-internal sealed record RootTemplate(string Header, string Subject, string Kind, ScopeKind Scope, int Weight, string Construct = "");
+internal sealed record RootTemplate(string Header, string Subject, string Kind, ScopeKind Scope, int Weight, string Construct = "")
+{
+    /// <summary>What has to be done about the subject.</summary>
+    public Goal Goal { get; init; } = Goal.End;
+
+    /// <summary>What stands at the end of the body.</summary>
+    public string Ending { get; init; } = "";
+}

@@ -23,4 +23,7 @@ internal enum ScopeKind
 
     /// <summary>An iterator.</summary>
     Iterator,
+
+    /// <summary>A handler that returns what its packet is completed with.</summary>
+    Answering,
 }
