@@ -26,9 +26,8 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Identifiers = new IdentifierIndex(compilation);
         Overrides = new MethodOverrides(compilation);
-        Flow = new FlowCompilation(compilation);
+        Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
@@ -37,8 +36,6 @@ internal sealed class CompletionModel
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
-
-    public IdentifierIndex Identifiers { get; }
 
     public MethodOverrides Overrides { get; }
 

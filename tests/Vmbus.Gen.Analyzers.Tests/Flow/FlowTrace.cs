@@ -63,7 +63,7 @@ internal static class FlowTrace
         SemanticModel model = compilation.GetSemanticModel(tree);
         MethodDeclarationSyntax declaration = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static m => m.Identifier.Text == "M");
         var domain = new Domain(implicitThrows);
-        var session = new FlowSession(new FlowCompilation(compilation), domain.Tracks, CancellationToken.None);
+        var session = new FlowSession(FlowCompilation.Of(compilation), domain.Tracks, CancellationToken.None);
         ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(declaration)!);
         FlowProgram program = session.ProgramOf(graph, (IMethodSymbol)model.GetDeclaredSymbol(declaration)!);
         program.Enter();
