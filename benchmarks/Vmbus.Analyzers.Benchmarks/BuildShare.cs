@@ -1,134 +1,107 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Vmbus.Analyzers.Benchmarks;
 
 /// <summary>
-/// What the analyzers add to the compiler's time: generated projects are built without analyzers, with ours, and with ours beside the SDK's CA2000, in turn; the
-/// compiler reports what each analyzer took (<c>ReportAnalyzer</c>).
+/// What the analyzers add to the compiler's time. Each project is compiled bare, with an analyzer that does nothing, with ours, with what the SDK gives to every
+/// project, with that and ours, and with CA2000 besides; in turn, and the least of several rounds counts.
 /// </summary>
-internal static partial class BuildShare
+internal static class BuildShare
 {
-    private const int Rounds = 3;
-
-    private static readonly (string Name, int Classes, int Handlers, int Others)[] Projects =
-    [
-        ("1,000 handlers", 20, 50, 0),
-        ("4,000 handlers", 80, 50, 0),
-        ("10,000 methods without packets", 20, 0, 500),
-        ("10,000 methods, 100 handlers", 20, 5, 490),
-    ];
+    private const int ColdRounds = 5;
+    private const int WarmRounds = 9;
+    private const string Ours = "Vmbus.Gen.Analyzers.";
+    private const string CompletionRules = Ours + "Completion.";
+    private const string LevelRules = Ours + "Irql.";
+    private const string Disposal = "Microsoft.NetCore.Analyzers.Runtime.DisposeObjectsBeforeLosingScope";
 
     private enum Variant
     {
-        None,
-        Ours,
-        Both,
+        Bare,
+        Floor,
+        WithOurs,
+        Sdk,
+        SdkWithOurs,
+        SdkWithOursAndDisposal,
     }
 
-    [GeneratedRegex(@"^\s*(?<time>[\d.]+)\s+ms\s+Csc\s+1 calls", RegexOptions.Multiline)]
-    private static partial Regex CompilerTime { get; }
+    private static IEnumerable<GeneratedProject> Projects =>
+    [
+        GeneratedProject.Services(1_000),
+        GeneratedProject.Services(10_000),
+        GeneratedProject.FullHandlers(1_000),
+        GeneratedProject.Methods(10_000, 0),
+        GeneratedProject.Methods(10_000, 100),
+    ];
 
-    [GeneratedRegex(@"^\s*(?<time><?[\d.]+)\s+<?\d+\s+(?<name>[\w.]+)( \([\w, ]+\))?\s*$", RegexOptions.Multiline)]
-    private static partial Regex AnalyzerTime { get; }
-
-    public static int Report(string folder, TextWriter output, TextWriter error)
+    /// <summary>Measures the projects whose names contain <paramref name="name"/>.</summary>
+    public static void Report(string folder, string name, bool inServer, TextWriter output)
     {
-        string analyzers = typeof(Vmbus.Gen.Analyzers.Completion.PacketCompletionAnalyzer).Assembly.Location;
-        foreach ((string name, int classes, int handlers, int others) in Projects)
+        using var compiler = new SdkCompiler();
+        foreach (GeneratedProject project in Projects.Where(p => p.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
-            string project = Path.Combine(folder, name.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal));
-            Write(project, classes, handlers, others, analyzers);
-            double[] compiler = [double.MaxValue, double.MaxValue, double.MaxValue];
-            Dictionary<string, double> times = [];
-            for (int round = 0; round < Rounds; round++)
+            IReadOnlyList<string> files = project.Write(folder);
+            var least = new Dictionary<Variant, (double Elapsed, double Processor)>();
+            var shares = new Dictionary<string, double>();
+            for (int round = 0; round < (inServer ? WarmRounds : ColdRounds); round++)
             {
                 foreach (Variant variant in Enum.GetValues<Variant>())
                 {
-                    string text = Build(project, variant);
-                    if (CompilerTime.Match(text) is not { Success: true } match)
+                    SdkCompiler.Build build = compiler.Compile(files, Arguments(variant, folder, compiler), inServer);
+                    (double elapsed, double processor) = least.GetValueOrDefault(variant, (double.MaxValue, double.MaxValue));
+                    least[variant] = (Math.Min(elapsed, build.Elapsed.TotalSeconds), Math.Min(processor, build.Processor.TotalSeconds));
+                    if (variant == Variant.SdkWithOursAndDisposal)
                     {
-                        error.WriteLine($"{project} was not compiled:\n{text}");
-                        return 1;
-                    }
-
-                    double time = Number(match.Groups["time"].Value);
-                    compiler[(int)variant] = Math.Min(compiler[(int)variant], time);
-                    if (variant == Variant.Both)
-                    {
-                        foreach (Match analyzer in AnalyzerTime.Matches(text))
+                        foreach ((string analyzer, double time) in build.Analyzers)
                         {
-                            string key = analyzer.Groups["name"].Value;
-                            double taken = Number(analyzer.Groups["time"].Value.TrimStart('<')) * 1000;
-                            times[key] = times.TryGetValue(key, out double least) ? Math.Min(least, taken) : taken;
+                            shares[analyzer] = Math.Min(time, shares.GetValueOrDefault(analyzer, double.MaxValue));
                         }
                     }
                 }
             }
 
-            double completion = Sum(times, "Vmbus.Gen.Analyzers.Completion");
-            double all = Sum(times, "Vmbus.Gen.Analyzers.");
-            double disposal = Sum(times, "Microsoft.NetCore.Analyzers.Runtime.DisposeObjectsBeforeLosingScope");
+            output.WriteLine($"{project.Name}, {project.Files.Count:N0} files, {(inServer ? "a server that has compiled before" : "a new process")}");
+            Line(output, "bare", least[Variant.Bare], least[Variant.Bare], inServer);
+            Line(output, "floor: an analyzer that does nothing", least[Variant.Floor], least[Variant.Bare], inServer);
+            Line(output, "ours", least[Variant.WithOurs], least[Variant.Bare], inServer);
+            Line(output, "the SDK's analyzers", least[Variant.Sdk], least[Variant.Sdk], inServer);
+            Line(output, "the SDK's and ours", least[Variant.SdkWithOurs], least[Variant.Sdk], inServer);
+            Line(output, "the SDK's, ours and CA2000", least[Variant.SdkWithOursAndDisposal], least[Variant.Sdk], inServer);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: csc {compiler[0]:F0} ms, with ours {compiler[1]:F0} ms ({Percent(compiler[1], compiler[0])} more); completion {completion:F0} ms, all of ours {all:F0} ms, CA2000 {disposal:F0} ms"));
+                $"  by the compiler's report: completion {Sum(shares, CompletionRules):F2} s, IRQL {Sum(shares, LevelRules):F2} s, all of ours {Sum(shares, Ours):F2} s, CA2000 {Sum(shares, Disposal):F2} s"));
+            foreach ((string analyzer, double time) in shares.Where(static s => s.Key.StartsWith(Ours, StringComparison.Ordinal)).OrderByDescending(static s => s.Value))
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {analyzer[Ours.Length..],-50} {time:F3} s"));
+            }
         }
-
-        return 0;
     }
 
-    private static string Percent(double with, double without) => ((with / without) - 1).ToString("P1", CultureInfo.InvariantCulture);
-
-    private static double Sum(Dictionary<string, double> times, string prefix) => times.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal) && IsAnalyzer(t.Key)).Sum(static t => t.Value);
-
-    /// <summary>The report has lines for assemblies, too.</summary>
-    private static bool IsAnalyzer(string name) => char.IsUpper(name[(name.LastIndexOf('.') + 1)..][0]) && !name.EndsWith("Analyzers", StringComparison.Ordinal);
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    private static void Write(string project, int classes, int handlers, int others, string analyzers)
+    private static IEnumerable<string> Arguments(Variant variant, string folder, SdkCompiler compiler)
     {
-        Directory.CreateDirectory(project);
-        foreach (string old in Directory.EnumerateFiles(project, "*.cs"))
+        string ours = $"/a:{typeof(Vmbus.Gen.Analyzers.Completion.PacketCompletionAnalyzer).Assembly.Location}";
+        return variant switch
         {
-            File.Delete(old);
-        }
-
-        for (int i = 0; i < classes; i++)
-        {
-            File.WriteAllText(Path.Combine(project, $"Host{i}.cs"), SourceText.Class(i, handlers, others));
-        }
-
-        File.WriteAllText(Path.Combine(project, "Directory.Build.props"), "<Project />");
-        File.WriteAllText(Path.Combine(project, ".editorconfig"), "root = true\n[*.cs]\ndotnet_analyzer_diagnostic.severity = none\ndotnet_diagnostic.CA2000.severity = warning\n" + string.Concat(Enumerable.Range(101, 9).Select(static n => $"dotnet_diagnostic.VMB{n}.severity = warning\n")) + "dotnet_diagnostic.VMB109.severity = suggestion\n");
-        File.WriteAllText(Path.Combine(project, "Measured.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <NuGetAudit>false</NuGetAudit>
-                <RunAnalyzers>true</RunAnalyzers>
-                <EnableNETAnalyzers Condition="'$(Variant)' != 'Both'">false</EnableNETAnalyzers>
-                <EnableNETAnalyzers Condition="'$(Variant)' == 'Both'">true</EnableNETAnalyzers>
-              </PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{typeof(VmbusChannel).Assembly.Location}" />
-                <Analyzer Include="{analyzers}" Condition="'$(Variant)' != 'None'" />
-              </ItemGroup>
-            </Project>
-            """);
-        Run(project, "restore -v q");
+            Variant.Bare => [],
+            Variant.Floor => [$"/a:{typeof(Floor.FloorAnalyzer).Assembly.Location}"],
+            Variant.WithOurs => [ours],
+            Variant.Sdk => compiler.DefaultAnalyzers,
+            Variant.SdkWithOurs => [.. compiler.DefaultAnalyzers, ours],
+            _ => [.. compiler.DefaultAnalyzers, ours, $"/analyzerconfig:{DisposalOn(folder)}"],
+        };
     }
 
-    private static string Build(string project, Variant variant)
-        => Run(project, $"build --no-restore --no-incremental -c Release -p:Variant={variant} -p:ReportAnalyzer=true -p:UseSharedCompilation=false -v:d -clp:PerformanceSummary;NoItemAndPropertyList");
-
-    private static string Run(string project, string arguments)
+    private static string DisposalOn(string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = project, RedirectStandardOutput = true, UseShellExecute = false })!;
-        string text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return text;
+        string path = Path.Combine(folder, "disposal.globalconfig");
+        File.WriteAllText(path, "is_global = true\nglobal_level = 10\ndotnet_diagnostic.CA2000.severity = warning\n");
+        return path;
     }
+
+    private static void Line(TextWriter output, string name, (double Elapsed, double Processor) time, (double Elapsed, double Processor) without, bool inServer)
+        => output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {name,-40} {time.Elapsed,7:F2} s {(time.Elapsed / without.Elapsed) - 1,7:P0}{(inServer ? "" : $"    processor {time.Processor,7:F2} s {(time.Processor / without.Processor) - 1,7:P0}")}"));
+
+    private static double Sum(Dictionary<string, double> times, string prefix) => times.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(static t => t.Value);
 }

@@ -18,18 +18,18 @@ internal static class MethodCost
         output.WriteLine("method                                    blocks        graph     analysis    allocated: graph, analysis");
         foreach (int guards in new[] { 4, 8, 12, 18 })
         {
-            Measure(output, $"{guards} guards", SourceText.Handler(guards), 2000);
+            Measure(output, $"{guards} guards", MethodSource.Handler(guards), 2000);
         }
 
-        Measure(output, "handler with loop, try, switch, flag", SourceText.Class(0, 1, 0), 2000, "On0");
+        Measure(output, "handler with loop, try, switch, flag", ServiceSource.FullService(0, 1), 2000, "On0");
         foreach (int branches in new[] { 125, 250, 500, 1000, 2000 })
         {
-            Measure(output, $"{branches} branches, {branches / 5} flags", SourceText.Branches(branches, branches / 5), 12);
+            Measure(output, $"{branches} branches, {branches / 5} flags", MethodSource.Branches(branches, branches / 5), 12);
         }
 
         foreach (int branches in new[] { 250, 500, 1000, 2000, 4000 })
         {
-            Measure(output, $"{branches} branches, 200 flags", SourceText.Branches(branches, 200), 12);
+            Measure(output, $"{branches} branches, 200 flags", MethodSource.Branches(branches, 200), 12);
         }
     }
 

@@ -1,19 +1,28 @@
 using Vmbus.Analyzers.Benchmarks;
 
+string folder = Path.Combine(Path.GetTempPath(), "vmbus-analysis");
 switch (args)
 {
     case ["method"]:
         MethodCost.Report(Console.Out);
         return 0;
-    case ["build", .. string[] rest]:
-        return BuildShare.Report(rest.Length > 0 ? rest[0] : Path.Combine(Path.GetTempPath(), "vmbus-analysis"), Console.Out, Console.Error);
+    case ["build" or "warm", .. string[] rest] when rest.Length <= 1:
+        BuildShare.Report(folder, rest.Length > 0 ? rest[0] : "", inServer: args[0] == "warm", Console.Out);
+        return 0;
+    case ["keystroke", .. string[] rest] when rest.Length <= 1:
+        KeystrokeCost.Report(rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000, Console.Out);
+        return 0;
     default:
         Console.Error.WriteLine(
             """
             Usage: dotnet run -c Release --project benchmarks/Vmbus.Analyzers.Benchmarks -- method
                        what the completion analysis of one method takes, small and very large
-                   dotnet run -c Release --project benchmarks/Vmbus.Analyzers.Benchmarks -- build [FOLDER]
-                       generates projects in the folder, builds each with ReportAnalyzer, and prints the share of each analyzer
+                   dotnet run -c Release --project benchmarks/Vmbus.Analyzers.Benchmarks -- build [NAME]
+                       compiles generated projects (those whose names contain NAME) with and without analyzers, each time in a new process
+                   dotnet run -c Release --project benchmarks/Vmbus.Analyzers.Benchmarks -- warm [NAME]
+                       the same in a compiler server that has compiled before, as a second build finds it
+                   dotnet run -c Release --project benchmarks/Vmbus.Analyzers.Benchmarks -- keystroke [FILES]
+                       what the diagnostics of one file take after one key, in a project of FILES files (1,000)
             """);
         return 1;
 }

@@ -138,6 +138,8 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             }
         }
 
+        _findings.AddRange(domain.Ledger.OutOfScope.Where(f => !reported.Contains(f.Duty) && !thrown.Any(t => ReferenceEquals(t.Item1, f.Duty))));
+
         // A loop that completes again and again reads its next element late as well: one mistake, one report.
         _findings.AddRange(domain.Ledger.Findings.Where(f => !f.IsOfLoop || !domain.Ledger.Findings.Any(o => o.Rule == PacketRule.CompletedTwice && ReferenceEquals(o.Duty, f.Duty))));
     }

@@ -13,7 +13,7 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
 internal sealed class CompletionModel
 {
-    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket"];
+    private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket", "PacketBatch"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxTree, bool> _treesWithPackets = new();
@@ -26,9 +26,8 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Identifiers = new IdentifierIndex(compilation);
         Overrides = new MethodOverrides(compilation);
-        Flow = new FlowCompilation(compilation);
+        Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
@@ -37,8 +36,6 @@ internal sealed class CompletionModel
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
-
-    public IdentifierIndex Identifiers { get; }
 
     public MethodOverrides Overrides { get; }
 
@@ -260,10 +257,12 @@ internal sealed class CompletionModel
             {
                 Place place = session.Places.Parameter(parameter);
                 Symbol packet = session.Values.Entry(place);
-                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is Symbol replacement && !ReferenceEquals(replacement, packet)
-                    && IsNull(replacement, exit.Disjunct, session) != true)
+                if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is { } put && !ReferenceEquals(put, packet))
                 {
-                    owed |= 1UL << parameter.Ordinal;
+                    ulong bit = 1UL << parameter.Ordinal;
+                    bool isEmpty = IsNull(put, exit.Disjunct, session) == true;
+                    empty |= isEmpty ? bit : 0;
+                    owed |= isEmpty ? 0 : bit;
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);

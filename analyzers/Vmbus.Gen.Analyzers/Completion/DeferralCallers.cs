@@ -41,7 +41,7 @@ internal sealed class DeferralCallers(CompletionModel model, CancellationToken c
     private HashSet<IMethodSymbol?> CallersOf(IMethodSymbol method)
     {
         var callers = new HashSet<IMethodSymbol?>(SymbolEqualityComparer.Default);
-        foreach (SimpleNameSyntax name in model.Identifiers.Find(method.Name, null, cancellation))
+        foreach (SimpleNameSyntax name in model.Flow.Identifiers.Find(method.Name, null, cancellation))
         {
             SemanticModel semantics = model.Flow.Bodies.ModelOf(name.SyntaxTree);
             if (semantics.GetSymbolInfo(name, cancellation).Symbol is not IMethodSymbol named || !SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(named), method)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
@@ -6,6 +7,8 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What happens to a packet: it is taken over, completed, handed on.</summary>
 internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, CompletionOptions options)
 {
+    private readonly Dictionary<IOperation, Symbol> _stored = [];
+
     private const PacketStatus Gone = PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed;
 
     public static bool IsGone(PacketStatus status) => (status & Gone) != 0;
@@ -70,9 +73,17 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     {
         if (options.TrustsStores || value is Function)
         {
+            if (value is Symbol stored && by.Type is { SpecialType: SpecialType.None })
+            {
+                _stored[by] = stored;
+            }
+
             HandOn(machine, value, by, isToField);
         }
     }
+
+    /// <summary>The packet that a call puts into a store.</summary>
+    public Symbol? StoredBy(IOperation? call) => call is not null && _stored.TryGetValue(call, out Symbol? packet) ? packet : null;
 
     /// <summary>Somebody else owes the packet from now on; who hands on what is ended already has it ended twice.</summary>
     public void HandOn(Machine<PacketStates> machine, Value? value, IOperation by, bool isToField = false)
@@ -136,15 +147,26 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet)
     {
         PacketStatus status = machine.State.Of(packet);
+        if (status == PacketStatus.None || !CapturedUses.MayEnd(function, place.Symbol))
+        {
+            return;
+        }
+
         if ((status & (PacketStatus.Owed | PacketStatus.Captured)) != 0)
         {
             machine.State = machine.State.With(packet, (status & ~(PacketStatus.Owed | PacketStatus.Placed)) | PacketStatus.HandedOn | PacketStatus.Captured);
         }
 
         // Another function that has it may run as well; what stands in a store, somebody may take out for this one.
-        PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | ((status & PacketStatus.Captured) != 0 ? PacketStatus.HandedOn : PacketStatus.None);
-        if (begin != PacketStatus.None && ledger.DutyOf(packet.Id) is { } duty)
+        // Several that are given away in one statement, for success and for failure, are alternatives.
+        PacketDuty? duty = ledger.DutyOf(packet.Id);
+        SyntaxNode? statement = function.Lambda?.Syntax.FirstAncestorOrSelf<StatementSyntax>(static s => s.Parent is not AnonymousFunctionExpressionSyntax);
+        bool isAlternative = statement is not null && duty?.Taker is { } last && ReferenceEquals(last.Statement, statement) && !last.Function.Equals(function);
+        PacketStatus others = (status & PacketStatus.Captured) == 0 ? PacketStatus.None : isAlternative ? PacketStatus.Owed : PacketStatus.HandedOn;
+        PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | others;
+        if (begin != PacketStatus.None && duty is not null)
         {
+            duty.Taker = statement is null ? null : (function, statement);
             ledger.Escape(new EscapedPacket(function, place, element, duty, begin));
         }
     }

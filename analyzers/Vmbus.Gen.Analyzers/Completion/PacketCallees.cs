@@ -14,7 +14,8 @@ internal sealed class PacketCallees(
     PacketActions actions,
     PacketLedger ledger,
     ViewUses uses,
-    KeptViews kept)
+    KeptViews kept,
+    PacketOverwrites overwrites)
 {
     /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
     public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
@@ -194,7 +195,7 @@ internal sealed class PacketCallees(
 
             if (outcomesDiffer)
             {
-                after.Path = PathStep.Append(after.Path, PathStepKind.Outcome, call);
+                after.Path = PathStep.Append(after.Path, KindOf(outcome, method), call);
             }
 
             Symbol? inline = outcome.Pended == 0 ? null : PendedBy(machine, outcome, arguments, first);
@@ -227,6 +228,23 @@ internal sealed class PacketCallees(
         }
 
         machine.Stop();
+    }
+
+    /// <summary>What tells the outcome from the others: what the call returns, or else what becomes of a packet.</summary>
+    private PathStepKind KindOf(PacketOutcome outcome, IMethodSymbol method)
+    {
+        if (outcome.Returns is { } numbers && method.ReturnType.SpecialType == SpecialType.System_Boolean && numbers.Contains(0) != numbers.Contains(1))
+        {
+            return numbers.Contains(1) ? PathStepKind.ReturnsTrue : PathStepKind.ReturnsFalse;
+        }
+
+        if (outcome.ReturnsNull is { } isNull && (isNull || outcome.ReturnsOwed))
+        {
+            return isNull ? PathStepKind.ReturnsNull : PathStepKind.ReturnsValue;
+        }
+
+        bool leaves = method.Parameters.Any(p => model.Contracts.Types.IsPacket(p.Type) && (outcome.StatusOf(p.Ordinal) & PacketStatus.Owed) != 0);
+        return leaves ? PathStepKind.DoesNot : PathStepKind.Does;
     }
 
     /// <summary>The inline packet that a call pends.</summary>
@@ -269,6 +287,11 @@ internal sealed class PacketCallees(
             }
 
             ulong bit = 1UL << parameter.Ordinal;
+            if (((outcome.EmptyOutputs | outcome.OwedOutputs) & bit) != 0)
+            {
+                overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
+            }
+
             if (outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
             {
                 machine.Write(place, same);
@@ -306,10 +329,16 @@ internal sealed class PacketCallees(
         }
     }
 
-    /// <summary>A conversion that the project defines is a call, too.</summary>
-    public void Convert(Machine<PacketStates> machine, IOperation conversion, IMethodSymbol method)
+    /// <summary>An operator or a conversion that the project defines is a call, too.</summary>
+    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method)
     {
-        if (machine.Operand(0) is not Symbol packet || machine.State.Of(packet) == PacketStatus.None || method.Parameters.Length != 1 || !model.HasGraph(method))
+        bool concerns = false;
+        for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+        {
+            concerns |= machine.Operand(i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None;
+        }
+
+        if (!concerns || !model.HasGraph(method))
         {
             return;
         }
@@ -317,7 +346,14 @@ internal sealed class PacketCallees(
         foreach (PacketOutcome outcome in summaries.Get(MethodBodies.Implementation(method)).Outcomes)
         {
             Machine<PacketStates> after = machine.Fork();
-            ApplyStatus(after, packet, outcome.StatusOf(0), conversion, outcome.Throws);
+            for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+            {
+                if (machine.Operand(i) is Symbol packet)
+                {
+                    ApplyStatus(after, packet, outcome.StatusOf(i), operation, outcome.Throws);
+                }
+            }
+
             if (outcome.Throws)
             {
                 after.RaiseImplicitly();

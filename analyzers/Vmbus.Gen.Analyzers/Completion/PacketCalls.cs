@@ -8,7 +8,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
-internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept)
+internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept, PacketOverwrites overwrites)
 {
     private VmbusTypes Types => contracts.Types;
 
@@ -57,7 +57,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             }
         }
 
-        TakeOut(machine, call, method, arguments);
+        TakeOut(machine, call, method, arguments, first);
     }
 
     private static bool IsFramework(IMethodSymbol method)
@@ -119,6 +119,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
                 Symbol accepted = machine.Fresh(call, null, isBoolean: true);
                 Machine<PacketStates> refused = machine.Fork();
                 refused.Constrain(accepted, IntervalSet.False);
+                refused.Path = PathStep.Append(refused.Path, PathStepKind.WhenFalse, call);
                 refused.Result = accepted;
                 machine.Constrain(accepted, IntervalSet.True);
                 machine.Result = accepted;
@@ -175,7 +176,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax;
 
     /// <summary>Packets that come out through <c>out</c> parameters: only where the call answers true, if it answers at all.</summary>
-    private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
+    private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
     {
         bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
         if (isFramework && (PacketTransfers.Of(method) & PacketTransfer.Take) == 0)
@@ -183,14 +184,16 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             return;
         }
 
-        foreach (IArgumentOperation argument in arguments)
+        for (int i = 0; i < arguments.Length; i++)
         {
+            IArgumentOperation argument = arguments[i];
             if (argument.Parameter is not { RefKind: RefKind.Out } parameter || !Types.IsPendingPacket(parameter.Type) || machine.Program.TargetOf(argument.Value) is not { } place)
             {
                 continue;
             }
 
             Symbol taken = machine.Fresh(call, parameter, isBoolean: false);
+            overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
             if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
             {
                 Symbol answer = machine.Fresh(call, null, isBoolean: true);
@@ -225,15 +228,18 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         }
     }
 
-    public bool IsTakenAsync(IOperation awaited)
+    public static bool IsTakenAsync(IOperation awaited)
+        => Awaited(awaited) is IInvocationOperation { TargetMethod: { } method }
+            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+
+    /// <summary>The call whose task is awaited.</summary>
+    public static IOperation Awaited(IOperation awaited)
     {
         while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } inner })
         {
             awaited = inner;
         }
 
-        return awaited is IInvocationOperation { TargetMethod: { } method }
-            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+        return awaited;
     }
-
 }

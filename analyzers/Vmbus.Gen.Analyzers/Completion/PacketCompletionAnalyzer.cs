@@ -33,7 +33,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (VmbusTypes.Find(start.Compilation) is { } types)
+            if (VmbusTypes.FindUsed(start.Compilation, start.CancellationToken) is { } types)
             {
                 var model = new CompletionModel(types, start.Compilation, start.Options.AnalyzerConfigOptionsProvider, start.CancellationToken);
                 start.RegisterOperationBlockAction(block => Analyze(block, model));
@@ -59,7 +59,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
             var analysis = new CompletionAnalysis(model, context.CancellationToken);
             IReadOnlyList<PacketFinding>? findings = (block, context.OwningSymbol) switch
             {
-                (IBlockOperation, IMethodSymbol method) => analysis.Analyze(context.GetControlFlowGraph(block), method),
+                (IBlockOperation, IMethodSymbol method) => analysis.Analyze(model.Flow.Bodies.GraphOf(method, block, context), method),
                 (IFieldInitializerOperation or IPropertyInitializerOperation, _) => analysis.AnalyzeFunctionsIn(context.GetControlFlowGraph(block)),
                 _ => null,
             };

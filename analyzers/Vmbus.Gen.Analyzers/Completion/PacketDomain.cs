@@ -18,6 +18,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private readonly PacketMoves _moves;
     private readonly PacketCalls _calls;
     private readonly PacketCallees _callees;
+    private readonly PacketOverwrites _overwrites;
 
     public PacketDomain(CompletionModel model, SummaryCache<PacketSummary>.Request summaries, CompletionOptions options, bool isSummary)
     {
@@ -31,9 +32,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _actions = new PacketActions(Ledger, _kept, options);
         _slots = new PacketSlots(Types);
         _members = new PacketMembers(Types, Ledger, _actions, Levels);
-        _moves = new PacketMoves(Types, Ledger, _actions, _slots);
-        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept);
-        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept);
+        _overwrites = new PacketOverwrites(Types, Ledger);
+        _moves = new PacketMoves(Types, Ledger, _actions, _slots, _overwrites);
+        _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept, _overwrites);
+        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept, _overwrites);
     }
 
     public PacketLedger Ledger { get; }
@@ -84,14 +86,17 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             || FirstDerived(state, symbol) is not null;
 
     public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld)
+        => RenameOne(RenameDerived(state, from), from, to, isHeld);
+
+    /// <summary>What was read out of an earlier value is an earlier packet, too.</summary>
+    public override PacketStates RenameDerived(PacketStates state, Symbol root)
     {
-        // What was read out of the earlier value is an earlier packet, too.
-        while (FirstDerived(state, from) is { } derived)
+        while (FirstDerived(state, root) is { } derived)
         {
             state = RenameOne(state, derived, Session.Values.Earlier(derived), isHeld: false);
         }
 
-        return RenameOne(state, from, to, isHeld);
+        return state;
     }
 
     private Symbol? FirstDerived(PacketStates state, Symbol symbol)
@@ -126,18 +131,38 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         return state.With(to, state.Of(to) | status);
     }
 
+    /// <summary>Inside the function the packet was handed on to its caller; here it is owed.</summary>
+    public override void PutOut(Machine<PacketStates> machine, Value? held, Value value, IArgumentOperation argument)
+    {
+        _overwrites.Check(machine, held, value, argument.Value, argument);
+        if (value is Symbol packet && (machine.State.Of(packet) & PacketStatus.HandedOn) != 0 && Types.IsPendingPacket(argument.Value.Type)
+            && machine.Program.TargetOf(argument.Value) is { Kind: PlaceKind.Local, Symbol: ILocalSymbol local })
+        {
+            machine.State = machine.State.With(packet, PacketStatus.Owed);
+            Ledger.Name(packet, local, argument.Value.Syntax);
+        }
+    }
+
     public override bool MayThrow(Machine<PacketStates> machine, IOperation operation)
     {
         switch (operation.Kind)
         {
+            case OperationKind.Await when _actions.StoredBy(PacketCalls.Awaited(((IAwaitOperation)operation).Operation)) is { } stored && (machine.State.Of(stored) & PacketStatus.HandedOn) != 0:
+                // A store that fails while it is waited for has not taken the packet.
+                PacketStates after = machine.State;
+                machine.State = after.With(stored, PacketStatus.Owed);
+                machine.RaiseImplicitly();
+                machine.State = after;
+                return false;
             case OperationKind.PropertyReference:
                 return !Types.IsPacket(((IPropertyReferenceOperation)operation).Property.ContainingType);
             case OperationKind.Invocation:
                 var invocation = (IInvocationOperation)operation;
 
                 // An owed packet is completed without fail; one that is not, is reported where it stands. Putting a packet into a collection, or taking one out,
-                // is no reason to complete it in a handler around.
+                // is no reason to complete it in a handler around; nor is dressing up a task.
                 return !Types.IsPacket(invocation.TargetMethod.ContainingType)
+                    && ReferenceEquals(PacketCalls.Awaited(invocation), invocation)
                     && PacketTransfers.Of(invocation.TargetMethod) == PacketTransfer.None
                     && _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
             case OperationKind.ObjectCreation:
@@ -173,7 +198,19 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
                 break;
             case OperationKind.Conversion when ((IConversionOperation)operation).OperatorMethod is { } method:
-                _callees.Convert(machine, operation, method);
+                _callees.Operate(machine, operation, method);
+                break;
+            case OperationKind.Binary when ((IBinaryOperation)operation).OperatorMethod is { } method:
+                _callees.Operate(machine, operation, method);
+                break;
+            case OperationKind.Unary when ((IUnaryOperation)operation).OperatorMethod is { } method:
+                _callees.Operate(machine, operation, method);
+                break;
+            case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).Target.Type?.TypeKind == TypeKind.Delegate:
+                _actions.HandOn(machine, machine.Operand(1), operation);
+                break;
+            case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).OperatorMethod is { } method:
+                _callees.Operate(machine, operation, method);
                 break;
             case OperationKind.YieldReturn:
                 _actions.HandOn(machine, machine.Operand(0), operation);
@@ -200,7 +237,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
                 break;
             case OperationKind.Await when Types.IsPendingPacket(operation.Type):
-                if (_calls.IsTakenAsync(((IAwaitOperation)operation).Operation))
+                if (PacketCalls.IsTakenAsync(((IAwaitOperation)operation).Operation))
                 {
                     _actions.Take(machine, machine.Fresh(operation, null, isBoolean: false), operation);
                 }

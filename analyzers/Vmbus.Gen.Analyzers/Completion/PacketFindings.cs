@@ -27,6 +27,9 @@ internal sealed class PacketDuty(Symbol symbol, bool isInline)
     /// <summary>The call that completed it last.</summary>
     public IOperation? Completion { get; set; }
 
+    /// <summary>The function that took it along last, and the statement that gives that function away.</summary>
+    public (Function Function, SyntaxNode Statement)? Taker { get; set; }
+
     /// <summary>The last call that may have answered Pending.</summary>
     public IOperation? ExternalDataCall { get; set; }
 }

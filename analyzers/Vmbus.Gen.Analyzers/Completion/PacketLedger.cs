@@ -11,10 +11,14 @@ internal sealed class PacketLedger(VmbusTypes types)
 {
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
+    private readonly List<PacketFinding> _outOfScope = [];
     private readonly Dictionary<int, Symbol> _pended = [];
     private readonly List<EscapedPacket> _escapes = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
+
+    /// <summary>Packets that went out of scope in a loop, for loops that no path leaves.</summary>
+    public IReadOnlyList<PacketFinding> OutOfScope => _outOfScope;
 
     /// <summary>The functions that escaped with a packet that they captured.</summary>
     public IReadOnlyList<EscapedPacket> Escapes => _escapes;
@@ -52,8 +56,17 @@ internal sealed class PacketLedger(VmbusTypes types)
         }
     }
 
+    /// <summary>The duty of a packet; one that is met first at <paramref name="operation"/> has the name by which a call there calls it.</summary>
     public PacketDuty DutyOrNew(Symbol symbol, IOperation operation)
-        => Begin(symbol, types.IsInlinePacket(operation.Type), operation.Syntax.ToString(), operation.Syntax.GetLocation(), isOwn: false);
+    {
+        IOperation named = operation switch
+        {
+            IInvocationOperation { Instance: { } instance } when types.IsPacket(instance.Type) => instance,
+            IInvocationOperation call => call.Arguments.FirstOrDefault(a => types.IsPacket(a.Value.Type))?.Value ?? call,
+            _ => operation,
+        };
+        return Begin(symbol, types.IsInlinePacket(named.Type), PathText.Shorten(named.Syntax), named.Syntax.GetLocation(), isOwn: false);
+    }
 
     /// <summary>The packet has another symbol from now on.</summary>
     public void Rename(Symbol from, Symbol to)
@@ -96,6 +109,15 @@ internal sealed class PacketLedger(VmbusTypes types)
                 IsOfLoop = isOfLoop,
                 Completion = rule is PacketRule.Lost or PacketRule.ExternalDataPending or PacketRule.KeptBeyondCallback ? null : duty.Completion,
             });
+        }
+    }
+
+    /// <summary>A variable goes out of scope with the packet that it holds, because the loop around begins its next round.</summary>
+    public void NoteOutOfScope(PacketDuty duty, IOperation declaration, PathStep? path)
+    {
+        if (duty.Location is { } begin && !_outOfScope.Exists(f => ReferenceEquals(f.Duty, duty)))
+        {
+            _outOfScope.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, declaration.Syntax, path, new FunctionEnd(declaration.Syntax.GetLocation(), FunctionEndKind.Round)));
         }
     }
 

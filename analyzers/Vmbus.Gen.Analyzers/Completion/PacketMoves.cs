@@ -7,7 +7,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Packets that are put somewhere: into locals, fields, arrays, or nowhere.</summary>
-internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketActions actions, PacketSlots slots)
+internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketActions actions, PacketSlots slots, PacketOverwrites overwrites)
 {
     public void Assign(Machine<PacketStates> machine, ISimpleAssignmentOperation assignment)
     {
@@ -22,13 +22,13 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
         {
             case ILocalReferenceOperation local:
                 ledger.Name(value, local.Local, assignment.Target.Syntax);
-                Overwrite(machine, local, value, assignment);
+                overwrites.Check(machine, HeldBy(machine, local), value, local, assignment);
                 break;
             case IParameterReferenceOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
                 actions.HandOn(machine, value, assignment);
                 break;
             case IParameterReferenceOperation parameter:
-                Overwrite(machine, parameter, value, assignment);
+                overwrites.Check(machine, HeldBy(machine, parameter), value, parameter, assignment);
                 break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation or IEventReferenceOperation:
                 Replace(machine, target, value, assignment);
@@ -40,6 +40,8 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 break;
         }
     }
+
+    private static Value? HeldBy(Machine<PacketStates> machine, IOperation variable) => machine.Program.PlaceOf(variable) is { } place ? machine.Read(place) : null;
 
     /// <summary>A field or an element gets another value: a copy of what it held owes from now on; without one, what it is known to hold is lost.</summary>
     private void Replace(Machine<PacketStates> machine, IOperation target, Value? value, ISimpleAssignmentOperation assignment)
@@ -82,32 +84,6 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
             ledger.Report(PacketRule.Lost, new PacketDuty(held, isInline: false) { Name = name, IsNamed = true }, assignment, machine.Path);
             machine.State = machine.State.With(held, PacketStatus.Unknown);
         }
-    }
-
-    /// <summary>A local that holds an owed packet gets another value, and nothing else holds the packet.</summary>
-    private void Overwrite(Machine<PacketStates> machine, IOperation target, Value? value, IOperation assignment)
-    {
-        if (!types.IsPendingPacket(target.Type) || machine.Program.PlaceOf(target) is not { } place || machine.Environment.Find(place.Id) is not Symbol lost
-            || ReferenceEquals(lost, value) || machine.State.Of(lost) != PacketStatus.Owed || machine.IsNull(lost) == true)
-        {
-            return;
-        }
-
-        for (int i = 0; i < machine.Environment.Count; i++)
-        {
-            if (machine.Environment.KeyAt(i) != place.Id && machine.Environment.ValueAt(i).Holds(lost))
-            {
-                return;
-            }
-        }
-
-        if (value is not null && value.Holds(lost))
-        {
-            return;
-        }
-
-        ledger.Report(PacketRule.Lost, ledger.DutyOrNew(lost, target), assignment, machine.Path);
-        machine.State = machine.State.With(lost, PacketStatus.Unknown);
     }
 
     public void Discard(Machine<PacketStates> machine, Value? value, IOperation operation)

@@ -17,10 +17,17 @@ internal enum PacketTransfer
 internal static class PacketTransfers
 {
     private static readonly Lazy<Dictionary<string, Dictionary<string, PacketTransfer>>> Table = new(Load);
+    private static readonly Lazy<HashSet<string>> Names = new(static () => new HashSet<string>(Table.Value.SelectMany(static t => t.Value.Keys), StringComparer.Ordinal));
     private static readonly Lazy<HashSet<string>> Storing = new(FindStoring);
 
     public static PacketTransfer Of(IMethodSymbol method)
     {
+        // Most names are in no line, and the name of a namespace is dear.
+        if (!Names.Value.Contains(method.Name))
+        {
+            return PacketTransfer.None;
+        }
+
         INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
         string space = type.ContainingNamespace?.ToDisplayString() ?? "";
         return space.StartsWith("System", StringComparison.Ordinal)

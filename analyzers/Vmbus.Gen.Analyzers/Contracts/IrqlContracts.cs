@@ -20,23 +20,13 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _contractInterfaces = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _contractAssemblies = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, IntervalSet?> _levels = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Contract> _contracts = new(SymbolEqualityComparer.Default);
 
     /// <summary>The levels at which a method says that it is called; null if it says nothing, and runs at its caller's.</summary>
-    public IntervalSet? LevelsOf(IMethodSymbol method)
-    {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return MayHaveContract(method) ? _levels.GetOrAdd(method, FindLevels) : null;
-    }
+    public IntervalSet? LevelsOf(IMethodSymbol method) => Of(method).Levels;
 
     /// <summary>The level at which a method says that it returns, above the one at which it is called; null if it says nothing of it.</summary>
-    public long? RaisesTo(IMethodSymbol method)
-    {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return MayHaveContract(method) && (VmbusTypes.FindAttribute(method, types.IrqlRaisesAttribute) ?? OfDelegate(method, types.IrqlRaisesAttribute)) is { ConstructorArguments: [{ Value: { } level }] }
-            ? Convert.ToInt64(level, CultureInfo.InvariantCulture)
-            : null;
-    }
+    public long? RaisesTo(IMethodSymbol method) => Of(method).RaisesTo;
 
     /// <summary>Whether the method says that it returns at the level at which it is called.</summary>
     public bool ReturnsAtSameLevel(IMethodSymbol method) => VmbusTypes.FindAttribute(method.OriginalDefinition, types.IrqlRequiresSameAttribute) is not null;
@@ -80,10 +70,23 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
     }
 
     /// <summary>Whether the method says of itself that it blocks.</summary>
-    public bool SaysThatItBlocks(IMethodSymbol method)
+    public bool SaysThatItBlocks(IMethodSymbol method) => Of(method).Blocks;
+
+    /// <summary>All that a method says; its attributes are read once.</summary>
+    private Contract Of(IMethodSymbol method)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return MayHaveContract(method) && (VmbusTypes.FindAttribute(method, types.BlocksAttribute) ?? OfDelegate(method, types.BlocksAttribute)) is not null;
+        return MayHaveContract(method) ? _contracts.GetOrAdd(method, Read) : Contract.None;
+    }
+
+    private Contract Read(IMethodSymbol method)
+    {
+        IntervalSet? levels = FindLevels(method);
+        bool blocks = (VmbusTypes.FindAttribute(method, types.BlocksAttribute) ?? OfDelegate(method, types.BlocksAttribute)) is not null;
+        long? raisesTo = (VmbusTypes.FindAttribute(method, types.IrqlRaisesAttribute) ?? OfDelegate(method, types.IrqlRaisesAttribute)) is { ConstructorArguments: [{ Value: { } level }] }
+            ? Convert.ToInt64(level, CultureInfo.InvariantCulture)
+            : null;
+        return levels is null && !blocks && raisesTo is null ? Contract.None : new Contract(levels, blocks, raisesTo);
     }
 
     private static AttributeData? OfDelegate(IMethodSymbol method, INamedTypeSymbol? attribute)
@@ -242,5 +245,16 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
         }
 
         return false;
+    }
+
+    private sealed class Contract(IntervalSet? levels, bool blocks, long? raisesTo)
+    {
+        public static readonly Contract None = new(null, false, null);
+
+        public IntervalSet? Levels { get; } = levels;
+
+        public bool Blocks { get; } = blocks;
+
+        public long? RaisesTo { get; } = raisesTo;
     }
 }

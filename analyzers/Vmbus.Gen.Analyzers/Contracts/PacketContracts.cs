@@ -22,18 +22,25 @@ internal sealed class PacketContracts(VmbusTypes types)
     /// <summary>Who owes the packet that <paramref name="parameter"/> receives: by its own attribute, by what its method overrides or implements, or as a handler's.</summary>
     public PacketDutyKind KindOf(IParameterSymbol parameter)
     {
+        if (!Types.IsPacket(parameter.Type))
+        {
+            return PacketDutyKind.None;
+        }
+
+        // A parameter of a type parameter says it for the calls that pass a packet.
+        bool isInline = Types.IsInlinePacket(parameter.Type);
         parameter = parameter.OriginalDefinition;
         if (Own(parameter) is not PacketDutyKind.None and var own)
         {
             return own;
         }
 
-        if (parameter.ContainingSymbol is not IMethodSymbol method || !Types.IsPacket(parameter.Type))
+        if (parameter.ContainingSymbol is not IMethodSymbol method)
         {
             return PacketDutyKind.None;
         }
 
-        if (Types.IsInlinePacket(parameter.Type) && IsHandler(method))
+        if (isInline && IsHandler(method))
         {
             return method.ReturnsVoid ? PacketDutyKind.Completes : PacketDutyKind.Borrows;
         }
@@ -105,14 +112,7 @@ internal sealed class PacketContracts(VmbusTypes types)
     }
 
     private PacketDutyKind Own(IParameterSymbol parameter)
-    {
-        if (!Types.IsPacket(parameter.Type))
-        {
-            return PacketDutyKind.None;
-        }
-
-        return VmbusTypes.FindAttribute(parameter, Types.CompletesPacketAttribute) is not null ? PacketDutyKind.Completes
+        => VmbusTypes.FindAttribute(parameter, Types.CompletesPacketAttribute) is not null ? PacketDutyKind.Completes
             : VmbusTypes.FindAttribute(parameter, Types.BorrowsPacketAttribute) is not null ? PacketDutyKind.Borrows
             : PacketDutyKind.None;
-    }
 }

@@ -76,7 +76,11 @@ internal sealed class VmbusTypes
 
     public INamedTypeSymbol? ExternalData { get; }
 
-    /// <summary>The types that <paramref name="compilation"/> sees; null if it does not use the run time, and nothing is to be done.</summary>
+    /// <summary>The types that <paramref name="compilation"/> has to do with; null if it sees none, or sees them and makes no use of any.</summary>
+    public static VmbusTypes? FindUsed(Compilation compilation, CancellationToken cancellation)
+        => Find(compilation) is { } types && RuntimeUse.IsIn(compilation, types.ProcessPacketAttribute.ContainingAssembly, cancellation) ? types : null;
+
+    /// <summary>The types that <paramref name="compilation"/> sees; null if it does not see the run time.</summary>
     public static VmbusTypes? Find(Compilation compilation)
         => compilation.GetTypeByMetadataName("Vmbus.ProcessPacketAttribute") is { } processPacket ? new(compilation, processPacket) : null;
 

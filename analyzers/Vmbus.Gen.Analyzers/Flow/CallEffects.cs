@@ -61,7 +61,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
         foreach (int id in _program.Volatile)
         {
             Place place = _session.Places[id];
-            if (place.Kind == PlaceKind.Field && (!mayComeBack || (place.Symbol is IFieldSymbol field && !_session.Compilation.FieldWrites.MayChange(field))))
+            if (place.Kind == PlaceKind.Field && !mayComeBack)
             {
                 continue;
             }

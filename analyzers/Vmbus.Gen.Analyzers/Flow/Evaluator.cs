@@ -62,9 +62,15 @@ internal sealed class Evaluator<TState>
                 return machine.Operand(1);
             case OperationKind.CompoundAssignment:
                 var compound = (ICompoundAssignmentOperation)operation;
-                return Assign(machine, compound.Target, CompoundValue(machine, compound), operation);
+                return StepOf(machine, compound) is { } step
+                    ? Count(machine, compound.Target, step, compound)
+                    : Assign(machine, compound.Target, CompoundValue(machine, compound), operation);
             case OperationKind.Increment or OperationKind.Decrement:
-                return Assign(machine, ((IIncrementOrDecrementOperation)operation).Target, null, operation);
+                var increment = (IIncrementOrDecrementOperation)operation;
+                Value? counted = increment.OperatorMethod is null
+                    ? Count(machine, increment.Target, increment.Kind == OperationKind.Increment ? 1 : -1, increment)
+                    : Assign(machine, increment.Target, null, increment);
+                return increment.IsPostfix ? machine.Operand(0) : counted;
             case OperationKind.DeconstructionAssignment:
                 Deconstruct(machine, ((IDeconstructionAssignmentOperation)operation).Target, machine.Operand(1), operation);
                 return machine.Operand(1);
@@ -154,6 +160,42 @@ internal sealed class Evaluator<TState>
 
         return value;
     }
+
+    /// <summary>
+    /// Counts: exactly from 0 on up to 1, beyond that only how large it is at least. So the first round of a loop is told from the later ones,
+    /// and no loop is run more often than three times for its counter.
+    /// </summary>
+    private Value? Count(Machine<TState> machine, IOperation target, long step, IOperation by)
+    {
+        Value? next = null;
+        IntervalSet? least = null;
+        if (target.Type is { } type && TypeFacts.IsWideInteger(type) && _program.TargetOf(target) is { } place && _program.Follows(place))
+        {
+            IntervalSet before = machine.RangeOf(machine.Operand(0));
+            if (before.Minimum == before.Maximum && before.Minimum + step is 0 or 1)
+            {
+                next = Constant.Of(before.Minimum + step);
+            }
+            else if (step > 0 && before.Minimum >= 0)
+            {
+                least = IntervalSet.GreaterThan(Math.Min(before.Minimum, 1));
+            }
+        }
+
+        next = Assign(machine, target, next, by);
+        if (least is not null && next is Symbol symbol)
+        {
+            machine.Constrain(symbol, least);
+        }
+
+        return next;
+    }
+
+    /// <summary>By how much an assignment counts; null if it does not.</summary>
+    private static long? StepOf(Machine<TState> machine, ICompoundAssignmentOperation compound)
+        => compound is { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } && machine.Operand(1) is Constant { IsNumber: true, Number: 1 }
+            ? compound.OperatorKind == BinaryOperatorKind.Add ? 1 : -1
+            : null;
 
     public Value? Store(Machine<TState> machine, Place place, Value? value, IOperation by)
     {

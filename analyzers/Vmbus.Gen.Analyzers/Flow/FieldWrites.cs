@@ -5,15 +5,23 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>Which fields change after their object is made: a private one that nothing assigns keeps its value whatever is called.</summary>
+/// <summary>Which fields and automatic properties change after their object is made: a private one that nothing assigns keeps its value whatever is called.</summary>
 internal sealed class FieldWrites
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _written = new(SymbolEqualityComparer.Default);
 
-    public bool MayChange(IFieldSymbol field)
-        => !field.IsReadOnly && !field.IsConst
-            && (field.DeclaredAccessibility != Accessibility.Private || field.DeclaringSyntaxReferences.Length == 0
-                || _written.GetOrAdd(Outermost(field.ContainingType.OriginalDefinition), FindWritten).Contains(field.Name));
+    /// <summary>Whether a member keeps its value whatever is called.</summary>
+    public bool IsFixed(ISymbol? member) => member switch
+    {
+        IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } => true,
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } => !IsWritten(member),
+        IPropertySymbol { SetMethod: null or { IsInitOnly: true } } => true,
+        IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } => !IsWritten(member),
+        _ => false,
+    };
+
+    private bool IsWritten(ISymbol member)
+        => member.DeclaringSyntaxReferences.Length == 0 || _written.GetOrAdd(Outermost(member.ContainingType.OriginalDefinition), FindWritten).Contains(member.Name);
 
     /// <summary>Types inside the field's own, and around it, see a private field, too.</summary>
     private static INamedTypeSymbol Outermost(INamedTypeSymbol type)

@@ -1,22 +1,30 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>What the engine knows of a compilation, resolved once and shared by all its analyses.</summary>
+/// <summary>What the engine knows of a compilation, resolved once and shared by the analyzers of all rules.</summary>
 internal sealed class FlowCompilation
 {
-    public FlowCompilation(Compilation compilation)
+    private static readonly ConditionalWeakTable<Compilation, FlowCompilation> Known = new();
+
+    private FlowCompilation(Compilation compilation)
     {
         Compilation = compilation;
         Bodies = new MethodBodies(compilation);
+        Identifiers = new IdentifierIndex(compilation);
         Erased = new ErasedCalls(compilation.GetTypeByMetadataName("System.Diagnostics.ConditionalAttribute"));
         NonReturning = new NonReturningCalls(compilation, Bodies);
         Exception = compilation.GetTypeByMetadataName("System.Exception");
     }
 
+    public static FlowCompilation Of(Compilation compilation) => Known.GetValue(compilation, static c => new FlowCompilation(c));
+
     public Compilation Compilation { get; }
 
     public MethodBodies Bodies { get; }
+
+    public IdentifierIndex Identifiers { get; }
 
     public ErasedCalls Erased { get; }
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
@@ -39,6 +40,11 @@ internal abstract class FlowDomain<TState>
     /// <summary>The state after a lambda or local function that was run in place has returned.</summary>
     public virtual TState Returned(TState before, TState after, IMethodSymbol function) => after;
 
+    /// <summary>A function that was run in place has put <paramref name="value"/> out into the variable of an argument, which held <paramref name="held"/>.</summary>
+    public virtual void PutOut(Machine<TState> machine, Value? held, Value value, IArgumentOperation argument)
+    {
+    }
+
     /// <summary>The state after an exception has left a lambda or local function that was run in place.</summary>
     public virtual TState Failed(TState before, TState after, IMethodSymbol function) => Returned(before, after, function);
 
@@ -52,6 +58,9 @@ internal abstract class FlowDomain<TState>
 
     /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
     public virtual bool Holds(TState state, Symbol symbol) => false;
+
+    /// <summary>The state after <paramref name="root"/> stands for something else: what it says of members read out of it, it says of earlier values.</summary>
+    public virtual TState RenameDerived(TState state, Symbol root) => state;
 
     /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>; <paramref name="isHeld"/> says whether some place still holds it.</summary>
     public virtual TState Rename(TState state, Symbol from, Symbol to, bool isHeld) => state;

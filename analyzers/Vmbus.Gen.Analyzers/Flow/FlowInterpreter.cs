@@ -399,9 +399,9 @@ internal sealed class FlowInterpreter<TState>
 
         FlowNode<TState> node = NodeOf(target.Ordinal, target.Context);
         PathStep? path = machine.Path;
-        if (target.EntersHandler && HandlerOf(node.Code.Block) is { } handler)
+        if (target.EntersHandler && Program.HandlerAt(target.Ordinal) is { } handler)
         {
-            path = PathStep.Append(path, PathStepKind.Caught, handler);
+            path = PathStep.AppendCaught(path, handler);
         }
 
         Disjunct<TState> arriving = _pruner.Prune(machine, node.Code, path);
@@ -411,25 +411,5 @@ internal sealed class FlowInterpreter<TState>
         }
 
         Enqueue(node, arriving);
-    }
-
-    /// <summary>Some operation of the handler that a block begins; it stands for the handler in paths.</summary>
-    private IOperation? HandlerOf(BasicBlock block)
-    {
-        for (int ordinal = block.Ordinal; ordinal < Program.Blocks.Length; ordinal++)
-        {
-            BasicBlock candidate = Program.Blocks[ordinal].Block;
-            if (candidate.Operations.Length > 0)
-            {
-                return candidate.Operations[0];
-            }
-
-            if (candidate.BranchValue is { } value)
-            {
-                return value;
-            }
-        }
-
-        return null;
     }
 }

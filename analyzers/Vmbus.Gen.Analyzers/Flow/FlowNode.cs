@@ -277,6 +277,11 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         }
 
         TState state = left.State.Equals(right.State) ? left.State : domain.Join(left.State, right.State);
+        foreach (int id in fresh ?? [])
+        {
+            state = domain.RenameDerived(state, session.Values[id]);
+        }
+
         return new Disjunct<TState>(state, environment, facts, PathStep.Common(left.Path, right.Path));
     }
 

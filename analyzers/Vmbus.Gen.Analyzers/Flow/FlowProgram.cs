@@ -16,6 +16,7 @@ internal sealed class FlowProgram
     private readonly HashSet<int> _mutated;
     private readonly Dictionary<IMethodSymbol, List<Place>> _capturedPlaces = new(SymbolEqualityComparer.Default);
     private readonly bool[] _repeats;
+    private Dictionary<int, SyntaxNode>? _handlers;
     private bool _isReentered;
 
     public FlowProgram(ControlFlowGraph graph, IMethodSymbol method, FlowSession session)
@@ -41,7 +42,7 @@ internal sealed class FlowProgram
         }
 
         _liveness = new Liveness(graph, Blocks, session.Places);
-        _liveness.Compute(lowering.Effects, shared.Used, _volatile);
+        _liveness.Compute(lowering.Effects, shared.Used, _volatile, p => !session.Compilation.FieldWrites.IsFixed(session.Places[p].Symbol));
     }
 
     public ControlFlowGraph Graph { get; }
@@ -85,6 +86,9 @@ internal sealed class FlowProgram
             PlaceKind.Capture => false,
             _ => IsNested && !SymbolEqualityComparer.Default.Equals(place.Symbol?.ContainingSymbol, Method),
         };
+
+    /// <summary>The <c>catch</c> that begins with a block.</summary>
+    public SyntaxNode? HandlerAt(int ordinal) => (_handlers ??= HandlerSyntax.Find(Graph)).TryGetValue(ordinal, out SyntaxNode? handler) ? handler : null;
 
     /// <summary>Whether somewhere a method is called on the structure in a place that may change it.</summary>
     public bool IsMutated(Place place) => _mutated.Contains(place.Id);

@@ -15,6 +15,9 @@ internal enum FunctionEndKind
 
     /// <summary>An exception of an operation.</summary>
     Exception,
+
+    /// <summary>No end of the function: the next round of a loop, in which a variable of the round before is gone.</summary>
+    Round,
 }
 
 /// <summary>The place in the source where a function is left.</summary>
@@ -25,6 +28,7 @@ internal sealed record FunctionEnd(Location Location, FunctionEndKind Kind)
     {
         FunctionEndKind.Return => "the method returns",
         FunctionEndKind.Exception => "a call throws",
+        FunctionEndKind.Round => "the next round begins",
         _ => "the method ends",
     };
 
@@ -55,7 +59,7 @@ internal sealed record FunctionEnd(Location Location, FunctionEndKind Kind)
         }
         else if (path is { Kind: PathStepKind.WhenTrue or PathStepKind.WhenFalse })
         {
-            last = path.Operation.Syntax;
+            last = path.Syntax;
             sense = path.Kind == PathStepKind.WhenTrue;
         }
 

@@ -84,7 +84,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
         {
             Place place = Session.Places.Parameter(parameters[i]);
-            machine.Write(place, arguments[i] ?? machine.Fresh(call, place, place.IsBoolean));
+            machine.Write(place, parameters[i].RefKind == RefKind.Out || arguments[i] is not { } given ? machine.Fresh(call, place, place.IsBoolean) : given);
         }
 
         TState before = machine.State;
@@ -121,6 +121,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
                         && after.Environment.Find(Session.Places.Parameter(parameters[parameter.Ordinal]).Id) is { } written)
                     {
                         evaluator.Assign(after, argument.Value, written, call);
+                        Domain.PutOut(after, parameter.RefKind == RefKind.Out ? arguments[parameter.Ordinal] : null, written, argument);
                     }
                 }
             }

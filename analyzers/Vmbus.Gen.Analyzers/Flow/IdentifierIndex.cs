@@ -1,14 +1,12 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>Where names stand in the compilation's files; a file is read once, when it is first asked for.</summary>
+/// <summary>Where names stand in the compilation's files: looked for in the text, so that only the nodes around them are made.</summary>
 internal sealed class IdentifierIndex(Compilation compilation)
 {
-    private readonly ConcurrentDictionary<SyntaxTree, ILookup<string, SimpleNameSyntax>> _files = new();
-
     /// <summary>The uses of a name within some nodes, or in the whole compilation.</summary>
     public IEnumerable<SimpleNameSyntax> Find(string name, IEnumerable<SyntaxNode>? within, CancellationToken cancellation)
     {
@@ -16,7 +14,7 @@ internal sealed class IdentifierIndex(Compilation compilation)
         {
             foreach (SyntaxTree tree in compilation.SyntaxTrees)
             {
-                foreach (SimpleNameSyntax found in InFile(tree, cancellation)[name])
+                foreach (SimpleNameSyntax found in FindIn(tree.GetRoot(cancellation), name, cancellation))
                 {
                     yield return found;
                 }
@@ -27,16 +25,40 @@ internal sealed class IdentifierIndex(Compilation compilation)
 
         foreach (SyntaxNode node in within)
         {
-            foreach (SimpleNameSyntax found in InFile(node.SyntaxTree, cancellation)[name])
+            foreach (SimpleNameSyntax found in FindIn(node, name, cancellation))
             {
-                if (node.Span.Contains(found.Span))
-                {
-                    yield return found;
-                }
+                yield return found;
             }
         }
     }
 
-    private ILookup<string, SimpleNameSyntax> InFile(SyntaxTree tree, CancellationToken cancellation)
-        => _files.GetOrAdd(tree, t => t.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>().ToLookup(static n => n.Identifier.ValueText, StringComparer.Ordinal));
+    private static IEnumerable<SimpleNameSyntax> FindIn(SyntaxNode node, string name, CancellationToken cancellation)
+    {
+        string text = node.SyntaxTree.GetText(cancellation).ToString();
+        int end = node.Span.End;
+        if (text.IndexOf(@"\u", node.SpanStart, end - node.SpanStart, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            // An identifier may be written with escapes.
+            foreach (SimpleNameSyntax written in node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>())
+            {
+                if (written.Identifier.ValueText == name)
+                {
+                    yield return written;
+                }
+            }
+
+            yield break;
+        }
+
+        for (int at = Next(text, name, node.SpanStart, end); at >= 0; at = Next(text, name, at + name.Length, end))
+        {
+            SyntaxToken token = node.FindToken(at);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(at) && token.ValueText == name && token.Parent is SimpleNameSyntax found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private static int Next(string text, string name, int start, int end) => start >= end ? -1 : text.IndexOf(name, start, end - start, StringComparison.Ordinal);
 }

@@ -19,7 +19,11 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         return index >= 0 && (_liveIn[(block.Block.Ordinal * _words) + (index >> 6)] & (1UL << (index & 63))) != 0;
     }
 
-    public void Compute(List<StatementEffects>?[] effects, HashSet<int> shared, HashSet<int> volatiles)
+    /// <param name="effects">What the statements of each block read and write.</param>
+    /// <param name="shared">The places that functions inside this one use.</param>
+    /// <param name="volatiles">The places that a call may change; those that it does not are taken out.</param>
+    /// <param name="mayChange">Whether a call can change a place at all; asked only for places that matter.</param>
+    public void Compute(List<StatementEffects>?[] effects, HashSet<int> shared, HashSet<int> volatiles, Predicate<int> mayChange)
     {
         HashSet<int> relevant = FindRelevantPlaces(effects);
         relevant.UnionWith(shared);
@@ -29,6 +33,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         }
 
         volatiles.IntersectWith(relevant);
+        volatiles.RemoveWhere(p => !mayChange(p));
         int words = (_denseIndex.Count + 63) >> 6;
         _words = words;
         _liveIn = new ulong[words * blocks.Length];

@@ -42,7 +42,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
             }
 
             buffer.Clear();
-            var statements = new List<StatementEffects>();
+            var statements = new List<StatementEffects>(block.Operations.Length + 1);
             Effects[block.Ordinal] = statements;
             foreach (IOperation operation in block.Operations)
             {

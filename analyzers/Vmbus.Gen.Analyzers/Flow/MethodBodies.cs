@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -56,6 +57,30 @@ internal sealed class MethodBodies(Compilation compilation)
             && Owns(syntax.SyntaxTree)
                 ? ModelOf(syntax.SyntaxTree).GetTypeInfo(syntax).ConvertedType
                 : null;
+
+    /// <summary>The graph of the method that is being analyzed: the one that its callers asked for before, or the compiler's, which they get from now on.</summary>
+    public ControlFlowGraph GraphOf(IMethodSymbol method, IOperation block, OperationBlockAnalysisContext context)
+    {
+        method = Implementation(method);
+        if (_graphs.TryGetValue(method, out ControlFlowGraph? known) && known is not null && known.OriginalOperation.Syntax == RootOf(block).Syntax)
+        {
+            return known;
+        }
+
+        ControlFlowGraph graph = context.GetControlFlowGraph(block);
+        _graphs.TryAdd(method, graph);
+        return graph;
+    }
+
+    private static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
 
     /// <summary>The graph of a method, constructor or accessor of this compilation; null without a body.</summary>
     public ControlFlowGraph? FindGraph(IMethodSymbol method, CancellationToken cancellation)

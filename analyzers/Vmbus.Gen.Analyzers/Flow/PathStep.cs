@@ -13,8 +13,23 @@ internal enum PathStepKind
     /// <summary>A handler was entered.</summary>
     Caught,
 
-    /// <summary>A call had one of several outcomes.</summary>
-    Outcome,
+    /// <summary>A call returned true.</summary>
+    ReturnsTrue,
+
+    /// <summary>A call returned false.</summary>
+    ReturnsFalse,
+
+    /// <summary>A call returned null, or no packet.</summary>
+    ReturnsNull,
+
+    /// <summary>A call returned something.</summary>
+    ReturnsValue,
+
+    /// <summary>A call ended in the one of several ways in which it did what is asked of it.</summary>
+    Does,
+
+    /// <summary>A call ended in a way in which it did not.</summary>
+    DoesNot,
 }
 
 /// <summary>
@@ -26,14 +41,17 @@ internal sealed class PathStep
     /// <summary>How many decisions are looked back at where ways meet: what lies further back is told by no message.</summary>
     private const int MaximumLookBack = 64;
 
+    /// <summary>The operation that decided; the syntax of a handler.</summary>
+    private readonly object _happened;
+
     private PathStep? _next;
     private List<PathStep>? _others;
 
-    private PathStep(PathStep? previous, PathStepKind kind, IOperation operation)
+    private PathStep(PathStep? previous, PathStepKind kind, object happened)
     {
         Previous = previous;
         Kind = kind;
-        Operation = operation;
+        _happened = happened;
         Depth = (previous?.Depth ?? 0) + 1;
     }
 
@@ -41,18 +59,26 @@ internal sealed class PathStep
 
     public PathStepKind Kind { get; }
 
-    public IOperation Operation { get; }
+    /// <summary>What decided; null where a handler was entered.</summary>
+    public IOperation? Operation => _happened as IOperation;
+
+    public SyntaxNode Syntax => _happened as SyntaxNode ?? ((IOperation)_happened).Syntax;
 
     public int Depth { get; }
 
-    public static PathStep Append(PathStep? previous, PathStepKind kind, IOperation operation)
+    public static PathStep Append(PathStep? previous, PathStepKind kind, IOperation operation) => AppendEvent(previous, kind, operation);
+
+    /// <summary>A handler was entered.</summary>
+    public static PathStep AppendCaught(PathStep? previous, SyntaxNode handler) => AppendEvent(previous, PathStepKind.Caught, handler);
+
+    private static PathStep AppendEvent(PathStep? previous, PathStepKind kind, object happened)
     {
         if (previous is null)
         {
-            return new PathStep(null, kind, operation);
+            return new PathStep(null, kind, happened);
         }
 
-        if (previous.SameEvent(kind, operation))
+        if (previous.SameEvent(kind, happened))
         {
             return previous;
         }
@@ -60,23 +86,23 @@ internal sealed class PathStep
         // The same way is the same object, so that ways that part late are compared quickly.
         if (previous._next is not { } first)
         {
-            return previous._next = new PathStep(previous, kind, operation);
+            return previous._next = new PathStep(previous, kind, happened);
         }
 
-        if (first.SameEvent(kind, operation))
+        if (first.SameEvent(kind, happened))
         {
             return first;
         }
 
         foreach (PathStep next in previous._others ?? [])
         {
-            if (next.SameEvent(kind, operation))
+            if (next.SameEvent(kind, happened))
             {
                 return next;
             }
         }
 
-        var step = new PathStep(previous, kind, operation);
+        var step = new PathStep(previous, kind, happened);
         (previous._others ??= []).Add(step);
         return step;
     }
@@ -93,7 +119,7 @@ internal sealed class PathStep
                 break;
             }
 
-            if (left.SameEvent(right.Kind, right.Operation))
+            if (left.SameEvent(right.Kind, right._happened))
             {
                 (shared ??= new()).Push(left);
                 left = left.Previous;
@@ -110,7 +136,7 @@ internal sealed class PathStep
         while (shared is { Count: > 0 })
         {
             PathStep step = shared.Pop();
-            left = Append(left, step.Kind, step.Operation);
+            left = AppendEvent(left, step.Kind, step._happened);
         }
 
         return left;
@@ -129,5 +155,5 @@ internal sealed class PathStep
         return steps;
     }
 
-    private bool SameEvent(PathStepKind kind, IOperation operation) => Kind == kind && ReferenceEquals(Operation, operation);
+    private bool SameEvent(PathStepKind kind, object happened) => Kind == kind && ReferenceEquals(_happened, happened);
 }

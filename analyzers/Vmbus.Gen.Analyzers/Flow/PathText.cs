@@ -58,20 +58,30 @@ internal static class PathText
 
         foreach (PathStep step in path.ToList())
         {
-            yield return step.Kind == PathStepKind.Caught ? CatchOf(step.Operation)?.CatchKeyword.GetLocation() ?? step.Operation.Syntax.GetLocation() : step.Operation.Syntax.GetLocation();
+            yield return step.Syntax is CatchClauseSyntax handler ? handler.CatchKeyword.GetLocation() : step.Syntax.GetLocation();
         }
     }
 
     private static string? Phrase(PathStep step)
     {
-        SyntaxNode syntax = step.Operation.Syntax;
+        SyntaxNode syntax = step.Syntax;
         bool isTrue = step.Kind == PathStepKind.WhenTrue;
         switch (step.Kind)
         {
             case PathStepKind.Caught:
-                return CatchOf(step.Operation)?.Declaration is { } declaration ? $"'{declaration.Type}' is caught" : "an exception is caught";
-            case PathStepKind.Outcome:
-                return syntax is InvocationExpressionSyntax call ? $"'{Shorten(call.Expression)}' so returns" : null;
+                return syntax is CatchClauseSyntax { Declaration.Type: { } type } ? $"'{type}' is caught" : "an exception is caught";
+            case PathStepKind.ReturnsTrue:
+                return $"'{Callee(syntax)}' returns true";
+            case PathStepKind.ReturnsFalse:
+                return $"'{Callee(syntax)}' returns false";
+            case PathStepKind.ReturnsNull:
+                return $"'{Callee(syntax)}' returns nothing";
+            case PathStepKind.ReturnsValue:
+                return $"'{Callee(syntax)}' returns something";
+            case PathStepKind.Does:
+                return $"'{Callee(syntax)}' completes";
+            case PathStepKind.DoesNot:
+                return $"'{Callee(syntax)}' does not complete";
         }
 
         if (!isTrue && LoopOf(syntax) is not null)
@@ -83,7 +93,7 @@ internal static class PathText
         {
             case SwitchLabelSyntax or SwitchExpressionArmSyntax or PatternSyntax:
             case { Parent: CaseSwitchLabelSyntax }:
-                string pattern = Shorten(syntax).TrimEnd(':');
+                string pattern = Shorten(syntax is SwitchExpressionArmSyntax arm ? arm.Pattern : syntax).TrimEnd(':');
                 return isTrue ? $"'{pattern}' matches" : $"'{pattern}' does not match";
             case var _ when syntax.Parent is CommonForEachStatementSyntax loop && ReferenceEquals(loop.Expression, syntax):
                 return $"'{Shorten(syntax)}' has an element";
@@ -97,6 +107,8 @@ internal static class PathText
         return isTrue ? $"'{Shorten(syntax)}' is true" : $"'{Shorten(syntax)}' is false";
     }
 
+    private static string Callee(SyntaxNode syntax) => Shorten(syntax is InvocationExpressionSyntax call ? call.Expression : syntax);
+
     private static SyntaxNode? LoopOf(SyntaxNode condition) => condition.Parent switch
     {
         WhileStatementSyntax loop when ReferenceEquals(loop.Condition, condition) => loop,
@@ -105,8 +117,6 @@ internal static class PathText
         CommonForEachStatementSyntax loop when ReferenceEquals(loop.Expression, condition) => loop,
         _ => null,
     };
-
-    private static CatchClauseSyntax? CatchOf(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>();
 
     public static string Shorten(SyntaxNode syntax)
         => Cut(string.Join(" ", syntax.ToString().Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));

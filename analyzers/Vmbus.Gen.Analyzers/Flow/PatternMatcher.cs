@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -90,16 +91,11 @@ internal sealed class PatternMatcher<TState>(FlowInterpreter<TState> interpreter
         Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             ? Constant.True
             : IsType(machine, value, type, pattern.MatchedType, pattern);
-        if (value is Aggregate tuple && type is INamedTypeSymbol { TupleElements: var elements } && elements.Length == pattern.DeconstructionSubpatterns.Length && elements.Length == tuple.Elements.Length)
+        ImmutableArray<Value> elements = pattern.DeconstructSymbol is null && value is Aggregate tuple && tuple.Elements.Length == pattern.DeconstructionSubpatterns.Length ? tuple.Elements : [];
+        for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
         {
-            for (int i = 0; i < elements.Length; i++)
-            {
-                result = ValueAlgebra.And(result, Match(machine, tuple.Elements[i], elements[i].Type, pattern.DeconstructionSubpatterns[i]));
-            }
-        }
-        else if (pattern.DeconstructionSubpatterns.Length > 0)
-        {
-            result = ValueAlgebra.And(result, machine.Fresh(pattern, "deconstruction", isBoolean: true));
+            IPatternOperation part = pattern.DeconstructionSubpatterns[i];
+            result = ValueAlgebra.And(result, Match(machine, elements.IsEmpty ? null : elements[i], part.InputType, part));
         }
 
         foreach (IPropertySubpatternOperation property in pattern.PropertySubpatterns)

@@ -49,6 +49,12 @@ internal sealed class PlaceResolver(PlaceTable places)
             switch (target.Kind)
             {
                 case OperationKind.FlowCaptureReference when _captured.TryGetValue(((IFlowCaptureReferenceOperation)target).Id, out IOperation? stands) && !ReferenceEquals(stands, target):
+                    if (stands is IInvocationOperation { TargetMethod.RefKind: RefKind.None } or IObjectCreationOperation)
+                    {
+                        // A value that lies nowhere else, such as the enumerator of a loop.
+                        return PlaceOf(target);
+                    }
+
                     target = stands;
                     continue;
                 case OperationKind.DeclarationExpression:

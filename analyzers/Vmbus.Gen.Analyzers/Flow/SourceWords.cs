@@ -8,6 +8,14 @@ internal static class SourceWords
     public static bool HasAny(SyntaxTree tree, IEnumerable<string> words)
     {
         string text = tree.GetText().ToString();
-        return words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0);
+        foreach (string word in words)
+        {
+            if (text.IndexOf(word, StringComparison.Ordinal) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -12,6 +12,10 @@ internal static class TypeFacts
     public static bool IsInteger(ITypeSymbol? type)
         => type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_UInt64 };
 
+    /// <summary>Whether counting in a type does not come round.</summary>
+    public static bool IsWideInteger(ITypeSymbol type)
+        => type.SpecialType is SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64;
+
     /// <summary>Whether an integer of one type keeps its value as another one whatever it is.</summary>
     public static bool Contains(ITypeSymbol wide, ITypeSymbol narrow)
     {

@@ -3,8 +3,10 @@ namespace Vmbus.Gen.Analyzers.Flow;
 /// <summary>Interns the symbols of one analysis, so that equal values are the same object.</summary>
 internal sealed class ValueTable
 {
-    private readonly Dictionary<Key, Symbol> _symbols = [];
-    private readonly List<Symbol> _byId = [];
+    private readonly List<Symbol> _byId = new(16);
+
+    // Chained through the symbols themselves, which are all that there is to compare.
+    private Symbol?[] _buckets = new Symbol?[32];
 
     public int Count => _byId.Count;
 
@@ -26,40 +28,46 @@ internal sealed class ValueTable
 
     private Symbol Intern(SymbolKind kind, object origin, object? detail, Value? left, Value? right, bool isBoolean)
     {
-        var key = new Key(kind, origin, detail, left, right);
-        if (!_symbols.TryGetValue(key, out Symbol? symbol))
+        int hash = HashOf(kind, origin, detail, left, right);
+        for (Symbol? known = _buckets[hash & (_buckets.Length - 1)]; known is not null; known = known.Next)
         {
-            symbol = new Symbol(_byId.Count, kind, origin, detail, left, right, isBoolean);
-            _byId.Add(symbol);
-            _symbols.Add(key, symbol);
+            if (known.Hash == hash && known.Kind == kind && known.Origin.Equals(origin) && Equals(known.Detail, detail) && Equals(known.Left, left) && Equals(known.Right, right))
+            {
+                return known;
+            }
         }
 
+        if (_byId.Count == 2 * _buckets.Length)
+        {
+            Grow();
+        }
+
+        ref Symbol? bucket = ref _buckets[hash & (_buckets.Length - 1)];
+        var symbol = new Symbol(_byId.Count, kind, origin, detail, left, right, isBoolean) { Hash = hash, Next = bucket };
+        bucket = symbol;
+        _byId.Add(symbol);
         return symbol;
     }
 
-    private readonly struct Key(SymbolKind kind, object origin, object? detail, Value? left, Value? right) : IEquatable<Key>
+    private void Grow()
     {
-        private readonly SymbolKind _kind = kind;
-        private readonly object _origin = origin;
-        private readonly object? _detail = detail;
-        private readonly Value? _left = left;
-        private readonly Value? _right = right;
-
-        public bool Equals(Key other)
-            => _kind == other._kind
-                && _origin.Equals(other._origin)
-                && Equals(_detail, other._detail)
-                && Equals(_left, other._left)
-                && Equals(_right, other._right);
-
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
-
-        public override int GetHashCode()
+        _buckets = new Symbol?[_buckets.Length * 4];
+        foreach (Symbol symbol in _byId)
         {
-            int hash = ((int)_kind * 397) ^ _origin.GetHashCode();
-            hash = unchecked((hash * 31) + (_detail?.GetHashCode() ?? 0));
-            hash = unchecked((hash * 31) + (_left?.GetHashCode() ?? 0));
-            return unchecked((hash * 31) + (_right?.GetHashCode() ?? 0));
+            ref Symbol? bucket = ref _buckets[symbol.Hash & (_buckets.Length - 1)];
+            symbol.Next = bucket;
+            bucket = symbol;
         }
+    }
+
+    private static int HashOf(SymbolKind kind, object origin, object? detail, Value? left, Value? right)
+    {
+        int hash = ((int)kind * 397) ^ origin.GetHashCode();
+        hash = unchecked((hash * 31) + (detail?.GetHashCode() ?? 0));
+        hash = unchecked((hash * 31) + (left?.GetHashCode() ?? 0));
+        hash = unchecked((hash * 31) + (right?.GetHashCode() ?? 0));
+
+        // The buckets are a power of two: the upper bits have to count, too.
+        return hash ^ (int)((uint)hash >> 15);
     }
 }

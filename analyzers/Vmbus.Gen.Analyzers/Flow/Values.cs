@@ -121,6 +121,11 @@ internal sealed class Symbol : Value
 
     public int Depth { get; }
 
+    /// <summary>The hash under which <see cref="ValueTable"/> finds the symbol, and the next symbol of its bucket.</summary>
+    internal int Hash { get; init; }
+
+    internal Symbol? Next { get; set; }
+
     /// <summary>What the symbol ranges over where nothing else is known.</summary>
     public IntervalSet Range => IsBoolean ? IntervalSet.Boolean : IntervalSet.Full;
 

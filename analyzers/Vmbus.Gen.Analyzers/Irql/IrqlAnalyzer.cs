@@ -37,7 +37,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
         DiagnosticSeverity heard = context.MinimumReportedSeverity;
         context.RegisterCompilationStartAction(start =>
         {
-            if (VmbusTypes.Find(start.Compilation) is not { } types)
+            if (VmbusTypes.FindUsed(start.Compilation, start.CancellationToken) is not { } types)
             {
                 return;
             }
@@ -73,7 +73,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
             {
                 if (block is IBlockOperation)
                 {
-                    AnalyzeFunction(context, model, context.GetControlFlowGraph(block), function);
+                    AnalyzeFunction(context, model, model.Flow.Bodies.GraphOf(method, block, context), function);
                 }
             }
 

@@ -80,7 +80,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     }
 
     /// <summary>An exception leaves the level as it is; one on another thread, or through who called the function, does not come here.</summary>
-    public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => _pass.RunsElsewhere ? Returned(before, after, function) : after;
+    public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => (_pass.RunsElsewhere ? _pass.Afterwards() : null) ?? after;
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
         => IsCompletedTest(member) ? CallJudge.CompletedTestOf(machine.Session, receiver) : null;

@@ -23,7 +23,7 @@ internal sealed class IrqlModel
     {
         Types = types;
         CollectsAllocations = collectsAllocations;
-        Flow = new FlowCompilation(compilation);
+        Flow = FlowCompilation.Of(compilation);
         Contracts = new IrqlContracts(types, Flow.Bodies);
         Calls = new BlockingCalls(Contracts, Flow.Bodies, new BlockingCatalog(options));
         Targets = new CallTargets(Flow.Bodies);

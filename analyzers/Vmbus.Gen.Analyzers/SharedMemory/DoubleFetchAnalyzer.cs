@@ -25,7 +25,7 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (VmbusTypes.Find(start.Compilation) is { } types)
+            if (VmbusTypes.FindUsed(start.Compilation, start.CancellationToken) is { } types)
             {
                 var scope = new Scope(types);
                 start.RegisterOperationBlockAction(block => Analyze(block, scope));

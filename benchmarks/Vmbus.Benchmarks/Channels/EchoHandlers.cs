@@ -32,7 +32,7 @@ internal sealed partial class EchoHandlers
                 return;
             }
 
-            data.CopyTo(_copy);
+            data.CopyTo(_copy.AsSpan(0, (int)data.Length));
         }
 
         if (packet.IsCompletionRequested)

@@ -16,6 +16,9 @@ internal sealed class Signal : IValueTaskSource
 
     public void Set() => _source.SetResult(true);
 
+    /// <summary>Lets whoever waits fail instead of waiting for ever.</summary>
+    public void Fail(Exception reason) => _source.SetException(reason);
+
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);

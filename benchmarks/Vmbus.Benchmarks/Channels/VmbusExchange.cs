@@ -96,9 +96,16 @@ internal sealed class VmbusExchange : IExchange
 
     private void Answered(VmbusPacket packet, NtStatus status, ReadOnlySpan<byte> payload)
     {
-        Require(status);
         packet.Dispose();
-        if (Interlocked.Decrement(ref _outstanding) == 0)
+        if (status != NtStatus.Success)
+        {
+            // The first that fails is told of; those after it find the count far from its end.
+            if (Interlocked.Exchange(ref _outstanding, int.MaxValue) <= _shape.Requests)
+            {
+                _done.Fail(new VmbusException(status, $"A request of the benchmark ended with {status}: {_servers[0].Fault ?? _clients[0].Fault}"));
+            }
+        }
+        else if (Interlocked.Decrement(ref _outstanding) == 0)
         {
             _done.Set();
         }

@@ -7,6 +7,7 @@ public abstract class VmbusBus
 {
     private protected VmbusBus(VmbusBusOptions options)
     {
+        options.Validate();
         Options = options;
         Processors = new DispatchProcessors();
     }
@@ -23,6 +24,7 @@ public abstract class VmbusBus
     /// <summary>Makes a bus within this process: the rings lie in native memory, signals are calls.</summary>
     /// <param name="options">How the bus behaves; <see langword="null"/>: the defaults.</param>
     /// <returns>The bus. It needs no disposal: its threads end when they have nothing to do.</returns>
+    /// <exception cref="VmbusException">An option is out of range.</exception>
     public static VmbusBus CreateInProcess(VmbusBusOptions? options = null) => new InProcessBus(options ?? new VmbusBusOptions());
 
     /// <summary>Puts an endpoint on the bus; a server's is offered to clients from here on.</summary>

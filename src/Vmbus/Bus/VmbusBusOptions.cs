@@ -17,4 +17,21 @@ public sealed record VmbusBusOptions
 
     /// <summary>The clock. Default <see cref="TimeProvider.System"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Checks what every bus goes by.</summary>
+    /// <exception cref="VmbusException">A value is out of range.</exception>
+    internal void Validate()
+    {
+        Require(Enum.IsDefined(ExternalData), nameof(ExternalData), ExternalData, $"one of {string.Join(", ", Enum.GetNames<ExternalDataMode>())}");
+        Require(PageInTime >= TimeSpan.Zero && PageInTime.TotalMilliseconds <= int.MaxValue, nameof(PageInTime), PageInTime, $"from 0 to {int.MaxValue} ms");
+        Require(TimeProvider is not null, nameof(TimeProvider), "null", "a clock");
+    }
+
+    private static void Require(bool condition, string name, object value, string expected)
+    {
+        if (!condition)
+        {
+            throw new VmbusException(NtStatus.InvalidParameter2, $"VmbusBusOptions.{name} is {value}; it must be {expected}.");
+        }
+    }
 }

@@ -8,7 +8,7 @@ public sealed partial class VmbusChannel
     [IrqlRequiresMax(Irql.Passive)]
     public void Enable()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         KernelIrql.RequirePassive("VmbusChannel.Enable", "Call it from ordinary code.");
         RequireOwnLifecycle(nameof(Enable));
         if (_callbacks is null)
@@ -27,7 +27,7 @@ public sealed partial class VmbusChannel
     [IrqlRequiresMax(Irql.Passive)]
     public void Start()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         KernelIrql.RequirePassive("VmbusChannel.Start", "Call it from ordinary code.");
         RequireOwnLifecycle(nameof(Start));
         RequireNoStateChange(nameof(Start));
@@ -52,7 +52,7 @@ public sealed partial class VmbusChannel
     /// <exception cref="VmbusException">It was called inside a state-change callback of the channel.</exception>
     public Task PauseAsync()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         RequireOwnLifecycle(nameof(PauseAsync));
         RequireNoStateChange(nameof(PauseAsync));
         return _lifecycle.PauseAsync();
@@ -75,7 +75,7 @@ public sealed partial class VmbusChannel
     /// <returns>Ends when the endpoint has left the bus.</returns>
     public Task DisableAsync()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         RequireOwnLifecycle(nameof(DisableAsync));
         return _lifecycle.DisableAsync();
     }
@@ -131,7 +131,7 @@ public sealed partial class VmbusChannel
 
     private void RequireMayWait(string operation)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", $"It waits for owed packets; call it at PASSIVE_LEVEL, or use {operation}Async.");
         RequireOwnLifecycle(operation);
         if (CallbackScope.Running(this) is not null || Array.Exists(_lifecycle.SubChannels, static subChannel => CallbackScope.Running(subChannel) is not null))

@@ -186,7 +186,7 @@ public sealed partial class VmbusChannel
 
     private void RequireServer(string operation)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         KernelIrql.RequirePassive($"VmbusChannel.{operation}", "It calls callbacks of PASSIVE_LEVEL; call it from ordinary code.");
         if (!Options.IsServer)
         {

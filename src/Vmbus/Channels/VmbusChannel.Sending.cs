@@ -194,7 +194,7 @@ public sealed partial class VmbusChannel
     {
         if (timeout != Timeout.InfiniteTimeSpan && (timeout < TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
         {
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A time-out is from 0 to {int.MaxValue} ms, or Timeout.InfiniteTimeSpan.");
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A time-out is from 0 to {int.MaxValue} ms, or Timeout.InfiniteTimeSpan.").With(NtStatus.InvalidParameter);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed partial class VmbusChannel
     [IrqlRequiresMax(Irql.Passive)]
     public VmbusChannel CreateSubChannel(int index, VmbusChannelOptions? options = null)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         KernelIrql.RequirePassive("VmbusChannel.CreateSubChannel", "Create it in [ChannelPostStarted] or in a handler with Irql = Irql.Passive.");
         RequireOwnLifecycle(nameof(CreateSubChannel));
         if (PrimaryChannel is not null)

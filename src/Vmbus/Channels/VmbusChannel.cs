@@ -135,7 +135,7 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     public void SetCallbacks(IChannelCallbacks callbacks)
     {
         ArgumentNullException.ThrowIfNull(callbacks);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireNotDisposed();
         RequireOwnLifecycle(nameof(SetCallbacks));
         CallbackTraits traits = callbacks.Traits;
         if (traits.SavesPackets && !Options.IsServer)
@@ -212,6 +212,14 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         {
             // A listener must not take down the thread that has just saved a channel from its handler.
             VmbusEventSource.Log.HandlerThrew(ToString(), "a listener of " + nameof(HandlerExceptionReported), second.GetType().ToString(), second.Message);
+        }
+    }
+
+    private void RequireNotDisposed()
+    {
+        if (_disposed)
+        {
+            throw new ObjectDisposedException(ToString(), "The channel was disposed. Create another.").With(NtStatus.DeviceRemoved);
         }
     }
 

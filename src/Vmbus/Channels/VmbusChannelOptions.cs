@@ -157,10 +157,25 @@ public sealed record VmbusChannelOptions
         Require(MaximumExternalData >= 0, NtStatus.InvalidParameter2, nameof(MaximumExternalData), MaximumExternalData, "at least 0 bytes");
         Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
         Require(TargetProcessor is null or >= 0, NtStatus.InvalidParameter2, nameof(TargetProcessor), TargetProcessor ?? 0, "at least 0");
-        Require(OwedPacketReportTime > TimeSpan.Zero, NtStatus.InvalidParameter, nameof(OwedPacketReportTime), OwedPacketReportTime, "more than no time");
-        Require(Verifier.IsValid, NtStatus.InvalidParameter, nameof(Verifier), Verifier, "one whose times are more than no time, or infinite");
+        Require(
+            OwedPacketReportTime > TimeSpan.Zero && OwedPacketReportTime.TotalMilliseconds <= int.MaxValue,
+            NtStatus.InvalidParameter,
+            nameof(OwedPacketReportTime),
+            OwedPacketReportTime,
+            $"more than no time, and at most {int.MaxValue} ms");
+        Require(FriendlyName is not null, NtStatus.InvalidParameter2, nameof(FriendlyName), "null", "a name, or empty");
+        Require(TimeProvider is not null, NtStatus.InvalidParameter, nameof(TimeProvider), "null", "a clock");
+        Require(Verifier is not null, NtStatus.InvalidParameter, nameof(Verifier), "null", "options of the verifier, such as VerifierOptions.Default");
+        RequireDefined(nameof(Reception), Reception ?? PacketReception.Copied);
+        RequireDefined(nameof(HandlerException), HandlerException);
+        RequireDefined(nameof(UnexpectedCompletion), UnexpectedCompletion);
+        Require(Verifier!.IsValid, NtStatus.InvalidParameter, nameof(Verifier), Verifier, "one whose times are more than no time, or infinite");
         Require(!IsServer || InterfaceInstance != Guid.Empty || InterfaceType == Guid.Empty, NtStatus.InvalidParameter3, nameof(InterfaceInstance), InterfaceInstance, "an instance of its own on a server");
     }
+
+    private static void RequireDefined<T>(string name, T value)
+        where T : struct, Enum
+        => Require(Enum.IsDefined(value), NtStatus.InvalidParameter2, name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private static void RequireRingSize(string name, int value)
         => Require(value >= RingMemory.MinimumDataSize && value <= RingMemory.MaximumDataSize && value % RingMemory.PageSize == 0, NtStatus.InvalidParameter2, name, value, "a multiple of 4096 bytes, at least 4096");

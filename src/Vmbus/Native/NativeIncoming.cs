@@ -159,7 +159,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
         Innermost->HasLeft = true;
     }
 
-    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => ((IForeignChannel)_endpoint).Send(payload, packet.TransactionId, mayQueue: true);
+    public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => ((IForeignChannel)_endpoint).Send(payload, packet.TransactionId, mayQueue: true);
 
     public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
         => _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);

@@ -144,10 +144,8 @@ public sealed class PacketReplay
 
         public override void Pended(IncomingPacket packet) => PendedCount++;
 
-        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
-        {
-            // There is nobody to send it to.
-        }
+        // There is nobody to send it to.
+        public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => NtStatus.Success;
 
         public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
         {

@@ -107,7 +107,11 @@ public sealed class TestPacket
 
         public override void Pended(IncomingPacket packet) => Outcome = TestPacketOutcome.Pended;
 
-        public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => Reply = payload.ToArray();
+        public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
+        {
+            Reply = payload.ToArray();
+            return NtStatus.Success;
+        }
 
         public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
         {

@@ -28,6 +28,9 @@ public sealed class CompletionOptionsTests
 
     [Theory]
     [InlineData("true", "var p = packet.Pend(); _held = p;")]
+    [InlineData("nonsense", "var p = packet.Pend(); _held = p;")]
+    [InlineData("", "var p = packet.Pend(); _held = p;")]
+    [InlineData(" FALSE ", "var {|VMB101:p|} = packet.Pend(); _held = p;")]
     [InlineData("false", "var {|VMB101:p|} = packet.Pend(); _held = p;")]
     [InlineData("false", "var {|VMB101:p|} = packet.Pend(); _queue.Enqueue(p);")]
     [InlineData("false", "var {|VMB101:p|} = packet.Pend(); if (!_byId.TryAdd(1, p)) p.Fail();")]
@@ -40,6 +43,9 @@ public sealed class CompletionOptionsTests
     [InlineData("M:Elsewhere.Send(System.Int32) | M:ISink.Unknown(Vmbus.PacketCompletion)", "_sink.Unknown(packet); {|VMB102:packet.Complete()|};", false)]
     [InlineData("M:Elsewhere.Send(System.Int32)", "_sink.Unknown(packet);", true)]
     [InlineData("", "_sink.Unknown(packet);", true)]
+    [InlineData("ISink.Unknown", "_sink.Unknown(packet);", true)]
+    [InlineData("T:ISink", "_sink.Unknown(packet);", true)]
+    [InlineData(" | nonsense | | M:ISink.Unknown(Vmbus.PacketCompletion) |", "_sink.Unknown(packet);", false)]
     public Task CompletingMethods(string ids, string body, bool leaks)
         => Verify("vmbus.completing_methods = " + ids, leaks ? Leaks(body) : Completes(body));
 

@@ -1,4 +1,4 @@
-using static Vmbus.Gen.Analyzers.Tests.Completion.CompletionSource;
+using static Vmbus.Gen.Analyzers.Tests.Completion.CaseFactory;
 
 namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
@@ -39,7 +39,6 @@ internal static class LifetimeCatalogue
         In("145", "span taken before", "var s = packet.Buffer; packet.Complete(); _ = {|VMB301:s[0]|};"),
         In("145b", "the handler's buffer", "packet.Complete(); _ = {|VMB301:buffer[0]|};"),
         In("145c", "used before", "_ = buffer[0]; packet.Complete();"),
-        In("145d", "given away with the completion", "packet.Complete(buffer);"),
         In("145e", "length and emptiness are no use", "var s = packet.Buffer; packet.Complete(); Log((buffer.Length + s.Length).ToString()); if (buffer.IsEmpty) Log();"),
         In("145f", "the packet's own buffer is another rule", "packet.Complete(); _ = {|VMB103:packet.Buffer|}[0];"),
         In("146", "copied", "var copy = buffer.ToArray(); packet.Complete(); _ = copy[0];"),
@@ -50,9 +49,9 @@ internal static class LifetimeCatalogue
         In("147d", "cast", "var s = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(buffer); packet.Complete(); _ = {|VMB301:s[0]|};"),
         In("147e", "one or the other", "ReadOnlySpan<byte> s = G() ? buffer : packet.Buffer; packet.Complete(); _ = {|VMB301:s[0]|};"),
         In("147f", "replaced by something else", "ReadOnlySpan<byte> s = buffer; s = new byte[4]; packet.Complete(); _ = s[0];"),
-        In("148", "framework method", "packet.Complete(); _ = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian({|VMB301:buffer|});"),
+        In("148k", "framework method", "packet.Complete(); _ = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian({|VMB301:buffer|});"),
         In("148b", "helper that returns the span", "var s = Body(packet); packet.Complete(); _ = {|VMB301:s[0]|};", "private static ReadOnlySpan<byte> Body(PacketCompletion packet) => packet.Buffer[4..];"),
-        In("148c", "helper that slices", "var s = Tail(buffer); packet.Complete(); _ = {|VMB301:s[0]|};", "private static ReadOnlySpan<byte> Tail(ReadOnlySpan<byte> s) => s[4..];"),
+        In("148l", "helper that slices", "var s = Tail(buffer); packet.Complete(); _ = {|VMB301:s[0]|};", "private static ReadOnlySpan<byte> Tail(ReadOnlySpan<byte> s) => s[4..];"),
         In("148d", "helper that fills a span", "if (!TryBody(packet, out var s)) Log(); packet.Complete(); _ = {|VMB301:s[0]|};", "private static bool TryBody(PacketCompletion packet, out ReadOnlySpan<byte> s) { s = packet.Buffer; return s.Length > 4; }"),
         In("148e", "helper that reads", "packet.Complete(); {|VMB301:Read(buffer)|};", "private static void Read(ReadOnlySpan<byte> s) => Log(s[0].ToString());"),
         In("148f", "helper that measures", "packet.Complete(); Read(buffer);", "private static void Read(ReadOnlySpan<byte> s) => Log(s.Length.ToString());"),
@@ -97,30 +96,19 @@ internal static class LifetimeCatalogue
         In("150c", "holder on the stack", "var h = new Holder(); h.Span = buffer; packet.Complete(); _ = {|VMB301:h.Span[0]|};", "private ref struct Holder { public ReadOnlySpan<byte> Span; }"),
 
         // VMB304
-        In("154", "external data after completion", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); data.CopyTo(new byte[4]);", use: "data.CopyTo(new byte[4])"),
-        In("154b", "its span", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; var s = data.Span; packet.Complete(); _ = s[0];", use: "s[0]"),
+        Late("154", "external data after completion", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); data.CopyTo(new byte[4]);", "data.CopyTo(new byte[4])"),
+        Late("154b", "its span", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; var s = data.Span; packet.Complete(); _ = s[0];", "s[0]"),
         In("154c", "before completion", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; data.CopyTo(new byte[4]); packet.Complete();"),
-        In("154d", "span asked for too late", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); _ = data.Span[0];", use: "data.Span"),
+        Late("154d", "span asked for too late", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); _ = data.Span[0];", "data.Span"),
         Members("154e", "parameter", "[ProcessPacket(2u)] private void OnData(PacketCompletion packet, ExternalData data) { data.CopyTo(new byte[4]); packet.Complete(); {|VMB304:data.CopyTo(new byte[4])|}; }"),
-        In("154f", "helper", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); Fill(data);", "private static void Fill(ExternalData data) => data.CopyFrom(new byte[4]);", use: "Fill(data)"),
-        In("154g", "of a pended packet", "var pended = packet.Pend(); _ = pended.GetExternalData(ExternalDataFlags.None, out var data); pended.Complete(); data.CopyFrom(new byte[4]);", use: "data.CopyFrom(new byte[4])"),
+        Late("154f", "helper", "var status = packet.GetExternalData(ExternalDataFlags.None, out var data); if (status == NtStatus.Pending) return; packet.Complete(); Fill(data);", "Fill(data)", "private static void Fill(ExternalData data) => data.CopyFrom(new byte[4]);"),
+        Late("154g", "of a pended packet", "var pended = packet.Pend(); _ = pended.GetExternalData(ExternalDataFlags.None, out var data); pended.Complete(); data.CopyFrom(new byte[4]);", "data.CopyFrom(new byte[4])"),
     ];
 
-    private static CompletionCase In(string row, string name, string body, string members = "", bool leaks = false, string? use = null)
+    /// <summary>A handler of this body, in which the last <paramref name="use"/> is VMB304.</summary>
+    private static CompletionCase Late(string row, string name, string body, string use, string members = "")
     {
-        if (use is not null)
-        {
-            int at = body.LastIndexOf(use, StringComparison.Ordinal);
-            body = body[..at] + "{|VMB304:" + use + "|}" + body[(at + use.Length)..];
-        }
-
-        return new(row, name, With(leaks ? Leaks(body) : Completes(body), members));
+        int at = body.LastIndexOf(use, StringComparison.Ordinal);
+        return In(row, name, body[..at] + "{|VMB304:" + use + "|}" + body[(at + use.Length)..], members);
     }
-
-    private static CompletionCase Members(string row, string name, string members) => new(row, name, Class(members));
-
-    private static CompletionCase Whole(string row, string name, string source) => new(row, name, source);
-
-    private static string With(string source, string members)
-        => members.Length == 0 ? source : source[..source.LastIndexOf('}')] + members + "\n}";
 }

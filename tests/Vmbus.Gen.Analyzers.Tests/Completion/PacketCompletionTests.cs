@@ -10,44 +10,28 @@ namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
 public sealed class PacketCompletionTests
 {
-    public static TheoryData<string> Rows => new(CompletionCatalogue.All.Select(static c => c.ToString()));
+    private static readonly Dictionary<string, CompletionCase> Cases = CompletionCatalogues.All.ToDictionary(static c => c.ToString());
+
+    public static TheoryData<string> Rows => new(Cases.Keys);
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task PatternHasItsVerdict(string row)
     {
-        CompletionCase pattern = CompletionCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB101", pattern.Source);
-    }
-
-    public static TheoryData<string> FurtherRows => new(FurtherRulesCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(FurtherRows))]
-    public async Task PatternHasItsVerdictOfAllRules(string row)
-    {
-        CompletionCase pattern = FurtherRulesCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
-    }
-
-    public static TheoryData<string> Sentences => new(SentenceCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(Sentences))]
-    public async Task SentenceHolds(string row)
-    {
-        CompletionCase pattern = SentenceCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(pattern.Source);
-    }
-
-    public static TheoryData<string> LifetimeRows => new(LifetimeCatalogue.All.Select(static c => c.ToString()));
-
-    [Theory]
-    [MemberData(nameof(LifetimeRows))]
-    public async Task PatternHasItsVerdictOfLifetime(string row)
-    {
-        CompletionCase pattern = LifetimeCatalogue.All.Single(c => c.ToString() == row);
-        await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(TestProject.Of(pattern.Source) with { AllowUnsafe = true });
+        foreach (Diagnostic found in await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyAsync(TestProject.Of(Cases[row].Source) with { AllowUnsafe = true }))
+        {
+            string message = found.GetMessage(CultureInfo.InvariantCulture);
+            Assert.InRange(message.Length, 20, 160);
+            Assert.Contains("'", message, StringComparison.Ordinal);
+            Assert.DoesNotContain("  ", message, StringComparison.Ordinal);
+            Assert.Equal(message.Trim(), message);
+            Assert.NotEqual('.', message[^1]);
+            if (found.Id == "VMB101")
+            {
+                // The decisions on the way, and the exit.
+                Assert.NotEmpty(found.AdditionalLocations);
+            }
+        }
     }
 
     [Theory]
@@ -60,6 +44,8 @@ public sealed class PacketCompletionTests
     [InlineData("if (s_flag) Log(); if (G()) Log(); if (buffer.Length == 4) return; packet.Complete();", "'packet' is not completed when 'buffer.Length == 4' is true and the method returns")]
     [InlineData("switch (buffer.Length) { case 8: packet.Complete(); break; case 16: break; default: packet.Fail(); break; }", "'packet' is not completed when '8' does not match and '16' matches and the method ends")]
     [InlineData("bool done = G(); if (!done) return; packet.Complete();", "'packet' is not completed when 'done' is false and the method returns")]
+    [InlineData("_ = buffer.Length switch { 8 => 1, _ => Done(packet) }; static int Done(PacketCompletion p) { p.Complete(); return 1; }", "'packet' is not completed when '8' matches and the method ends")]
+    [InlineData("var status = packet.GetExternalData(ExternalDataFlags.None, out _); if (!status.IsSuccess()) return; if (status == NtStatus.Pending) return; packet.Complete();", "'packet' is not completed when 'status.IsSuccess()' is false and the method returns")]
     [InlineData("_sink?.Take(packet);", "'packet' is not completed when '_sink' is null and the method ends")]
     public async Task MessageTellsTheWay(string body, string message)
         => await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyMessageAsync(Leaks(body), "VMB101", message);

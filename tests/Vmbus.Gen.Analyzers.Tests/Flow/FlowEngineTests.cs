@@ -98,6 +98,7 @@ public sealed class FlowEngineTests
     [InlineData("if (s == \"x\") Mark(\"a\"); if (s != \"x\") Mark(\"b\");", "return a", "return b")]
     [InlineData("bool ok = TryGet(out var x); if (ok) Mark(\"a\"); if (!ok) Mark(\"b\");", "return a", "return b")]
     [InlineData("int x = 0; if (_field) x = 1; Math.Abs(n); if (!_field) x = 2; if (x == 1) Mark(\"a\"); else if (x == 2) Mark(\"b\"); else Mark(\"c\");", "return a", "return b")]
+    [InlineData("if (_other) Mark(\"a\"); Ask(); if (!_other) Mark(\"b\");", "return a", "return b")]
     [InlineData("if (_field) Mark(\"a\"); Ask(); if (!_field) Mark(\"b\");", "return", "return a", "return a b", "return b")]
     [InlineData("if (s.Length > 3) Mark(\"a\"); if (s.Length <= 3) Mark(\"b\");", "return a", "return b")]
     [InlineData("bool both = Ask() && Count() > 3; if (both) Mark(\"a\"); if (!both) Mark(\"b\");", "return a", "return b")]

@@ -25,10 +25,12 @@ internal static class FlowTrace
         internal partial class C
         {
             private bool _field;
+            private bool _other;
             private object _gate;
 
             internal static void Mark(string name) { }
             private static bool Ask() => true;
+            private void Toggle() => _field = !_field;
             private static int Count() => 1;
             private static object Get() => null;
             [Conditional("NOT_DEFINED")] private static void Erased(bool condition) { }
@@ -61,7 +63,7 @@ internal static class FlowTrace
         SemanticModel model = compilation.GetSemanticModel(tree);
         MethodDeclarationSyntax declaration = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static m => m.Identifier.Text == "M");
         var domain = new Domain(implicitThrows);
-        var session = new FlowSession(new FlowCompilation(compilation), domain.Tracks, CancellationToken.None);
+        var session = new FlowSession(FlowCompilation.Of(compilation), domain.Tracks, CancellationToken.None);
         ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(declaration)!);
         FlowProgram program = session.ProgramOf(graph, (IMethodSymbol)model.GetDeclaredSymbol(declaration)!);
         program.Enter();

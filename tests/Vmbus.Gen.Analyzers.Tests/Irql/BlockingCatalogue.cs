@@ -57,13 +57,13 @@ internal static class BlockingCatalogue
         In("GC", "collector and process", "[|GC.Collect()|]; [|GC.WaitForPendingFinalizers()|]; if (G()) [|Environment.Exit(1)|];"),
         In("BC", "blocking collection", "[|_bounded.Add(1)|]; _unbounded.Add(1); [|_unbounded.Take()|]; _unbounded.TryTake(out _); [|_unbounded.TryTake(out _, 10)|]; _unbounded.TryTake(out _, 0);"),
         In("CTR", "registration", "CancellationToken.None.Register(() => { }).Unregister(); [|CancellationToken.None.Register(() => { }).Dispose()|];"),
-        In("101", "locks are another rule", "lock (_gate) { G(); } Monitor.Enter(_gate); Monitor.Exit(_gate); Monitor.TryEnter(_gate, 10); [|Monitor.Wait(_gate)|];"),
+        In("101b", "locks are another rule", "lock (_gate) { G(); } Monitor.Enter(_gate); Monitor.Exit(_gate); Monitor.TryEnter(_gate, 10); [|Monitor.Wait(_gate)|];"),
         In("103", "spin lock", "var l = new SpinLock(); bool taken = false; l.Enter(ref taken); l.Exit();"),
         In("Par", "parallel", "[|Parallel.For(0, 3, i => { })|];"),
         In("Blk", "says that it blocks", "[|_store.Flush()|]; _store.Save(); [|Local()|];", "[Blocks] private static void Local() { }"),
 
         // Contracts
-        In("189", "callee with a contract: another rule", "_store.Commit(); Passive();", "[IrqlRequiresMax(Irql.Passive)] private static void Passive() => Thread.Sleep(1);"),
+        In("189b", "callee with a contract: another rule", "_store.Commit(); Passive();", "[IrqlRequiresMax(Irql.Passive)] private static void Passive() => Thread.Sleep(1);"),
         Whole("C1", "method of at most DISPATCH_LEVEL", "[IrqlRequiresMax(Irql.Dispatch)] private void M() => [|Thread.Sleep(1)|];"),
         Whole("C2", "method at DISPATCH_LEVEL", "[IrqlRequires(Irql.Dispatch)] private void M() => [|Thread.Sleep(1)|];"),
         Whole("C2b", "method at least at DISPATCH_LEVEL", "[IrqlRequiresMin(Irql.Dispatch)] private void M() => [|Thread.Sleep(1)|];"),
@@ -110,7 +110,7 @@ internal static class BlockingCatalogue
 
         // Functions and delegates
         In("117", "local function", "void Wait() => [|Thread.Sleep(1)|]; Wait(); Wait();"),
-        In("117b", "local function never called", "void Wait() => Thread.Sleep(1);"),
+        In("118", "local function never called", "void Wait() => Thread.Sleep(1);"),
         In("121", "lambda called at once", "Action a = () => [|Thread.Sleep(1)|]; a();"),
         In("125", "handed to a task", "_ = Task.Run(() => Thread.Sleep(1)); ThreadPool.QueueUserWorkItem(_ => Thread.Sleep(1)); new Thread(() => Thread.Sleep(1)).Start();"),
         In("126", "called back before it returns", "_list.ForEach(x => [|Thread.Sleep(x)|]); bool any = _list.Any(x => [|_event.Wait(x)|]);"),
@@ -127,8 +127,8 @@ internal static class BlockingCatalogue
         In("159", "recursion", "[|Down(3)|];", "private void Down(int n) { if (n == 0) { Thread.Sleep(1); return; } Down(n - 1); }"),
         In("159b", "mutual recursion", "[|Ping(3)|];", "private void Ping(int n) { if (n > 0) Pong(n - 1); } private void Pong(int n) { if (n > 0) Ping(n - 1); else Thread.Sleep(1); }"),
         In("159c", "mutual recursion that does not block", "Ping(3);", "private void Ping(int n) { if (n > 0) Pong(n - 1); } private void Pong(int n) { if (n > 0) Ping(n - 1); }"),
-        In("161", "property and indexer", "int x = [|Slow|]; int y = [|this[1]|]; [|Slow|] = 3; Fast = 3; int z = Fast;", "private int Slow { get => _task.Result; set => Thread.Sleep(value); } private int this[int i] => _task.Result; private int Fast { get; set; }"),
-        In("161b", "only the setter blocks", "int x = Half; [|Half|] = 3; [|Half|] += 1;", "private int Half { get => 1; set => Thread.Sleep(value); }"),
+        In("172c", "property and indexer", "int x = [|Slow|]; int y = [|this[1]|]; [|Slow|] = 3; Fast = 3; int z = Fast;", "private int Slow { get => _task.Result; set => Thread.Sleep(value); } private int this[int i] => _task.Result; private int Fast { get; set; }"),
+        In("172d", "only the setter blocks", "int x = Half; [|Half|] = 3; [|Half|] += 1;", "private int Half { get => 1; set => Thread.Sleep(value); }"),
         In("172", "operator and conversion", "var a = [|new Slow() + new Slow()|]; int i = [|(int)new Slow()|];", "private struct Slow { public static Slow operator +(Slow l, Slow r) { Thread.Sleep(1); return l; } public static explicit operator int(Slow s) { Thread.Sleep(1); return 1; } }"),
         In("173", "constructor", "var w = [|new Waiter()|];", "private sealed class Waiter { public Waiter() { Thread.Sleep(1); } }"),
         In("173b", "dispose", "using (var [|w = new Waiter()|]) { G(); }", "private sealed class Waiter : IDisposable { public void Dispose() => Thread.Sleep(1); }"),

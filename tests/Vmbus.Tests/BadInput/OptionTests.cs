@@ -33,10 +33,68 @@ public sealed class OptionTests
         ["IsServer False; VTL"] = (NtStatus.InvalidDeviceRequest, false, options => options with { TargetVtl = 1 }),
         ["IsServer False; data"] = (NtStatus.InvalidDeviceRequest, false, options => options with { OfferData = new byte[1] }),
         ["InterfaceInstance 0"] = (NtStatus.InvalidParameter3, true, options => options with { InterfaceInstance = Guid.Empty }),
+        ["Reception 7"] = (NtStatus.InvalidParameter2, true, options => options with { Reception = (PacketReception)7 }),
+        ["HandlerException 7"] = (NtStatus.InvalidParameter2, true, options => options with { HandlerException = (HandlerExceptionPolicy)7 }),
+        ["UnexpectedCompletion -1"] = (NtStatus.InvalidParameter2, false, options => options with { UnexpectedCompletion = (UnexpectedCompletionPolicy)(-1) }),
+        ["FriendlyName null"] = (NtStatus.InvalidParameter2, true, options => options with { FriendlyName = null! }),
+        ["TimeProvider null"] = (NtStatus.InvalidParameter, true, options => options with { TimeProvider = null! }),
+        ["Verifier null"] = (NtStatus.InvalidParameter, true, options => options with { Verifier = null! }),
+        ["Verifier VerifierOptions"] = (NtStatus.InvalidParameter, true, options => options with { Verifier = new VerifierOptions { CallbackBudget = TimeSpan.Zero } }),
+        ["Verifier VerifierOptions; owed"] = (NtStatus.InvalidParameter, true, options => options with { Verifier = new VerifierOptions { OwedPacketLimit = TimeSpan.FromTicks(-5) } }),
+        ["TargetProcessor -1"] = (NtStatus.InvalidParameter2, true, options => options with { TargetProcessor = -1 }),
+        ["TargetProcessor 100000"] = (NtStatus.InvalidParameter2, true, options => options with { TargetProcessor = 100000 }),
+        ["OwedPacketReportTime 10675199.02:48:05.4775807"] = (NtStatus.InvalidParameter, true, options => options with { OwedPacketReportTime = TimeSpan.MaxValue }),
         ["OwedPacketReportTime 00:00:00"] = (NtStatus.InvalidParameter, true, options => options with { OwedPacketReportTime = TimeSpan.Zero }),
     };
 
+    /// <summary>Options that have no value out of range.</summary>
+    private static readonly string[] Unbounded =
+    [
+        nameof(VmbusChannelOptions.InterfaceType), nameof(VmbusChannelOptions.IsPipe), nameof(VmbusChannelOptions.IncomingProcessingAtPassive), nameof(VmbusChannelOptions.CountHandlers),
+    ];
+
+    private static readonly Dictionary<string, Func<VmbusBusOptions, VmbusBusOptions>> BadBuses = new()
+    {
+        ["ExternalData 7"] = options => options with { ExternalData = (ExternalDataMode)7 },
+        ["PageInTime -00:00:00.0000001"] = options => options with { PageInTime = TimeSpan.FromTicks(-1) },
+        ["PageInTime 10675199.02:48:05.4775807"] = options => options with { PageInTime = TimeSpan.MaxValue },
+        ["TimeProvider null"] = options => options with { TimeProvider = null! },
+        ["GuestMemorySize 4097"] = options => options with { GuestMemorySize = 4097 },
+        ["GuestMemorySize 0"] = options => options with { GuestMemorySize = 0 },
+        ["GuestMemorySize -4096"] = options => options with { GuestMemorySize = -4096 },
+        ["GuestMemorySize 4294967296"] = options => options with { GuestMemorySize = 1L << 32 },
+    };
+
     public static TheoryData<string> Cases => [.. Bad.Keys];
+
+    public static TheoryData<string> BusCases => [.. BadBuses.Keys];
+
+    [Fact]
+    public void Every_option_has_its_cases()
+    {
+        Assert.Empty(Settable<VmbusChannelOptions>().Except(Bad.Keys.Select(Name)).Except(Unbounded));
+        Assert.Empty(Settable<VmbusBusOptions>().Except(BadBuses.Keys.Select(Name)));
+        Assert.Equal(["CallbackBudget", "Enabled", "OwedPacketLimit", "Sink"], Settable<VerifierOptions>().Order());
+
+        static string Name(string key) => key.Split(' ')[0].Split('.')[0];
+        static IEnumerable<string> Settable<T>() => typeof(T).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).Select(property => property.Name);
+    }
+
+    [Theory]
+    [MemberData(nameof(BusCases))]
+    public void A_bus_option_out_of_range_is_refused_and_named(string name)
+    {
+        VmbusBusOptions options = BadBuses[name](new VmbusBusOptions());
+        string path = Path.Combine(Path.GetTempPath(), $"vmbus-test-{Guid.NewGuid():N}");
+        VmbusException refused = Assert.Throws<VmbusException>(() => SharedMemoryBus.CreateHost(path, options));
+        Assert.Equal(NtStatus.InvalidParameter2, refused.Status);
+        Assert.All(name.Split(' '), part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
+        Assert.False(File.Exists(path));
+        if (!name.StartsWith(nameof(VmbusBusOptions.GuestMemorySize), StringComparison.Ordinal))
+        {
+            Assert.Equal(NtStatus.InvalidParameter2, Assert.Throws<VmbusException>(() => VmbusBus.CreateInProcess(options)).Status);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Reflection;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.BadInput;
@@ -8,29 +10,41 @@ public sealed class StateTests
     private const string Done = "done";
 
     /// <summary>The states of a channel whose other side is there, or, for those not open, is not.</summary>
-    private static readonly string[] States = ["Disabled", "Enabled", "Active", "Paused", "Disposed"];
+    private static readonly string[] States = ["Disabled", "Enabled", "Active", "Paused", "Stopped", "Disposed"];
 
     private static readonly (string Name, Func<VmbusChannel, object> Call, string Server, string Client)[] Calls =
     [
-        ("SetCallbacks", Run(channel => channel.SetCallbacks(new ScriptedCallbacks())), "done _1 _1 _1 disposed", "done _1 _1 _1 disposed"),
-        ("Enable", Run(channel => channel.Enable()), "done state state state disposed", "done state state state disposed"),
-        ("Start", Run(channel => channel.Start()), "state done done done disposed", "state done done done disposed"),
-        ("Pause", Run(channel => channel.Pause()), "done done done done disposed", "done done done done disposed"),
-        ("Disable", Run(channel => channel.Disable()), "done done done done disposed", "done done done done disposed"),
-        ("Dispose", Run(channel => channel.Dispose()), "done done done done done", "done done done done done"),
-        ("SetTransactionQuota", Run(channel => channel.SetTransactionQuota(9)), "done done done done done", "done done done done done"),
-        ("SetInterruptLatency", Run(channel => channel.SetInterruptLatency(TimeSpan.Zero)), "state state done done state", "state state done done state"),
-        ("Send", channel => channel.Send([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
-        ("TrySend", channel => channel.TrySend([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
-        ("VmbusPacket.Send", channel => channel.AllocatePacket().Send([1]), "removed removed Success Success removed", "removed removed Success Success removed"),
-        ("SendSynchronousRequest", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.FromTicks(1)), "request request request request request", "removed removed Cancelled|Success Cancelled|Success removed"),
-        ("SendSynchronousRequest without waiting", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.Zero), "removed removed Success Success removed", "removed removed Success Success removed"),
-        ("CreateGpadl", Run(channel => channel.CreateGpadl(new byte[8]).Dispose()), "request request request request request", "state state done done state"),
-        ("MapGpadl", channel => channel.MapGpadl(77, GpadlFlags.None, out _), "state state _3 _3 state", "request request request request request"),
-        ("SaveBegin", Run(channel => channel.SaveBegin()), "state state state done disposed", "request request request request disposed"),
-        ("SaveContinue", channel => channel.SaveContinue(new byte[100], out _, out _), "state state state state disposed", "request request request request disposed"),
-        ("SaveEnd", Run(channel => channel.SaveEnd()), "state state state state disposed", "request request request request disposed"),
-        ("RestoreFromBuffer", channel => channel.RestoreFromBuffer(new byte[100]), "data _1 _1 _1 disposed", "request request request request disposed"),
+        ("SetCallbacks", Run(channel => channel.SetCallbacks(new ScriptedCallbacks())), "done _1 _1 _1 _1 disposed", "done _1 _1 _1 _1 disposed"),
+        ("Enable", Run(channel => channel.Enable()), "done state state state state disposed", "done state state state state disposed"),
+        ("Start", Run(channel => channel.Start()), "state done done done done disposed", "state done done done done disposed"),
+        ("Pause", Run(channel => channel.Pause()), "done done done done done disposed", "done done done done done disposed"),
+        ("Disable", Run(channel => channel.Disable()), "done done done done done disposed", "done done done done done disposed"),
+        ("Dispose", Run(channel => channel.Dispose()), "done done done done done done", "done done done done done done"),
+        ("SetTransactionQuota", Run(channel => channel.SetTransactionQuota(9)), "done done done done done done", "done done done done done done"),
+        ("SetInterruptLatency", Run(channel => channel.SetInterruptLatency(TimeSpan.Zero)), "state state done done done state", "state state done done done state"),
+        ("Send", channel => channel.Send([1]), "removed removed Success Success removed removed", "removed removed Success Success removed removed"),
+        ("TrySend", channel => channel.TrySend([1]), "removed removed Success Success removed removed", "removed removed Success Success removed removed"),
+        ("VmbusPacket.Send", channel => channel.AllocatePacket().Send([1]), "removed removed Success Success removed removed", "removed removed Success Success removed removed"),
+        ("SendSynchronousRequest", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.FromTicks(1)), "request request request request request request", "removed removed Cancelled|Success Cancelled|Success removed removed"),
+        ("SendSynchronousRequest without waiting", channel => channel.SendSynchronousRequest([1], [], out _, TimeSpan.Zero), "removed removed Success Success removed removed", "removed removed Success Success removed removed"),
+        ("CreateGpadl", Run(channel => channel.CreateGpadl(new byte[8]).Dispose()), "request request request request request request", "state state done done done state"),
+        ("MapGpadl", channel => channel.MapGpadl(77, GpadlFlags.None, out _), "state state _3 _3 _3 state", "request request request request request request"),
+        ("SaveBegin", Run(channel => channel.SaveBegin()), "state state state done state disposed", "request request request request request disposed"),
+        ("SaveContinue", channel => channel.SaveContinue(new byte[100], out _, out _), "state state state state state disposed", "request request request request request disposed"),
+        ("SaveEnd", Run(channel => channel.SaveEnd()), "state state state state state disposed", "request request request request request disposed"),
+        ("RestoreFromBuffer", channel => channel.RestoreFromBuffer(new byte[100]), "data _1 _1 _1 _1 disposed", "request request request request request disposed"),
+        ("Save", Run(channel => channel.Save(new ArrayBufferWriter<byte>())), "state state state done state disposed", "request request request request request disposed"),
+        ("PauseAsync", Run(channel => channel.PauseAsync().Wait(ChannelPair.Patience)), "done done done done done disposed", "done done done done done disposed"),
+        ("DisableAsync", Run(channel => channel.DisableAsync().Wait(ChannelPair.Patience)), "done done done done done disposed", "done done done done done disposed"),
+        ("DisposeAsync", Run(channel => channel.DisposeAsync().AsTask().Wait(ChannelPair.Patience)), "done done done done done done", "done done done done done done"),
+        ("SendAsync", channel => channel.SendAsync(new byte[1]).AsTask().Result, "removed removed Success Success removed removed", "removed removed Success Success removed removed"),
+        ("SendRequestAsync", channel => channel.SendRequestAsync(new byte[1], new byte[8], TimeSpan.Zero).AsTask().Result.Status, "removed removed Cancelled|Success Cancelled|Success removed removed", "removed removed Cancelled|Success Cancelled|Success removed removed"),
+        ("SetIncomingProcessingAtPassive", Run(channel => channel.SetIncomingProcessingAtPassive(true)), "done done done done done done", "done done done done done done"),
+        ("CreateSubChannel", Run(channel => channel.CreateSubChannel(3).Dispose()), "done done done done done disposed", "done done done done done disposed"),
+        ("AllocatePacket", Run(channel => channel.AllocatePacket().Dispose()), "done done done done done done", "done done done done done done"),
+        ("GetOwedPackets", channel => channel.GetOwedPackets().Count, "0 0 0 0 0 0", "0 0 0 0 0 0"),
+        ("AbandonLostPackets", channel => channel.AbandonLostPackets(), "0 0 0 0 0 0", "0 0 0 0 0 0"),
+        ("GetHandlerCounts", channel => channel.GetHandlerCounts().Count, "0 0 0 0 0 0", "0 0 0 0 0 0"),
     ];
 
     public static TheoryData<string, bool, string, string> Cases
@@ -49,6 +63,16 @@ public sealed class StateTests
 
             return cases;
         }
+    }
+
+    [Fact]
+    public void Every_method_of_a_channel_has_its_row()
+    {
+        IEnumerable<string> methods = typeof(VmbusChannel).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.Name != nameof(ToString))
+            .Select(method => method.Name);
+        Assert.Empty(methods.Except(Calls.Select(call => call.Name)));
+        Assert.All(Calls, call => Assert.Equal((States.Length, States.Length), (call.Server.Split(' ').Length, call.Client.Split(' ').Length)));
     }
 
     [Theory]
@@ -86,6 +110,13 @@ public sealed class StateTests
                 pair.Open();
                 channel.Pause();
                 break;
+            case "Stopped":
+                ScriptedCallbacks callbacks = channel == pair.Server ? pair.ServerCallbacks : pair.ClientCallbacks;
+                callbacks.OnPacket = (_, packet, _, _) => packet.Fail();
+                pair.Open();
+                Assert.Equal(NtStatus.Success, (channel == pair.Server ? pair.Client : pair.Server).Send([1]));
+                pair.Await(() => channel.State == ChannelState.Stopped, "the channel to stop");
+                break;
             case "Disposed":
                 channel.Dispose();
                 break;
@@ -103,8 +134,9 @@ public sealed class StateTests
             Assert.False(string.IsNullOrWhiteSpace(refused.Message));
             return refused.Status.ToString();
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException disposed)
         {
+            Assert.Equal(unchecked((int)NtStatus.DeviceRemoved), disposed.HResult);
             return nameof(ObjectDisposedException);
         }
     }

@@ -19,20 +19,19 @@ public sealed class StoredPacketAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (VmbusTypes.Find(start.Compilation) is not { } types)
+            if (VmbusTypes.FindUsed(start.Compilation, start.CancellationToken) is not { } types)
             {
                 return;
             }
 
             var contracts = new PacketContracts(types);
             var carriers = new PacketCarriers(types);
-            var index = new IdentifierIndex(start.Compilation);
-            var bodies = new MethodBodies(start.Compilation);
+            var flow = FlowCompilation.Of(start.Compilation);
             start.RegisterSymbolAction(
                 symbol =>
                 {
                     if (IsStore(symbol.Symbol, carriers)
-                        && new StoredPacketTracer(contracts, bodies, index, carriers, symbol.CancellationToken).Trace(symbol.Symbol) == StoreUse.Stores)
+                        && new StoredPacketTracer(contracts, flow.Bodies, flow.Identifiers, carriers, symbol.CancellationToken).Trace(symbol.Symbol) == StoreUse.Stores)
                     {
                         symbol.ReportDiagnostic(Diagnostic.Create(
                             CompletionDescriptors.StoredForEver, symbol.Symbol.Locations[0], PathText.Cut(symbol.Symbol.Name)));

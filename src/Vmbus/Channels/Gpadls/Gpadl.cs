@@ -99,13 +99,18 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     internal bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
 
     private void RequireAlive()
-        => ObjectDisposedException.ThrowIf(Volatile.Read(ref _ended) != 0, this);
+    {
+        if (Volatile.Read(ref _ended) != 0)
+        {
+            throw new ObjectDisposedException(nameof(Gpadl), "The GPADL was deleted or unmapped, or its channel has closed.").With(NtStatus.InvalidDeviceState);
+        }
+    }
 
     private void RequireWritable()
     {
         if (IsReadOnly)
         {
-            throw new InvalidOperationException("The GPADL is for reading only. Use CopyTo, or create and map it without GpadlFlags.ReadOnly.");
+            throw new InvalidOperationException("The GPADL is for reading only. Use CopyTo, or create and map it without GpadlFlags.ReadOnly.").With(NtStatus.InvalidDeviceRequest);
         }
     }
 }

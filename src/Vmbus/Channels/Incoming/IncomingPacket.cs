@@ -242,7 +242,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         if (KernelIrql.Current == Irql.Passive)
         {
             throw new InvalidOperationException(
-                "DeferToPassive was called at PASSIVE_LEVEL: the packet would come again at the same level. Put it behind 'if (KernelIrql.Current == Irql.Dispatch)'; the packet is still owed.");
+                "DeferToPassive was called at PASSIVE_LEVEL: the packet would come again at the same level. Put it behind 'if (KernelIrql.Current == Irql.Dispatch)'; the packet is still owed.").With(NtStatus.InvalidDeviceState);
         }
 
         End(generation, PacketDuty.Inline, PacketDuty.Deferred, "deferred");
@@ -261,7 +261,18 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     public void ReplyInBand(long generation, PacketDuty from, ReadOnlySpan<byte> payload)
     {
         RequireOwed(generation, from, "answered");
-        Owner.ReplyInBand(this, payload, from == PacketDuty.Inline);
+        if (payload.Length > Owner.MaximumCompletionPayload)
+        {
+            ThrowPayloadTooLarge(payload.Length);
+        }
+
+        NtStatus status = Owner.ReplyInBand(this, payload, from == PacketDuty.Inline);
+
+        // As with a completion: a channel that has closed or stopped meanwhile sends nothing, and says why itself.
+        if (!status.IsSuccess() && status is not (NtStatus.DeviceRemoved or NtStatus.DataError))
+        {
+            throw new VmbusException(status, $"The in-band reply to packet {TransactionId} was not sent: {status}. The packet is still owed.");
+        }
     }
 
     /// <summary>The callback has returned without ending the duty or taking it along.</summary>
@@ -331,7 +342,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         };
         string message = $"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).";
         Owner.Misused(this, generation, isEnd: true, message);
-        throw new InvalidOperationException(message);
+        throw new InvalidOperationException(message).With(NtStatus.InvalidDeviceState);
     }
 
     [DoesNotReturn]
@@ -340,10 +351,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         string now = Generation == generation && Duty == PacketDuty.Deferred ? "deferred" : "completed";
         string message = $"The packet was {now}: its members cannot be used any more. Copy what is needed before (VMB103).";
         Owner.Misused(this, generation, isEnd: false, message);
-        throw new ObjectDisposedException(nameof(PacketCompletion), message);
+        throw new ObjectDisposedException(nameof(PacketCompletion), message).With(NtStatus.InvalidDeviceState);
     }
 
     [DoesNotReturn]
     private void ThrowPayloadTooLarge(int length)
-        => throw new ArgumentException($"A completion payload of {length} bytes is larger than the channel's maximum of {Owner.MaximumCompletionPayload} bytes. The packet is still owed.", "payload");
+        => throw new ArgumentException($"A completion payload of {length} bytes is larger than the channel's maximum of {Owner.MaximumCompletionPayload} bytes. The packet is still owed.", "payload")
+            .With(NtStatus.InvalidBufferSize);
 }

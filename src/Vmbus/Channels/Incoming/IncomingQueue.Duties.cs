@@ -68,7 +68,7 @@ internal sealed partial class IncomingQueue
         _pages.IsAwaited = false;
     }
 
-    public override void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
+    public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
         => _outgoing.Send(new OutgoingSend
         {
             Type = PacketType.DataInBand,

@@ -31,7 +31,8 @@ internal abstract class PacketOwner
     /// <param name="packet">The packet.</param>
     /// <param name="payload">The payload.</param>
     /// <param name="inline">Whether the callback still runs on this thread.</param>
-    public abstract void ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
+    /// <returns>What sending answers.</returns>
+    public abstract NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
 
     /// <summary>Makes the external data of the packet accessible.</summary>
     public abstract NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data);

@@ -107,7 +107,7 @@ public sealed partial class VmbusPacket : IDisposable
         RequireIdle();
         if (data.IsEmpty)
         {
-            throw new ArgumentException("A piece of external data is empty.", nameof(data));
+            throw new ArgumentException("A piece of external data is empty.", nameof(data)).With(NtStatus.InvalidParameter);
         }
 
         (_data ??= new OutgoingData()).Add(data, readOnly);
@@ -148,7 +148,7 @@ public sealed partial class VmbusPacket : IDisposable
         RequireIdle();
         if (_data is { PieceCount: > 0 })
         {
-            throw new InvalidOperationException("The packet references memory already. Call SetExternalData with empty memory first.");
+            throw new InvalidOperationException("The packet references memory already. Call SetExternalData with empty memory first.").With(NtStatus.InvalidDeviceState);
         }
 
         if ((flags & VmbusSendFlags.WaitForCompletion) == 0
@@ -181,7 +181,7 @@ public sealed partial class VmbusPacket : IDisposable
         int before = Interlocked.CompareExchange(ref _state, Free, Idle);
         if (before == Sent)
         {
-            throw new InvalidOperationException("The packet is under way. Dispose it after its completion routine was called.");
+            throw new InvalidOperationException("The packet is under way. Dispose it after its completion routine was called.").With(NtStatus.InvalidDeviceState);
         }
 
         if (before == Idle)
@@ -460,7 +460,7 @@ public sealed partial class VmbusPacket : IDisposable
         {
             throw new InvalidOperationException(state == Sent
                 ? "The packet is under way. Use it again after its completion routine was called, or allocate another."
-                : "The packet was disposed. Allocate another with VmbusChannel.AllocatePacket.");
+                : "The packet was disposed. Allocate another with VmbusChannel.AllocatePacket.").With(NtStatus.InvalidDeviceState);
         }
     }
 }

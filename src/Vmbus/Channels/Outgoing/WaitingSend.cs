@@ -1,4 +1,3 @@
-using System.Buffers;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -19,7 +18,7 @@ internal readonly struct WaitingSend
         TransactionId = send.TransactionId;
         _headerLength = send.Header.Length;
         _payloadLength = send.Payload.Length;
-        _bytes = ArrayPool<byte>.Shared.Rent(_headerLength + _payloadLength);
+        _bytes = BacklogBuffers.Rent(_headerLength + _payloadLength);
         send.Header.CopyTo(_bytes);
         send.Payload.CopyTo(_bytes.AsSpan(_headerLength));
     }
@@ -64,5 +63,5 @@ internal readonly struct WaitingSend
     public int Footprint(bool isPipe)
         => (int)RingSpace.Footprint(_headerLength, _payloadLength + (isPipe && Type == PacketType.DataInBand ? PipeHeader.Length : 0));
 
-    public void Return() => ArrayPool<byte>.Shared.Return(_bytes);
+    public void Return() => BacklogBuffers.Return(_bytes);
 }

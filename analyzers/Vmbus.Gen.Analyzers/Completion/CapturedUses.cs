@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Completion;
+
+/// <summary>What a function does with a packet that it captured: one that only looks at it takes nothing over.</summary>
+internal static class CapturedUses
+{
+    public static bool MayEnd(Function function, ISymbol? captured)
+    {
+        ControlFlowGraph? graph = function.Lambda is { } lambda
+            ? function.Owner?.GetAnonymousFunctionControlFlowGraph(lambda)
+            : NestedFunctions.FindGraph(function.Owner, function.Method);
+        return graph is null || captured is null || MayEnd(graph, captured);
+    }
+
+    private static bool MayEnd(ControlFlowGraph graph, ISymbol captured)
+    {
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in BlockOperations.Of(block))
+            {
+                ISymbol? used = operation switch
+                {
+                    ILocalReferenceOperation local => local.Local,
+                    IParameterReferenceOperation parameter => parameter.Parameter,
+                    _ => null,
+                };
+                if (used is not null && SymbolEqualityComparer.Default.Equals(used, captured) && !IsLook(operation))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return NestedFunctions.Of(graph).Any(n => MayEnd(n.Graph, captured));
+    }
+
+    private static bool IsLook(IOperation packet) => packet.Parent switch
+    {
+        IPropertyReferenceOperation property => ReferenceEquals(property.Instance, packet),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
+        IInvocationOperation { TargetMethod.Name: "GetExternalData" or "Equals" or "GetHashCode" or "ToString" } call => ReferenceEquals(call.Instance, packet),
+        _ => false,
+    };
+}

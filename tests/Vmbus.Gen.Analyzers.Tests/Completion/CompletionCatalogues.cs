@@ -1,0 +1,14 @@
+namespace Vmbus.Gen.Analyzers.Tests.Completion;
+
+/// <summary>All cases of the completion and lifetime rules.</summary>
+internal static class CompletionCatalogues
+{
+    public static IReadOnlyList<CompletionCase> All { get; } =
+    [
+        .. CompletionCatalogue.All,
+        .. FurtherRulesCatalogue.All,
+        .. SentenceCatalogue.All,
+        .. LifetimeCatalogue.All,
+        .. ConstructCatalogue.All,
+    ];
+}

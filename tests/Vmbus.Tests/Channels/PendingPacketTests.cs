@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+
+namespace Vmbus.Tests.Channels;
+
+/// <summary>Packets that were taken out of their callback.</summary>
+public sealed class PendingPacketTests
+{
+    [Fact]
+    public void Copies_are_the_same_packet_and_the_next_of_the_same_place_is_another()
+    {
+        using ChannelPair pair = new();
+        BlockingCollection<PendingPacket> pended = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
+        pair.Open();
+        pair.Client.Send([1]);
+        PendingPacket first = pended.Take();
+        PendingPacket copy = first;
+        Assert.True(first == copy && first.Equals(copy) && first.Equals((object)copy) && first.GetHashCode() == copy.GetHashCode());
+        Assert.True(first != default && !first.IsDefault && default(PendingPacket) == new PendingPacket());
+        copy.Complete();
+        Assert.Throws<InvalidOperationException>(first.Complete);
+        pair.Client.Send([2]);
+        PendingPacket second = pended.Take();
+        Assert.True(first != second);
+        second.Complete();
+    }
+
+    [Fact]
+    public void External_data_that_was_obtained_before_Pend_is_there_at_any_level_afterwards()
+    {
+        using ChannelPair pair = new();
+        BlockingCollection<PendingPacket> pended = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            Assert.Equal(NtStatus.Success, packet.GetExternalData(ExternalDataFlags.None, out ExternalData _));
+            pended.Add(packet.Pend());
+        };
+        pair.Open();
+        byte[] memory = [1, 2];
+        VmbusPacket request = pair.Client.AllocatePacket();
+        request.SetExternalData(memory);
+        Assert.Equal(NtStatus.Success, request.Send([1]));
+        PendingPacket packet = pended.Take();
+        using (KernelIrql.Raise(Irql.Dispatch))
+        {
+            Assert.Equal(NtStatus.Success, packet.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+            data.CopyFrom([9]);
+            packet.Complete();
+        }
+
+        Assert.Equal([9, 2], memory);
+    }
+
+    [Fact]
+    public void A_packet_counts_against_the_quota_until_its_completion_is_in_the_ring()
+    {
+        using ChannelPair pair = new(
+            server: options => options with { TransactionQuota = 2 },
+            client: options => options with { IncomingRingSize = 4096 });
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => packet.Complete(new byte[3000]);
+        pair.Open();
+
+        // The client reads nothing: of the completions one is in the ring, two wait for room.
+        pair.Client.Pause();
+        int done = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            VmbusPacket packet = pair.Client.AllocatePacket();
+            packet.CompletionRoutine = (finished, _, _) =>
+            {
+                finished.Dispose();
+                Interlocked.Increment(ref done);
+            };
+            Assert.Equal(NtStatus.Success, packet.Send([1], VmbusSendFlags.WaitForCompletion));
+        }
+
+        pair.Await(() => pair.Server.Counters.PacketsDelivered == 3, "three packets");
+        Thread.Sleep(30);
+        Assert.Equal((3L, 2L), (pair.Server.Counters.PacketsDelivered, pair.Server.Counters.PacketsQueued));
+        Assert.Empty(pair.Server.GetOwedPackets());
+        pair.Client.Start();
+        pair.Await(() => Volatile.Read(ref done) == 6, "all completions");
+    }
+}
