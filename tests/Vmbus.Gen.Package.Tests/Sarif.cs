@@ -11,17 +11,19 @@ internal sealed record SarifResult(string RuleId, string Level, string File, int
     /// <summary>Whether it is one of this package.</summary>
     public bool IsRule => RuleId.StartsWith("VMB", StringComparison.Ordinal);
 
-    /// <summary>All results of a SARIF 2.1 log, in the order of their places.</summary>
+    /// <summary>All results of a SARIF 2.1 log that nothing suppresses, in the order of their places.</summary>
     public static IReadOnlyList<SarifResult> Read(string path)
     {
         using JsonDocument log = JsonDocument.Parse(System.IO.File.ReadAllText(path));
         return
         [
             .. log.RootElement.GetProperty("runs").EnumerateArray()
-                .SelectMany(static run => run.GetProperty("results").EnumerateArray().Select(result => Parse(result, run.GetProperty("tool").GetProperty("driver").GetProperty("rules"))))
+                .SelectMany(static run => run.GetProperty("results").EnumerateArray().Where(static result => !IsSuppressed(result)).Select(result => Parse(result, run.GetProperty("tool").GetProperty("driver").GetProperty("rules"))))
                 .OrderBy(static r => r.File, StringComparer.Ordinal).ThenBy(static r => r.Line).ThenBy(static r => r.RuleId, StringComparer.Ordinal),
         ];
     }
+
+    private static bool IsSuppressed(JsonElement result) => result.TryGetProperty("suppressions", out JsonElement suppressions) && suppressions.GetArrayLength() > 0;
 
     private static SarifResult Parse(JsonElement result, JsonElement rules)
     {

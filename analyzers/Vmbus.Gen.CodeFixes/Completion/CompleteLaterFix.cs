@@ -74,6 +74,6 @@ public sealed class CompleteLaterFix : CompletionFix
         => argument is LiteralExpressionSyntax
             || scope.Model.GetConstantValue(argument, scope.Cancellation).HasValue
             || (argument is IdentifierNameSyntax
-                && scope.Model.GetSymbolInfo(argument, scope.Cancellation).Symbol is ILocalSymbol or IParameterSymbol { RefKind: not RefKind.Ref and not RefKind.Out } 
+                && scope.Model.GetSymbolInfo(argument, scope.Cancellation).Symbol is ILocalSymbol or IParameterSymbol { RefKind: not RefKind.Ref and not RefKind.Out }
                 && !flow.WrittenInside.Contains(scope.Model.GetSymbolInfo(argument, scope.Cancellation).Symbol!, SymbolEqualityComparer.Default));
 }

@@ -17,7 +17,7 @@ internal static class ConsumerVariants
             <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
             <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>
             <CompilerGeneratedFilesOutputPath>Generated</CompilerGeneratedFilesOutputPath>
-            <NoWarn>$(NoWarn);CA1515;CA1815;CA1822;CA2007</NoWarn>
+            <NoWarn>$(NoWarn);CA1051;CA1515;CA1815;CA1822;CA2007</NoWarn>
             """),
     };
 

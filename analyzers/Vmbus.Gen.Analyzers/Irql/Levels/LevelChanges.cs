@@ -101,9 +101,14 @@ internal sealed class LevelChanges(IrqlPass pass)
             ? machine.State.Close(r => ReferenceEquals(r, raise), raise.Previous)
             : machine.State.At(scope is null ? null : BeforeOf(scope));
 
-    /// <summary>Notes the raises that a delegate leaves open.</summary>
+    /// <summary>Notes the raises that a delegate leaves open, if it returns at another level than it was called at.</summary>
     public void NoteOpen(IrqlState before, IrqlState after)
     {
+        if (Equals(before.Level, after.Level))
+        {
+            return;
+        }
+
         foreach (OpenRaise raise in after.Raises)
         {
             if (!before.Raises.Contains(raise))
