@@ -86,7 +86,7 @@ internal static class LifetimeCatalogue
         In("149f", "pointer in a collection", "unsafe { fixed (byte* p = buffer) {|VMB302:_addresses.Add((nint)p)|}; } packet.Complete();", "private readonly List<nint> _addresses = new();"),
         In("149g", "pointer in an array", "unsafe { fixed (byte* p = buffer) {|VMB302:_addresses[0] = (nint)p|}; } packet.Complete();", "private readonly nint[] _addresses = new nint[4];"),
         In("149h", "captured", "unsafe { fixed (byte* p = buffer) { byte* q = p; ThreadPool.QueueUserWorkItem({|VMB302:_ => Log((*q).ToString())|}); } } packet.Complete();"),
-        Members("149h2", "copy of a payload captured", "[ProcessPacket(2u)] private void OnNumber(PacketCompletion packet, in int n) { int copy = n; ThreadPool.QueueUserWorkItem(_ => Log(copy.ToString())); packet.Complete(); }"),
+        Members("149z", "copy of a payload captured", "[ProcessPacket(2u)] private void OnNumber(PacketCompletion packet, in int n) { int copy = n; ThreadPool.QueueUserWorkItem(_ => Log(copy.ToString())); packet.Complete(); }"),
         In("149i", "number of another origin", "unsafe { byte* p = null; _pointer = p; } packet.Complete();", "private unsafe byte* _pointer;"),
         In("149j", "unsafe address", "unsafe { {|VMB302:_pointer = System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(buffer))|}; } packet.Complete();", "private unsafe void* _pointer;"),
         Members("149k", "native shape", "private unsafe void* _pointer; [ProcessPacket(2u)] private unsafe void OnRaw(VmbusChannel channel, PacketCompletion packet, void* data, uint length, uint flags) { {|VMB302:_pointer = data|}; packet.Complete(); }"),
