@@ -22,10 +22,16 @@ return args[(isAboutLevels ? 1 : 0)..] switch
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-// Judges many programs and prints how that went, and the first differences, as small as they get.
+// Judges many programs and prints how that went, and the first differences, as small as they get. What is missed is told at once.
 int Run(int programs, int seed, int shrink)
 {
-    var campaign = new Campaign(judge, seed);
+    var campaign = new Campaign(judge, seed, found: static difference =>
+    {
+        if (difference.IsMissed)
+        {
+            Console.Error.WriteLine(difference);
+        }
+    });
     Stopwatch watch = Stopwatch.StartNew();
     int shown = 0;
     campaign.Run(programs, threads: 2, c =>

@@ -72,11 +72,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         if (_pass.Afterwards() is { } afterwards)
         {
             // Who invokes a delegate goes on at its own level, so that nothing else will tell of what the delegate leaves.
-            if (!_pass.RunsElsewhere)
-            {
-                Changes.NoteOpen(before, after);
-            }
-
+            Changes.NoteOpen(before, after);
             return afterwards;
         }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Vmbus.Benchmarks.Channels;
 
@@ -10,6 +11,10 @@ namespace Vmbus.Benchmarks.Channels;
 internal static class ExchangeTable
 {
     private const int Rounds = 11;
+
+    /// <summary>A sample holds at least so many operations, however slow they are: what disturbs one of them is not the whole figure.</summary>
+    private const int LeastOperations = 16;
+
     private const int RingSize = 64 * 1024;
     private const int SmallRingSize = 4096;
 
@@ -101,6 +106,7 @@ internal static class ExchangeTable
     /// <summary>One of the two, with its samples.</summary>
     private sealed class Side(IExchange exchange, ExchangeShape shape, bool sendOnly)
     {
+        private readonly int _operationsPerRepeat = sendOnly ? 1 : shape.Requests;
         private int _repeats = 1;
 
         public List<double> PerSecond { get; } = [];
@@ -110,42 +116,55 @@ internal static class ExchangeTable
         /// <summary>Runs until optimized code has come, and finds how much a sample holds.</summary>
         public void WarmUp(TimeSpan sampleTime)
         {
+            int least = Math.Max(1, LeastOperations / _operationsPerRepeat);
+            _repeats = least;
             long start = Stopwatch.GetTimestamp();
             do
             {
                 long begin = Stopwatch.GetTimestamp();
                 Run();
                 double factor = sampleTime / Stopwatch.GetElapsedTime(begin);
-                _repeats = (int)Math.Clamp(_repeats * factor, 1, Math.Min(_repeats * 4, 1_000_000));
+                _repeats = (int)Math.Clamp(_repeats * factor, least, Math.Min(_repeats * 4, 1_000_000));
             }
             while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(600));
         }
 
         public void Sample()
         {
-            long bytes = GC.GetTotalAllocatedBytes(precise: true);
-            long begin = Stopwatch.GetTimestamp();
-            Run();
-            double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            double operations = _repeats * (double)(sendOnly ? 1 : shape.Requests);
-            Bytes.Add((GC.GetTotalAllocatedBytes(precise: true) - bytes) / operations);
-            PerSecond.Add(operations / seconds);
+            SampleCost cost = Run();
+            double operations = _repeats * (double)_operationsPerRepeat;
+            Bytes.Add(cost.Bytes / operations);
+            PerSecond.Add(operations / cost.Time.TotalSeconds);
         }
 
-        private void Run() => RunAsync().GetAwaiter().GetResult();
+        private SampleCost Run() => RunAsync().GetAwaiter().GetResult();
 
-        private async Task RunAsync()
+        /// <summary>The first exchange is not counted: with it the sample makes its own task, and its thread goes to the pool, where it stays.</summary>
+        private async Task<SampleCost> RunAsync()
+        {
+            await ExchangeAsync(1).ConfigureAwait(false);
+            long bytes = GC.GetTotalAllocatedBytes(precise: true);
+            long begin = Stopwatch.GetTimestamp();
+            await ExchangeAsync(_repeats).ConfigureAwait(false);
+            TimeSpan time = Stopwatch.GetElapsedTime(begin);
+            return new SampleCost(time, GC.GetTotalAllocatedBytes(precise: true) - bytes);
+        }
+
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+        private async ValueTask ExchangeAsync(int repeats)
         {
             if (sendOnly)
             {
-                await exchange.SendOnlyAsync(_repeats).ConfigureAwait(false);
+                await exchange.SendOnlyAsync(repeats).ConfigureAwait(false);
                 return;
             }
 
-            for (int i = 0; i < _repeats; i++)
+            for (int i = 0; i < repeats; i++)
             {
                 await exchange.RoundTripsAsync().ConfigureAwait(false);
             }
         }
+
+        private readonly record struct SampleCost(TimeSpan Time, long Bytes);
     }
 }

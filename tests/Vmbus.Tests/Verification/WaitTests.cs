@@ -20,8 +20,9 @@ public sealed class WaitTests
     [MemberData(nameof(Waits))]
     public void A_wait_in_a_handler_is_reported_as_it_happens_with_rule_handler_and_stack(string how, string rule, string call)
     {
-        using VerifiedPair pair = new();
+        // Only the report ends the wait: it must come while the wait goes on.
         using HeldLocks held = new();
+        using VerifiedPair pair = new(options => options with { Sink = ReleaseAfter(options.Sink!, held) });
         pair.Handle((_, packet, _, _) =>
         {
             WaitIn(how, held);
@@ -219,38 +220,42 @@ public sealed class WaitTests
         pair.AssertNothingElse();
     }
 
+    private static Action<VerifierReport> ReleaseAfter(Action<VerifierReport> sink, HeldLocks held) => report =>
+    {
+        sink(report);
+        held.Release();
+    };
+
     private static void WaitIn(string how, HeldLocks held)
     {
         switch (how)
         {
             case "WaitOne":
-                held.Never.WaitOne(20);
+                held.Event.WaitOne(HeldLocks.Limit);
                 break;
             case "Task.Wait":
-                Task.Delay(30).Wait();
+                held.Released.Wait(HeldLocks.Limit);
                 break;
             case "SemaphoreSlim":
-                held.Semaphore.Wait(20);
+                held.Semaphore.Wait(HeldLocks.Limit);
                 break;
             case "Join":
-                held.Sleeper.Join(30);
+                held.Holder.Join(HeldLocks.Limit);
                 break;
             case "Monitor.Wait":
                 lock (held.Free)
                 {
-                    Monitor.Wait(held.Free, 20);
+                    Monitor.Wait(held.Free, HeldLocks.Limit);
                 }
 
                 break;
             case "lock":
-                held.ReleaseSoon();
                 lock (held.Gate)
                 {
                 }
 
                 break;
             case "Lock":
-                held.ReleaseSoon();
                 lock (held.NewGate)
                 {
                 }
