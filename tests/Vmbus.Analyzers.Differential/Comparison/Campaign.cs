@@ -6,7 +6,11 @@ using Vmbus.Analyzers.Differential.Grammar;
 namespace Vmbus.Analyzers.Differential.Comparison;
 
 /// <summary>Judges many programs of one seed, in batches, and counts.</summary>
-internal sealed class Campaign(Judge judge, int seed, int batchSize = 25)
+/// <param name="judge">Judges each program.</param>
+/// <param name="seed">Decides which programs there are.</param>
+/// <param name="batchSize">How many are compiled together.</param>
+/// <param name="found">Is told of each difference when it is found, one at a time.</param>
+internal sealed class Campaign(Judge judge, int seed, int batchSize = 25, Action<Judgement>? found = null)
 {
     private readonly ConcurrentQueue<Judgement> _differences = new();
     private readonly Lock _gate = new();
@@ -76,6 +80,7 @@ internal sealed class Campaign(Judge judge, int seed, int batchSize = 25)
         if (judgement.IsDifferent)
         {
             _differences.Enqueue(judgement);
+            found?.Invoke(judgement);
         }
     }
 }

@@ -45,5 +45,5 @@ internal sealed class Judge(Proof proof, ImmutableArray<DiagnosticAnalyzer> anal
 
     /// <summary>What is wrong on some path and no rule says.</summary>
     private ImmutableSortedSet<string> Missed(ProgramTruth truth, ImmutableArray<string> reported)
-        => [.. proof.Faults.Where(f => truth.Faults.Contains(f.Fault) && !f.Rules.Any(r => reported.Contains(r))).Select(static f => f.Fault)];
+        => [.. proof.Faults.Where(f => truth.Faults.Contains(f.Fault) && !f.Rules.Any(r => reported.Contains(r) && proof.Counts(r, f.Fault, truth))).Select(static f => f.Fault)];
 }

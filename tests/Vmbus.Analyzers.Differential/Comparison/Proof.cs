@@ -20,6 +20,9 @@ internal abstract class Proof
     /// <summary>Whether something goes wrong of which a rule has to speak.</summary>
     public bool IsWrong(ProgramTruth truth) => Faults.Any(f => truth.Faults.Contains(f.Fault));
 
+    /// <summary>Whether a report of one of a fault's rules counts for it in a program of which the truth is known.</summary>
+    public virtual bool Counts(string rule, string fault, ProgramTruth truth) => true;
+
     /// <summary>Learns by running it along all its paths what goes wrong in a program.</summary>
     public abstract ProgramTruth Run(Type program, string text);
 }

@@ -27,5 +27,9 @@ internal sealed class LevelProof : Proof
         (nameof(LevelFaults.NotRestored), ["VMB204"]),
     ];
 
+    /// <summary>VMB204 stands for another fault only in a program that does leave the level, or its raises, wrong.</summary>
+    public override bool Counts(string rule, string fault, ProgramTruth truth)
+        => rule != "VMB204" || truth.Faults.Contains(nameof(LevelFaults.NotRestored)) || truth.Faults.Contains(nameof(LevelFaults.ScopeMisused)) || truth.Faults.Contains(nameof(LevelFaults.RaisedLower));
+
     public override ProgramTruth Run(Type program, string text) => LevelRunner.Run(program, text);
 }

@@ -18,7 +18,7 @@ internal static class FurtherRulesCatalogue
         In("18", "one arm and after", "if (G()) packet.Complete(); {|VMB102:packet.Complete()|};"),
         In("37", "helper fails also when true", "if (!Try(packet)) return; {|VMB102:packet.Complete()|};", "private static bool Try(PacketCompletion packet) { packet.Fail(); return G(); }"),
         In("42", "goto case into a second one", "switch (buffer.Length) { case 8: packet.Fail(); goto case 16; case 16: {|VMB102:packet.Complete()|}; break; default: packet.Fail(); break; }"),
-        Members("62d", "an element of a list twice", "private void Drain(List<PendingPacket> held) { foreach (var next in held) { next.Complete(); {|VMB102:next.Fail()|}; } }"),
+        Members("P30e", "an element of a list twice", "private void Drain(List<PendingPacket> held) { foreach (var next in held) { next.Complete(); {|VMB102:next.Fail()|}; } }"),
         Leaking("53", "in a foreach body", "foreach (byte b in buffer) { {|VMB102:packet.Complete()|}; }"),
         Leaking("56", "in a while body", "while (G()) {|VMB102:packet.Complete()|};"),
         In("57", "in a do body", "do {|VMB102:packet.Complete()|}; while (G());"),
