@@ -8,7 +8,7 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 public static class Arrivals
 {
     /// <summary>How many packets a path finds in its queue, all together.</summary>
-    private const int MaximumArrivals = 2;
+    private const int MaximumArrivals = 3;
 
     /// <summary>A queue into which others put packets.</summary>
     public static ConcurrentQueue<PendingPacket> Queued() => new();

@@ -24,6 +24,7 @@ internal static class CallStatements
             "private string? $f($P $q) { if ($c) { $1{q:Same|Member} return \"done\"; } return null; }"),
         End("helper recursion", "$f($p, 0);", "EK", "private void $f($P $q, int $x) { if (Stop()) { $0{q:Same|Member} return; } $1{q:Same|Member} $f($q, $x + 1); }").Weighing(6),
         End("helper recursion", "$f($p);", "EE", "private void $f($P $q) { if (Again()) { $g($q); return; } $0{q:Same|Member} } ;; private void $g($P $q) { if (G()) { $f($q); return; } $1{q:Same|Member} }"),
+        End("helper recursion flag", "if (!$f($p)) { $0 } else { $1 }", "EKE", "private bool $f($P $q) { if (Stop()) { return false; } if (!$f($q)) { $2{q:Same|Member} } return true; }").Weighing(5),
         End("helper ternary", "_ = $c ? $f($p) : $g($p);", "EE", "private int $f($P $q) { $0{q:Same|Member} return 1; } ;; private int $g($P $q) { $1{q:Same|Member} return 2; }"),
         End("helper switch-expression", "_ = $n switch { 0 => $f($p), _ => $g($p) };", "EE",
             "private int $f($P $q) { $0{q:Same|Member} return 1; } ;; private int $g($P $q) { $1{q:Same|Member} return 2; }"),

@@ -21,6 +21,7 @@ internal static class LoopStatements
         Keep("try-out collection", "if (/*@Arrivals.Meanwhile(_arrived) &@*/ _arrived.TryDequeue(out PendingPacket $v)) { $0{v:Pending} }", "E").Weighing(6),
         Keep("try-out collection", "bool $x = /*@Arrivals.Meanwhile(_arrived) &@*/ _arrived.TryDequeue(out PendingPacket $v); $0 if ($x) { $1{v:Pending} }", "KE").Weighing(4),
         Keep("loop try-out collection", "while (/*@Arrivals.Meanwhile(_arrived) &@*/ _arrived.TryDequeue(out PendingPacket $v)) { if ($c) { $0{v:Pending} continue; } $1{v:Pending} }", "EE").Weighing(3),
+        Keep("default collection", "/*@Arrivals.Meanwhile(_arrived);@*/ _arrived.TryDequeue(out PendingPacket $v); if (!$v.IsDefault) { $0{v:Pending} }", "E").Weighing(4),
         Keep("nullable out", "PendingPacket? $v = Arrived(); $0{v:Optional}", "E").Weighing(5),
         Keep("loop", "foreach (int $v in Items()) { $0 }", "K"),
         Keep("loop", "while (Again()) { $0 }", "K"),
