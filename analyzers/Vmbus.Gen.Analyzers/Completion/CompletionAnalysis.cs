@@ -95,7 +95,8 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
     /// <summary>The tuple in a captured place, of whose elements one is a packet.</summary>
     private static Aggregate WithElement(Aggregate? known, Place place, int index, Symbol packet, FlowSession session)
     {
-        int count = known?.Elements.Length ?? ((INamedTypeSymbol)place.Type!).TupleElements.Length;
+        // A tuple may also lie in a nullable place, or in one of type object; then no more is known than that it has the element.
+        int count = known?.Elements.Length ?? (place.Type is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Length : index + 1);
         IEnumerable<Value> elements = known?.Elements ?? Enumerable.Range(0, count).Select(i => (Value)session.Values.Site(place, i, isBoolean: false));
         return new Aggregate([.. elements.Select((e, i) => i == index ? packet : e)]);
     }

@@ -69,8 +69,8 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
             return false;
         }
 
-        ControlFlowGraph? outer = Session.Places.Method;
-        Session.Places.Method = function.Body ?? outer;
+        ControlFlowGraph? outer = Session.Places.Inlined;
+        Session.Places.Inlined = function.Body ?? outer;
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
         ImmutableArray<IParameterSymbol> parameters = method.Parameters;
@@ -92,7 +92,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         var nested = new FlowInterpreter<TState>(program, Domain, Session, interpreter);
         IReadOnlyList<FlowExit<TState>> exits = nested.Run([machine.Snapshot()]);
         Session.Running.Pop();
-        Session.Places.Method = outer;
+        Session.Places.Inlined = outer;
         foreach (FlowExit<TState> exit in exits)
         {
             if (exit.Kind != FlowExitKind.Return && (method.IsAsync || function.Body is not null))

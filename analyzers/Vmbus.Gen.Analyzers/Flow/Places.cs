@@ -66,7 +66,7 @@ internal sealed class PlaceTable
     public Place Memory { get; }
 
     /// <summary>The graph of the method that is run inside another one; null otherwise. The compiler numbers captures in each method from the beginning.</summary>
-    public ControlFlowGraph? Method { get; set; }
+    public ControlFlowGraph? Inlined { get; set; }
 
     public int Count => _byId.Count;
 
@@ -79,7 +79,7 @@ internal sealed class PlaceTable
 
     public Place Member(ISymbol member, ITypeSymbol type) => Intern(PlaceKind.Field, member, type);
 
-    public Place Capture(CaptureId capture, ITypeSymbol? type) => Intern(PlaceKind.Capture, Method is { } method ? (method, capture) : capture, type);
+    public Place Capture(CaptureId capture, ITypeSymbol? type) => Intern(PlaceKind.Capture, Inlined is { } inlined ? (inlined, capture) : capture, type);
 
     public Place Return(IMethodSymbol method) => Intern(PlaceKind.Return, new ReturnKey(method), method.ReturnType);
 

@@ -85,7 +85,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
 
         ImmutableArray<IrqlFinding> conditional = findings.Conditional();
         return exits is null || last is null
-            ? new IrqlSummary { Findings = conditional }
+            ? new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls] }
             : Complete(new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls] }, exits, last);
     }
 

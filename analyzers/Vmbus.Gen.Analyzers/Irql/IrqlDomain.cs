@@ -26,7 +26,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         _waits = new SelfWaits(pass);
         Changes = new LevelChanges(pass);
         _judge = new CallJudge(pass, Changes, _waits);
-        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && _model.Raising.RaisesIn(written.SyntaxTree);
+        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && RaisingCode.RaisesIn(written.SyntaxTree);
     }
 
     public LevelChanges Changes { get; }

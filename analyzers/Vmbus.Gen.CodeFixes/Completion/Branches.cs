@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Vmbus.Gen.Analyzers.Flow;
 using Vmbus.Gen.CodeFixes.Fixing;
 
 namespace Vmbus.Gen.CodeFixes.Completion;
@@ -19,7 +20,7 @@ internal static class Branches
             switch (node)
             {
                 case IfStatementSyntax choice when choice.Condition.Span.Contains(decided.Span):
-                    string condition = Analyzers.Flow.PathText.Shorten(choice.Condition);
+                    string condition = PathText.Shorten(choice.Condition);
                     if (choice.Else is null)
                     {
                         yield return ($"where '{condition}' is false", NodeEdit.Of(choice, c => WithElse(c, added)));

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Vmbus.Gen.Analyzers.Completion;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.CodeFixes.Fixing;
 using Vmbus.Gen.Shape;
@@ -80,12 +81,12 @@ public sealed class CopyBeforeCompletionFix : CompletionFix
             string name = type.ToMinimalDisplayString(scope.Model, read.SpanStart);
             switch (read)
             {
-                case MemberAccessExpressionSyntax when symbol is IPropertySymbol or IFieldSymbol && !type.IsRefLikeType && type.TypeKind != TypeKind.Pointer && !IsMemory(type):
+                case MemberAccessExpressionSyntax when symbol is IPropertySymbol or IFieldSymbol && !type.IsRefLikeType && type.TypeKind != TypeKind.Pointer && !ViewTypes.IsMemory(type):
                     return new LateRead(root, type, name, Lower(symbol.Name), read.WithoutTrivia().ToString());
-                case MemberAccessExpressionSyntax or IdentifierNameSyntax when symbol is IPropertySymbol or ILocalSymbol or IParameterSymbol && (IsSpan(type) || IsMemory(type)):
+                case MemberAccessExpressionSyntax or IdentifierNameSyntax when symbol is IPropertySymbol or ILocalSymbol or IParameterSymbol && (ViewTypes.IsSpan(type) || ViewTypes.IsMemory(type)):
                     string elements = ((INamedTypeSymbol)type).TypeArguments[0].ToMinimalDisplayString(scope.Model, read.SpanStart);
                     return new LateRead(
-                        root, type, (IsSpan(type) ? "ReadOnlySpan<" : "ReadOnlyMemory<") + elements + ">", Lower(symbol.Name) + "Copy", read.WithoutTrivia() + ".ToArray()");
+                        root, type, (ViewTypes.IsSpan(type) ? "ReadOnlySpan<" : "ReadOnlyMemory<") + elements + ">", Lower(symbol.Name) + "Copy", read.WithoutTrivia() + ".ToArray()");
                 case IdentifierNameSyntax when type.IsUnmanagedType && type.TypeKind != TypeKind.Pointer && (symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None }):
                     return new LateRead(root, type, name, Lower(symbol.Name) + "Copy", read.WithoutTrivia().ToString());
                 default:
@@ -108,10 +109,6 @@ public sealed class CopyBeforeCompletionFix : CompletionFix
 
             return expression is IdentifierNameSyntax && scope.Model.GetSymbolInfo(expression, scope.Cancellation).Symbol is (ILocalSymbol or IParameterSymbol) and var symbol ? symbol : null;
         }
-
-        private static bool IsSpan(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ReadOnlySpan" or "Span", Arity: 1, ContainingNamespace.Name: "System" };
-
-        private static bool IsMemory(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ReadOnlyMemory" or "Memory", Arity: 1, ContainingNamespace.Name: "System" };
 
         private static bool IsWritten(ExpressionSyntax expression)
             => (expression.Parent is AssignmentExpressionSyntax assignment && assignment.Left == expression)

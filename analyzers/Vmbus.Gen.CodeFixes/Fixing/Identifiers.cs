@@ -12,11 +12,11 @@ internal static class Identifiers
         => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword ? "@" + name : name;
 
     /// <summary>A name that means nothing else inside a node: the wanted one, or that with a number.</summary>
-    public static string Free(string wanted, SyntaxNode within, int firstNumber = 1)
+    public static string Free(string wanted, SyntaxNode within)
     {
         HashSet<string> used = [.. within.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText)];
         string name = wanted;
-        for (int i = firstNumber; used.Contains(name); i++)
+        for (int i = 1; used.Contains(name); i++)
         {
             name = wanted + i.ToString(CultureInfo.InvariantCulture);
         }

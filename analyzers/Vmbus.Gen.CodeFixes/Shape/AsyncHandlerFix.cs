@@ -28,10 +28,8 @@ public sealed class AsyncHandlerFix : EditingCodeFix
     /// <inheritdoc/>
     private protected override Fix? Find(FixScope scope, Diagnostic diagnostic)
     {
-        if (scope.NodeAt<MethodDeclarationSyntax>(diagnostic) is not { } method
-            || scope.Model.GetDeclaredSymbol(method, scope.Cancellation) is not { } symbol
-            || symbol.Parameters.Any(static p => p.Type.IsReadOnlySpanOfByte() || p.Type.IsRefLikeType)
-            || AttributeOf(symbol, scope) is not { } attribute)
+        if (HandlerOf.Find(scope, diagnostic) is not { Method: { } method, Symbol: { } symbol, Attribute: { } attribute }
+            || symbol.Parameters.Any(static p => p.Type.IsReadOnlySpanOfByte() || p.Type.IsRefLikeType))
         {
             return null;
         }
@@ -66,13 +64,6 @@ public sealed class AsyncHandlerFix : EditingCodeFix
     /// <summary>A parameter without its <c>in</c>.</summary>
     internal static ParameterSyntax ByValue(ParameterSyntax parameter)
         => parameter.WithModifiers(SyntaxFactory.TokenList(parameter.Modifiers.Where(static m => !IsByReference(m)))).WithLeadingTrivia(parameter.GetLeadingTrivia());
-
-    private static AttributeSyntax? AttributeOf(IMethodSymbol method, FixScope scope)
-        => method.GetAttributes()
-            .Where(static a => CallbackAttributes.KindOf(a) == CallbackKind.ProcessPacket)
-            .Select(a => a.ApplicationSyntaxReference?.GetSyntax(scope.Cancellation))
-            .OfType<AttributeSyntax>()
-            .FirstOrDefault(a => a.SyntaxTree == scope.Root.SyntaxTree);
 
     private static bool RunsAtPassive(IMethodSymbol method, AttributeSyntax attribute, FixScope scope)
         => ClassReader.Read(method.ContainingType)?.Settings.IncomingProcessingAtPassive == true

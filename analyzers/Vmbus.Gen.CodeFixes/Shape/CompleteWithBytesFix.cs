@@ -39,7 +39,7 @@ public sealed class CompleteWithBytesFix : BindingFix
             edits.Add(NodeEdit.Of(arrow.Expression, e => Complete(packet, e).WithTriviaFrom(e)));
         }
 
-        foreach (ReturnStatementSyntax returned in method.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Where(r => Members.FunctionAround(r) == method) ?? [])
+        foreach (ReturnStatementSyntax returned in method.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Where(r => r.Expression is not null && Members.FunctionAround(r) == method) ?? [])
         {
             StatementSyntax completed = SyntaxFactory.ExpressionStatement(Complete(packet, returned.Expression!));
             edits.Add(NodeEdit.InsertBefore(returned, completed));

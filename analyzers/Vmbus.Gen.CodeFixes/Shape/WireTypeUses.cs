@@ -44,7 +44,7 @@ internal static class WireTypeUses
                 return NodeEdit.Of(assignment, a => a.WithRight(Written(a.Right, isBoolean)));
             case AssignmentExpressionSyntax assignment when assignment.Left == access:
             case ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }:
-            case RefExpressionSyntax or NameColonSyntax or SubpatternSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
+            case RefExpressionSyntax or NameColonSyntax or SubpatternSyntax:
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }:
             case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } }:
                 return null;

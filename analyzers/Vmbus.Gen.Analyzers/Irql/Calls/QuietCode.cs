@@ -91,7 +91,7 @@ internal sealed class QuietCode(IrqlModel model)
             && model.Enumerations.FunctionsRunBy(operation).IsEmpty;
     }
 
-    /// <summary>What is run in place, or stands for a change of the level, is interpreted.</summary>
+    /// <summary>What is run in place or on another thread, or stands for a change of the level, is interpreted.</summary>
     private bool IsQuietCall(IInvocationOperation invocation)
         => invocation.TargetMethod is { MethodKind: not (MethodKind.LocalFunction or MethodKind.DelegateInvoke) } method && !SpeaksOfLevels(method)
             && !InPlaceCalls.RunsInPlace(method) && !PassiveCalls.Runs(method);

@@ -25,7 +25,7 @@ internal sealed class RaisingCode
     public bool IsIn(SyntaxTree tree) => _mentions.GetOrAdd(tree, t => Facts(t).MentionsLevels || (!_raisers.Value.IsEmpty && SourceWords.HasAny(t, _raisers.Value)));
 
     /// <summary>Whether a file raises.</summary>
-    public bool RaisesIn(SyntaxTree tree) => IsIn(tree) && Facts(tree).Raises;
+    public static bool RaisesIn(SyntaxTree tree) => Facts(tree).Raises;
 
     private static FileFacts Facts(SyntaxTree tree) => FactsOfTrees.GetValue(tree, static t => new FileFacts(t));
 
