@@ -13,7 +13,7 @@ switch (args)
     case ["goals", .. string[] names]:
         return GoalReport.Run(groups, names, Console.Out, Console.Error);
     case ["channels"]:
-        ExchangeTable.Print(Console.Out);
+        await ExchangeTable.PrintAsync(Console.Out);
         return 0;
     case ["bdn", .. string[] rest]:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, InProcessConfig.Create());

@@ -24,7 +24,7 @@ internal static class ExchangeTable
     private static readonly int[] Lengths = [16, 64, 1024, 4096];
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(20);
 
-    public static void Print(TextWriter output)
+    public static async Task PrintAsync(TextWriter output)
     {
         output.WriteLine($"{"",-44} {"Vmbus, 1/s",12} {"queue, 1/s",12} {"ratio",8} {"Vmbus, B/op",12} {"queue, B/op",12}");
         foreach (int burst in (int[])[1, 64])
@@ -34,33 +34,33 @@ internal static class ExchangeTable
                 foreach (int length in Lengths)
                 {
                     string name = $"request {length} B{(hasExternalData ? " external" : "")}, {burst} at a time";
-                    Compare(output, name, new ExchangeShape(length, hasExternalData, Channels: 1, burst), RingSize);
+                    await CompareAsync(output, name, new ExchangeShape(length, hasExternalData, Channels: 1, burst), RingSize).ConfigureAwait(false);
                 }
             }
         }
 
         foreach (int length in Lengths)
         {
-            Compare(output, $"send only {length} B", new ExchangeShape(length, HasExternalData: false, Channels: 1, Burst: 1), RingSize, sendOnly: true);
+            await CompareAsync(output, $"send only {length} B", new ExchangeShape(length, HasExternalData: false, Channels: 1, Burst: 1), RingSize, sendOnly: true).ConfigureAwait(false);
         }
 
         foreach (int channels in (int[])[1, 100, 10_000])
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"request 64 B, one on each of {channels:#,0}");
-            Compare(output, name, new ExchangeShape(64, HasExternalData: false, channels, Burst: 1), SmallRingSize);
+            await CompareAsync(output, name, new ExchangeShape(64, HasExternalData: false, channels, Burst: 1), SmallRingSize).ConfigureAwait(false);
         }
 
         PrintMemory(output);
     }
 
-    private static void Compare(TextWriter output, string name, ExchangeShape shape, int ringSize, bool sendOnly = false)
+    private static async Task CompareAsync(TextWriter output, string name, ExchangeShape shape, int ringSize, bool sendOnly = false)
     {
         using VmbusExchange vmbus = new(shape, ringSize);
         using QueueExchange queue = new(shape);
         Side[] sides = [new Side(vmbus, shape, sendOnly), new Side(queue, shape, sendOnly)];
         foreach (Side side in sides)
         {
-            side.WarmUp(SampleTime);
+            await side.WarmUpAsync(SampleTime).ConfigureAwait(false);
         }
 
         List<double> ratios = [];
@@ -68,8 +68,8 @@ internal static class ExchangeTable
         {
             Side first = sides[round % 2];
             Side second = sides[(round + 1) % 2];
-            first.Sample();
-            second.Sample();
+            await first.SampleAsync().ConfigureAwait(false);
+            await second.SampleAsync().ConfigureAwait(false);
             ratios.Add(sides[0].PerSecond[^1] / sides[1].PerSecond[^1]);
         }
 
@@ -114,7 +114,7 @@ internal static class ExchangeTable
         public List<double> Bytes { get; } = [];
 
         /// <summary>Runs until optimized code has come, and finds how much a sample holds.</summary>
-        public void WarmUp(TimeSpan sampleTime)
+        public async Task WarmUpAsync(TimeSpan sampleTime)
         {
             int least = Math.Max(1, LeastOperations / _operationsPerRepeat);
             _repeats = least;
@@ -122,24 +122,22 @@ internal static class ExchangeTable
             do
             {
                 long begin = Stopwatch.GetTimestamp();
-                Run();
+                await RunAsync().ConfigureAwait(false);
                 double factor = sampleTime / Stopwatch.GetElapsedTime(begin);
                 _repeats = (int)Math.Clamp(_repeats * factor, least, Math.Min(_repeats * 4, 1_000_000));
             }
             while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromMilliseconds(600));
         }
 
-        public void Sample()
+        public async Task SampleAsync()
         {
-            SampleCost cost = Run();
+            SampleCost cost = await RunAsync().ConfigureAwait(false);
             double operations = _repeats * (double)_operationsPerRepeat;
             Bytes.Add(cost.Bytes / operations);
             PerSecond.Add(operations / cost.Time.TotalSeconds);
         }
 
-        private SampleCost Run() => RunAsync().GetAwaiter().GetResult();
-
-        /// <summary>The first exchange is not counted: with it the sample makes its own task, and its thread goes to the pool, where it stays.</summary>
+        /// <summary>The first exchange is not counted: with it the sample, and whoever awaits it, makes its own tasks. No thread waits, which would allocate, too.</summary>
         private async Task<SampleCost> RunAsync()
         {
             await ExchangeAsync(1).ConfigureAwait(false);

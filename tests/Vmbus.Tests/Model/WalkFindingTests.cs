@@ -41,6 +41,48 @@ public sealed class WalkFindingTests
     }
 
     [Fact]
+    public void What_waits_for_room_of_a_server_that_does_not_run_moves_when_its_client_has_read_up_to_the_quota()
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            using ChannelPair pair = new(
+                server: options => options with { IncomingRingSize = 4096, OutgoingRingSize = 4096 },
+                client: options => options with { IncomingRingSize = 4096, OutgoingRingSize = 4096, TransactionQuota = 2, IncomingProcessingAtPassive = true });
+            PendingPacket held = default;
+            pair.ClientCallbacks.OnPacket = (_, packet, buffer, _) =>
+            {
+                if (buffer[0] == 0)
+                {
+                    packet.Complete();
+                }
+                else
+                {
+                    held = packet.Pend();
+                }
+            };
+            pair.Client.Enable();
+            pair.Server.Enable();
+            pair.Await(() => pair.Client.State == ChannelState.Active, "the opening");
+            pair.Client.Pause();
+            byte[] large = new byte[1900];
+            for (byte i = 0; i < 3; i++)
+            {
+                // The client's own ring is full, too: the completion of the first packet waits for room and counts against the quota.
+                large[0] = i;
+                Assert.Equal(NtStatus.Success, pair.Client.Send(large));
+                VmbusPacket packet = pair.Server.AllocatePacket();
+                Assert.Equal(NtStatus.Success, packet.Send(large, i < 2 ? VmbusSendFlags.WaitForCompletion : VmbusSendFlags.None));
+            }
+
+            pair.Client.Start();
+            pair.Await(() => pair.Client.Counters.PacketsDelivered == 2, "two packets");
+            pair.Await(() => pair.Server.Counters.PacketsSent == 3, "the third packet to find its room");
+            pair.Await(() => pair.Server.TrySend(large) == NtStatus.Success, "room for a fourth");
+            held.Complete();
+        }
+    }
+
+    [Fact]
     public async Task A_stopped_endpoint_sends_nothing_of_what_was_waiting_for_room()
     {
         using ChannelPair pair = new(server: options => options with { OutgoingRingSize = 4096 }, client: options => options with { IncomingRingSize = 4096 });

@@ -11,11 +11,9 @@ internal sealed class OutgoingQueue : IDisposable
     private readonly RingWriter _writer;
     private readonly CounterSet _counters;
     private readonly bool _isPipe;
-    private readonly Queue<WaitingSend> _backlog = new();
+    private readonly SendBacklog _backlog;
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
-    private volatile bool _hasBacklog;
     private bool _closed;
-    private int _queuedCompletions;
 
     /// <summary>Whether the channel is saved: nothing comes, goes or is given up.</summary>
     private bool _frozen;
@@ -26,6 +24,7 @@ internal sealed class OutgoingQueue : IDisposable
         _connection = connection;
         _writer = writer;
         _counters = connection.Channel.CounterSet;
+        _backlog = new SendBacklog(_counters);
         _isPipe = connection.Channel.Options.IsPipe;
         _writer.EnableFlowControl();
         MaximumPayload = Math.Min(_writer.MaximumPayloadLength - (_isPipe ? PipeHeader.Length : 0), connection.Channel.Options.MaximumPacketSize);
@@ -38,10 +37,10 @@ internal sealed class OutgoingQueue : IDisposable
     public OutstandingPackets Outstanding { get; } = new();
 
     /// <summary>Completions that wait for room; they count against the peer's quota.</summary>
-    public int QueuedCompletions => Volatile.Read(ref _queuedCompletions);
+    public int QueuedCompletions => _backlog.Completions;
 
     /// <summary>Packets that wait for room.</summary>
-    public int QueueDepth => _hasBacklog ? _backlog.Count : 0;
+    public int QueueDepth => _backlog.Count;
 
     /// <summary>Sends a packet.</summary>
     /// <returns>
@@ -73,7 +72,7 @@ internal sealed class OutgoingQueue : IDisposable
             }
 
             // Packets leave in the order in which they were sent: none overtakes those that wait.
-            status = _hasBacklog ? RingWriteStatus.Full : Write(send.Type, send.Flags, send.TransactionId, send.Header, send.Payload);
+            status = _backlog.IsEmpty ? Write(send.Type, send.Flags, send.TransactionId, send.Header, send.Payload) : RingWriteStatus.Full;
             if (status == RingWriteStatus.Success)
             {
                 _counters.PacketsSent++;
@@ -90,7 +89,7 @@ internal sealed class OutgoingQueue : IDisposable
                 {
                     result = send.Packet is null ? NtStatus.Success : NtStatus.Pending;
                     send.Packet?.Commit();
-                    Enqueue(new WaitingSend(in send));
+                    _backlog.Add(new WaitingSend(in send));
                 }
                 else
                 {
@@ -140,14 +139,14 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>Moves what waits into the ring as far as there is room; otherwise asks the peer for a signal.</summary>
     public void Drain()
     {
-        if (!_hasBacklog)
+        if (_backlog.IsEmpty)
         {
             return;
         }
 
         bool signal = false;
         bool completions = false;
-        VmbusPacket? done = null;
+        DonePackets done = default;
         RingWriteStatus status = RingWriteStatus.Success;
         bool taken = false;
         try
@@ -169,28 +168,15 @@ internal sealed class OutgoingQueue : IDisposable
                         break;
                     }
 
-                    _backlog.Dequeue();
                     _counters.PacketsSent++;
                     _counters.BytesSent += WireLength(next.Type, next.Payload.Length);
-                    if (next.Type == PacketType.Completion)
-                    {
-                        Interlocked.Decrement(ref _queuedCompletions);
-                        completions = true;
-                    }
-
-                    if (next.IsDoneInRing)
-                    {
-                        next.Packet!.NextDone = done;
-                        done = next.Packet;
-                    }
-
-                    next.Return();
+                    completions |= next.Type == PacketType.Completion;
+                    _backlog.RemoveFirst(ref done);
                 }
 
                 signal |= _writer.Publish();
-                _hasBacklog = _backlog.Count != 0;
             }
-            while (status == RingWriteStatus.Full && _hasBacklog && _writer.PreparePendingSend(_backlog.Peek().Footprint(_isPipe)));
+            while (status == RingWriteStatus.Full && _backlog.TryPeek(out WaitingSend first) && _writer.PreparePendingSend(first.Footprint(_isPipe)));
         }
         finally
         {
@@ -205,7 +191,7 @@ internal sealed class OutgoingQueue : IDisposable
             _connection.Incoming.Owed.Unblock();
         }
 
-        Finish(done, NtStatus.Success);
+        done.Finish(_connection, NtStatus.Success);
     }
 
     /// <summary>Gives a packet up: takes it out of the queue, if it waits for room, and out of the table, if it has a transaction id.</summary>
@@ -264,7 +250,7 @@ internal sealed class OutgoingQueue : IDisposable
             _lock.Enter(ref taken);
             _frozen = true;
             signal = !_closed && _writer.Publish();
-            waiting = [.. _backlog];
+            waiting = _backlog.ToArray();
             places = Outstanding.Snapshot();
         }
         finally
@@ -302,12 +288,12 @@ internal sealed class OutgoingQueue : IDisposable
     }
 
     /// <summary>Puts a packet back that waited when its channel was saved; before anything is sent.</summary>
-    public void Restore(in WaitingSend waiting) => Enqueue(in waiting);
+    public void Restore(in WaitingSend waiting) => _backlog.Add(in waiting);
 
     /// <summary>Sends nothing from here on; what waits for room or for its completion is told that the channel is gone.</summary>
     public void Close()
     {
-        VmbusPacket? done = null;
+        DonePackets done = default;
         bool taken = false;
         try
         {
@@ -316,19 +302,10 @@ internal sealed class OutgoingQueue : IDisposable
             {
                 _closed = true;
                 _writer.Publish();
-                while (_backlog.TryDequeue(out WaitingSend waiting))
+                while (!_backlog.IsEmpty)
                 {
-                    if (waiting.IsDoneInRing)
-                    {
-                        waiting.Packet!.NextDone = done;
-                        done = waiting.Packet;
-                    }
-
-                    waiting.Return();
+                    _backlog.RemoveFirst(ref done);
                 }
-
-                _hasBacklog = false;
-                Volatile.Write(ref _queuedCompletions, 0);
             }
         }
         finally
@@ -336,7 +313,7 @@ internal sealed class OutgoingQueue : IDisposable
             Exit(taken);
         }
 
-        Finish(done, NtStatus.DeviceRemoved);
+        done.Finish(_connection, NtStatus.DeviceRemoved);
         while (Outstanding.TryTakeAny(out VmbusPacket? outstanding))
         {
             _connection.Finish(outstanding, NtStatus.DeviceRemoved, default);
@@ -366,58 +343,14 @@ internal sealed class OutgoingQueue : IDisposable
 
     private bool Withdraw(VmbusPacket packet, long serial)
     {
-        bool withdrawn = false;
-        for (int i = _backlog.Count; i > 0; i--)
-        {
-            WaitingSend waiting = _backlog.Dequeue();
-            if (ReferenceEquals(waiting.Packet, packet) && waiting.Serial == serial)
-            {
-                waiting.Return();
-                withdrawn = true;
-            }
-            else
-            {
-                _backlog.Enqueue(waiting);
-            }
-        }
-
-        if (withdrawn && _backlog.Count == 0)
+        bool withdrawn = _backlog.TryRemove(packet, serial);
+        if (withdrawn && _backlog.IsEmpty)
         {
             // Nobody waits any more, and the peer need not signal for it.
             _writer.ClearPendingSend();
         }
 
-        _hasBacklog = _backlog.Count != 0;
         return withdrawn;
-    }
-
-    private void Enqueue(in WaitingSend waiting)
-    {
-        _backlog.Enqueue(waiting);
-        _hasBacklog = true;
-        Interlocked.Increment(ref _counters.PacketsQueued);
-        if (waiting.Type == PacketType.Completion)
-        {
-            Interlocked.Increment(ref _queuedCompletions);
-        }
-    }
-
-    private void Finish(VmbusPacket? packet, NtStatus status)
-    {
-        // They were chained last first; those sent first are told first.
-        VmbusPacket? first = null;
-        while (packet is not null)
-        {
-            (packet.NextDone, first, packet) = (first, packet, packet.NextDone);
-        }
-
-        while (first is not null)
-        {
-            VmbusPacket done = first;
-            first = done.NextDone;
-            done.NextDone = null;
-            _connection.Finish(done, status, default);
-        }
     }
 
     /// <summary>Stops the channel where writing or publishing has found the control page tampered with.</summary>

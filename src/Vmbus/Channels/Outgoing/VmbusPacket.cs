@@ -9,17 +9,9 @@ namespace Vmbus;
 /// </summary>
 public sealed partial class VmbusPacket : IDisposable
 {
-    private const int Free = 0;
-    private const int Idle = 1;
-    private const int Sent = 2;
-
     private readonly bool _isOfCaller;
-    private int _state = Idle;
+    private PacketUse _use;
     private PacketTrace _trace;
-    private long _serial;
-    private bool _isCommitted;
-    private ulong _transactionId;
-    private ChannelConnection? _connection;
     private OutgoingData? _data;
     private PacketCompletionHandler? _completionRoutine;
 
@@ -75,10 +67,10 @@ public sealed partial class VmbusPacket : IDisposable
     internal VmbusPacket? NextDone { get; set; }
 
     /// <summary>Names the present send.</summary>
-    internal long Serial => Volatile.Read(ref _serial);
+    internal long Serial => _use.Serial;
 
     /// <summary>Whether the present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
-    internal bool IsCommitted => Volatile.Read(ref _isCommitted);
+    internal bool IsCommitted => _use.IsCommitted;
 
     /// <summary>
     /// Makes the packet reference memory, in place of what it referenced. The memory is shared with the other side from Send until the packet is done. Only on
@@ -89,7 +81,7 @@ public sealed partial class VmbusPacket : IDisposable
     /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
     public void SetExternalData(Memory<byte> data, bool readOnly = false)
     {
-        RequireIdle();
+        _use.RequireIdle();
         _data?.Clear();
         if (!data.IsEmpty)
         {
@@ -104,7 +96,7 @@ public sealed partial class VmbusPacket : IDisposable
     /// <exception cref="InvalidOperationException">The packet is under way, or was disposed.</exception>
     public void AppendExternalData(Memory<byte> data, bool readOnly = false)
     {
-        RequireIdle();
+        _use.RequireIdle();
         if (data.IsEmpty)
         {
             throw new ArgumentException("A piece of external data is empty.", nameof(data)).With(NtStatus.InvalidParameter);
@@ -145,7 +137,7 @@ public sealed partial class VmbusPacket : IDisposable
     [IrqlRequiresMax(Irql.Dispatch)]
     public NtStatus SendWithExternalPages(ReadOnlySpan<byte> payload, ReadOnlySpan<ulong> pageFrameNumbers, uint byteOffset, uint byteCount, VmbusSendFlags flags)
     {
-        RequireIdle();
+        _use.RequireIdle();
         if (_data is { PieceCount: > 0 })
         {
             throw new InvalidOperationException("The packet references memory already. Call SetExternalData with empty memory first.").With(NtStatus.InvalidDeviceState);
@@ -178,13 +170,7 @@ public sealed partial class VmbusPacket : IDisposable
     [IrqlRequiresMax(Irql.Dispatch)]
     public void Dispose()
     {
-        int before = Interlocked.CompareExchange(ref _state, Free, Idle);
-        if (before == Sent)
-        {
-            throw new InvalidOperationException("The packet is under way. Dispose it after its completion routine was called.").With(NtStatus.InvalidDeviceState);
-        }
-
-        if (before == Idle)
+        if (_use.TryFree())
         {
             Context = null;
             _completionRoutine = null;
@@ -203,10 +189,7 @@ public sealed partial class VmbusPacket : IDisposable
             return foreign.TryCancel(this, serial);
         }
 
-        // In this order: a number that still holds after the id was read shows that the id is not of a later send.
-        ulong transactionId = Volatile.Read(ref _transactionId);
-        ChannelConnection? connection = Volatile.Read(ref _connection);
-        if (Volatile.Read(ref _serial) != serial || connection is null)
+        if (!_use.TryLook(serial, out ulong transactionId, out ChannelConnection? connection))
         {
             return false;
         }
@@ -221,10 +204,10 @@ public sealed partial class VmbusPacket : IDisposable
     }
 
     /// <summary>The present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
-    internal void Commit() => Volatile.Write(ref _isCommitted, true);
+    internal void Commit() => _use.Commit();
 
     /// <summary>Takes the packet out of the lookaside list.</summary>
-    internal void Reuse() => Volatile.Write(ref _state, Idle);
+    internal void Reuse() => _use.Reuse();
 
     /// <summary>The packet is done: it belongs to whoever is told.</summary>
     internal void Finish(IChannelCallbacks callbacks, NtStatus status, ReadOnlySpan<byte> buffer)
@@ -253,7 +236,7 @@ public sealed partial class VmbusPacket : IDisposable
             return SendForeign(Channel.Foreign!, payload, VmbusSendFlags.None, wireTransactionId);
         }
 
-        long serial = Begin(connection);
+        long serial = _use.Begin(connection);
         NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
         if (!status.IsSuccess())
         {
@@ -276,7 +259,7 @@ public sealed partial class VmbusPacket : IDisposable
             throw new IrqlViolationException("VmbusPacket.Send with PagedBuffer", KernelIrql.Current, Irql.Apc, "Send it below DISPATCH_LEVEL, or from memory that is not pageable.");
         }
 
-        RequireIdle();
+        _use.RequireIdle();
         if (Channel.Foreign is { } foreign)
         {
             return SendForeign(foreign, payload, flags, 0);
@@ -301,7 +284,7 @@ public sealed partial class VmbusPacket : IDisposable
             }
         }
 
-        long serial = Begin(connection);
+        long serial = _use.Begin(connection);
         if (shares && !_data!.TryShare(connection.Port))
         {
             TakeBack(isSettled: true);
@@ -333,7 +316,7 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidBufferSize;
         }
 
-        Begin(null);
+        _use.Begin(null);
         if (shares)
         {
             flags |= VmbusSendFlags.WaitForCompletion;
@@ -352,20 +335,6 @@ public sealed partial class VmbusPacket : IDisposable
         }
 
         return status;
-    }
-
-    /// <returns>The number of this send.</returns>
-    private long Begin(ChannelConnection? connection)
-    {
-        if (Interlocked.CompareExchange(ref _state, Sent, Idle) != Idle)
-        {
-            RequireIdle();
-        }
-
-        Volatile.Write(ref _isCommitted, false);
-        long serial = Interlocked.Increment(ref _serial);
-        Volatile.Write(ref _connection, connection);
-        return serial;
     }
 
     private NtStatus SendAndForget(ChannelConnection connection, ReadOnlySpan<byte> payload, long serial, ulong wireTransactionId = 0)
@@ -397,7 +366,7 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InsufficientResources;
         }
 
-        Volatile.Write(ref _transactionId, transactionId);
+        _use.TransactionId = transactionId;
         BeginRequest(transactionId, payload.Length);
         NtStatus status = connection.Outgoing.Send(new OutgoingSend
         {
@@ -443,24 +412,11 @@ public sealed partial class VmbusPacket : IDisposable
     /// <param name="isSettled">Whether the other side does not have the external data, or has completed the packet.</param>
     private void TakeBack(bool isSettled)
     {
-        if (_data is { } data && _connection is { } connection)
+        if (_data is { } data && _use.Connection is { } connection)
         {
             data.Unshare(connection.Port, isSettled);
         }
 
-        Volatile.Write(ref _transactionId, 0);
-        Volatile.Write(ref _connection, null);
-        Volatile.Write(ref _state, Idle);
-    }
-
-    private void RequireIdle()
-    {
-        int state = Volatile.Read(ref _state);
-        if (state != Idle)
-        {
-            throw new InvalidOperationException(state == Sent
-                ? "The packet is under way. Use it again after its completion routine was called, or allocate another."
-                : "The packet was disposed. Allocate another with VmbusChannel.AllocatePacket.").With(NtStatus.InvalidDeviceState);
-        }
+        _use.End();
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class VmbusPacket
     public NtStatus Restore(ReadOnlySpan<byte> libraryState)
     {
         KernelIrql.RequirePassive("VmbusPacket.Restore", "Call it in [RestorePacket].");
-        RequireIdle();
+        _use.RequireIdle();
         if (Channel.RestoringPacket is not { Packet: null } restore)
         {
             return NtStatus.InvalidDeviceState;
@@ -28,14 +28,9 @@ public sealed partial class VmbusPacket
             return NtStatus.InvalidParameter2;
         }
 
-        if (Interlocked.CompareExchange(ref _state, Sent, Idle) != Idle)
-        {
-            RequireIdle();
-        }
-
-        Interlocked.Increment(ref _serial);
+        _use.Begin(null);
         _data?.Clear();
-        Volatile.Write(ref _transactionId, restore.State.IsCompletionRequested ? restore.State.TransactionId : 0);
+        _use.TransactionId = restore.State.IsCompletionRequested ? restore.State.TransactionId : 0;
         Commit();
         if (!restore.TryTake(this))
         {
@@ -47,5 +42,5 @@ public sealed partial class VmbusPacket
     }
 
     /// <summary>The opening that the restored packet belongs to is there again.</summary>
-    internal void Connect(ChannelConnection connection) => Volatile.Write(ref _connection, connection);
+    internal void Connect(ChannelConnection connection) => _use.Connection = connection;
 }
