@@ -48,10 +48,14 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         {
             if (SymbolEqualityComparer.Default.Equals(body, method) || !JudgeByContract(machine, body, operation))
             {
-                Enter(machine, body, operation, call.Arguments, call.Instance is null ? 0 : 1, isOnly: bodies.Length == 1);
+                // Which of several runs is not known: one that leaves the level changed is a way of its own.
+                bool isOwnWay = bodies.Length > 1 && LeavesLevelChanged(body);
+                Enter(isOwnWay ? machine.Fork() : machine, body, operation, call.Arguments, call.Instance is null ? 0 : 1, isOnly: isOwnWay || bodies.Length == 1);
             }
         }
     }
+
+    private bool LeavesLevelChanged(IMethodSymbol body) => !body.IsAsync && Model.Graphs.HasCode(body) && pass.SummaryOf(body).Exit.Kind == ExitLevelKind.Fixed;
 
     /// <summary>Judges a function by what it says of itself; false if it says nothing.</summary>
     public bool JudgeByContract(Machine<IrqlState> machine, IMethodSymbol method, IOperation operation)

@@ -68,6 +68,8 @@ internal sealed class QuietCode(IrqlModel model)
                 return false;
             case OperationKind.Invocation when !IsQuietCall((IInvocationOperation)operation):
                 return false;
+            case OperationKind.ObjectCreation when ((IObjectCreationOperation)operation).Constructor is { } constructor && PassiveCalls.Runs(constructor):
+                return false;
             case OperationKind.PropertyReference when SpeaksOfLevels(((IPropertyReferenceOperation)operation).Property):
                 return false;
         }
@@ -91,7 +93,8 @@ internal sealed class QuietCode(IrqlModel model)
 
     /// <summary>What is run in place, or stands for a change of the level, is interpreted.</summary>
     private bool IsQuietCall(IInvocationOperation invocation)
-        => invocation.TargetMethod is { MethodKind: not (MethodKind.LocalFunction or MethodKind.DelegateInvoke) } method && !SpeaksOfLevels(method) && !InPlaceCalls.RunsInPlace(method);
+        => invocation.TargetMethod is { MethodKind: not (MethodKind.LocalFunction or MethodKind.DelegateInvoke) } method && !SpeaksOfLevels(method)
+            && !InPlaceCalls.RunsInPlace(method) && !PassiveCalls.Runs(method);
 
     private bool SpeaksOfLevels(ISymbol member)
         => VmbusTypes.Same(model.Types.KernelIrql, member.ContainingType) || VmbusTypes.Same(model.Types.IrqlScope, member.ContainingType)
