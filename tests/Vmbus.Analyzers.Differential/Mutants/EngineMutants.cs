@@ -29,7 +29,6 @@ internal static class EngineMutants
         new("a packet handed on may be completed here", "Completion/PacketActions.cs", "PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed", "PacketStatus.Retired | PacketStatus.Pended | PacketStatus.Borrowed"),
         new("an escaping function owes nothing", "Completion/PacketActions.cs", "ledger.Escape(new EscapedPacket(function, place, element, duty, begin));", ""),
         new("a store never refuses", "Completion/PacketCalls.cs", "refused.Constrain(accepted, IntervalSet.False);", "refused.Stop();"),
-        new("the end of the pended packet leaves the inline one alone", "Completion/ViewUses.cs", "ledger.PendedFrom(packet) is { } pended && (", "ledger.PendedFrom(packet) is { Id: < 0 } pended && ("),
         new("what a field held is not lost", "Completion/PacketMoves.cs", "PacketStatus.HandedOn | PacketStatus.Placed => true,", "PacketStatus.HandedOn | PacketStatus.Placed => false,"),
         new("external data is always there", "Completion/PacketMembers.cs", "pending.State = pending.State.With(packet, PacketStatus.Awaiting);", ""),
     ];

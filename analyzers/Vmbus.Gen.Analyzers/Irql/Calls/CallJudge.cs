@@ -55,8 +55,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         }
     }
 
-    private bool LeavesLevelChanged(IMethodSymbol body)
-        => !body.IsAsync && Model.Graphs.HasCode(body) && pass.SummaryOf(body).Exit.Kind == ExitLevelKind.Fixed;
+    private bool LeavesLevelChanged(IMethodSymbol body) => !body.IsAsync && Model.Graphs.HasCode(body) && pass.SummaryOf(body).Exit.Kind == ExitLevelKind.Fixed;
 
     /// <summary>Judges a function by what it says of itself; false if it says nothing.</summary>
     public bool JudgeByContract(Machine<IrqlState> machine, IMethodSymbol method, IOperation operation)
