@@ -4,8 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Vmbus.Observation.Benchmarks;
 
 /// <summary>
-/// What the verifier, a listening meter and a sampling tracer add to a request and its completion. Measured is processor time of the process, user and kernel:
-/// unlike the wall clock it does not tell of what else runs on the machine.
+/// What the verifier, a listening meter and a sampling tracer add to a request and its completion, in processor time.
 /// </summary>
 internal static class ExchangeCost
 {
@@ -33,9 +32,9 @@ internal static class ExchangeCost
             {
                 using IDisposable? listener = subjects[i].Listen();
                 OpenPair pair = subjects[i].Pair;
-                double single = Measure(SingleRequests, () => pair.Exchange(SingleRequests, 1, payload));
+                double single = ProcessorTime.Of(() => pair.Exchange(SingleRequests, 1, payload)) / SingleRequests;
                 long before = GC.GetTotalAllocatedBytes(precise: true);
-                double burst = Measure(BurstRequests, () => pair.Exchange(BurstRequests, 256, payload));
+                double burst = ProcessorTime.Of(() => pair.Exchange(BurstRequests, 256, payload)) / BurstRequests;
                 double bytes = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)BurstRequests;
                 if (round >= 0)
                 {
@@ -47,22 +46,9 @@ internal static class ExchangeCost
         Console.WriteLine($"{"",-12} {"one by one, ns",16} {"bursts of 256, ns",18} {"bytes a request",16}");
         for (int i = 0; i < subjects.Count; i++)
         {
-            Console.WriteLine($"{subjects[i].Name,-12} {Median(results[i].Select(r => r.Single)),16:0} {Median(results[i].Select(r => r.Burst)),18:0} {Median(results[i].Select(r => r.Bytes)),16:0.000}");
+            Console.WriteLine($"{subjects[i].Name,-12} {ProcessorTime.Median(results[i].Select(r => r.Single)),16:0} {ProcessorTime.Median(results[i].Select(r => r.Burst)),18:0} {ProcessorTime.Median(results[i].Select(r => r.Bytes)),16:0.000}");
             subjects[i].Pair.Dispose();
         }
-    }
-
-    private static double Measure(int count, Action run)
-    {
-        TimeSpan start = Environment.CpuUsage.TotalTime;
-        run();
-        return (Environment.CpuUsage.TotalTime - start).TotalNanoseconds / count;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static MeterListener ListenToMeter()

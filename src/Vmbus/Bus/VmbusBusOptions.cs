@@ -22,16 +22,11 @@ public sealed record VmbusBusOptions
     /// <exception cref="VmbusException">A value is out of range.</exception>
     internal void Validate()
     {
-        Require(Enum.IsDefined(ExternalData), nameof(ExternalData), ExternalData, $"one of {string.Join(", ", Enum.GetNames<ExternalDataMode>())}");
+        OptionChecks.RequireDefined(nameof(VmbusBusOptions), nameof(ExternalData), ExternalData);
         Require(PageInTime >= TimeSpan.Zero && PageInTime.TotalMilliseconds <= int.MaxValue, nameof(PageInTime), PageInTime, $"from 0 to {int.MaxValue} ms");
         Require(TimeProvider is not null, nameof(TimeProvider), "null", "a clock");
     }
 
     private static void Require(bool condition, string name, object value, string expected)
-    {
-        if (!condition)
-        {
-            throw new VmbusException(NtStatus.InvalidParameter2, $"VmbusBusOptions.{name} is {value}; it must be {expected}.");
-        }
-    }
+        => OptionChecks.Require(condition, NtStatus.InvalidParameter2, nameof(VmbusBusOptions), name, value, expected);
 }

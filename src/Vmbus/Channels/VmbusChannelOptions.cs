@@ -175,16 +175,11 @@ public sealed record VmbusChannelOptions
 
     private static void RequireDefined<T>(string name, T value)
         where T : struct, Enum
-        => Require(Enum.IsDefined(value), NtStatus.InvalidParameter2, name, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+        => OptionChecks.RequireDefined(nameof(VmbusChannelOptions), name, value);
 
     private static void RequireRingSize(string name, int value)
         => Require(value >= RingMemory.MinimumDataSize && value <= RingMemory.MaximumDataSize && value % RingMemory.PageSize == 0, NtStatus.InvalidParameter2, name, value, "a multiple of 4096 bytes, at least 4096");
 
     private static void Require(bool condition, NtStatus status, string name, object value, string expected)
-    {
-        if (!condition)
-        {
-            throw new VmbusException(status, $"VmbusChannelOptions.{name} is {value}; it must be {expected}.");
-        }
-    }
+        => OptionChecks.Require(condition, status, nameof(VmbusChannelOptions), name, value, expected);
 }

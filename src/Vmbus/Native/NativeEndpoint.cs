@@ -202,11 +202,12 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
     {
         lock (_ends)
         {
-            if (Interlocked.CompareExchange(ref _fault, reason, null) is not null)
+            if (_fault is not null)
             {
                 return;
             }
 
+            Volatile.Write(ref _fault, reason);
             _stopped.SetResult(reason);
         }
 

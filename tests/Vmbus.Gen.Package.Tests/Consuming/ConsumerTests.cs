@@ -73,7 +73,7 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
     {
         CreateLibraryAndProgram();
         _folder.WriteTemplate("Sources/Echo.fixed.cs", "Handlers/Echo.cs");
-        (await _folder.RunAsync("pack", "Handlers", "-o", Path.Combine(_folder.PathOf("."), "own-feed"), "-nodeReuse:false")).RequireSuccess();
+        (await _folder.RunAsync("pack", "Handlers", "-o", _folder.PathOf("own-feed"), "-nodeReuse:false")).RequireSuccess();
         _folder.Write("nuget.config", ConsumerFolder.ReadTemplate("Common/nuget.config").Replace("</packageSources>", "  <add key=\"own\" value=\"own-feed\" />\n</packageSources>", StringComparison.Ordinal));
         _folder.Write("App/App.csproj", ConsumerFolder.ReadTemplate("Library/App/App.csproj").Replace("<ProjectReference Include=\"../Handlers/Handlers.csproj\" />", "<PackageReference Include=\"Handlers\" Version=\"1.0.0\" />", StringComparison.Ordinal));
 

@@ -11,7 +11,9 @@ internal static class SoundBuild
     {
         build.RequireSuccess().RequireSoundPackaging();
         Assert.DoesNotContain("warning ", build.Output, StringComparison.Ordinal);
-        foreach (string log in Directory.EnumerateFiles(folder.PathOf("."), "results.sarif", SearchOption.AllDirectories))
+        string[] logs = Directory.GetFiles(folder.PathOf("."), "results.sarif", SearchOption.AllDirectories);
+        Assert.NotEmpty(logs);
+        foreach (string log in logs)
         {
             Assert.DoesNotContain(SarifResult.Read(log), static r => r.IsRule || r.Level != "note");
         }

@@ -3,7 +3,7 @@ using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.BadInput;
 
-/// <summary>Every member of a packet and of a GPADL after its end, on nothing, or while it is under way: the status in the exception, and nothing changes.</summary>
+/// <summary>Every member of a packet after its end or while it is under way: the status in the exception, and nothing changes.</summary>
 public sealed class MisuseTests
 {
     private delegate void Use(PacketCompletion packet);

@@ -226,8 +226,16 @@ internal sealed class GuestPort : BusPort
         Endpoint.Rescinded();
     }
 
+    public override void AnswerOpen(ChannelRings rings, NtStatus status) => throw NotAServer();
+
+    public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl) => throw NotAServer();
+
+    public override void UnmapGpadl(uint handle) => throw NotAServer();
+
+    private static InvalidOperationException NotAServer() => new("A client endpoint was used as a server.");
+
     /// <summary>No answer reaches the port any more. Under the lock.</summary>
-    public void EndCreations()
+    private void EndCreations()
     {
         foreach (TaskCompletionSource<NtStatus> created in _creating.Values)
         {
@@ -236,14 +244,6 @@ internal sealed class GuestPort : BusPort
 
         _creating.Clear();
     }
-
-    public override void AnswerOpen(ChannelRings rings, NtStatus status) => throw NotAServer();
-
-    public override NtStatus MapGpadl(uint handle, out SharedGpadl? gpadl) => throw NotAServer();
-
-    public override void UnmapGpadl(uint handle) => throw NotAServer();
-
-    private static InvalidOperationException NotAServer() => new("A client endpoint was used as a server.");
 
     private Span<byte> PagesAt(int first, int count) => _bus.Session.Memory.Memory.Span.Slice(first * RingMemory.PageSize, count * RingMemory.PageSize);
 

@@ -63,7 +63,7 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Gives the attempt up.</param>
     /// <returns>The guest's side of the bus. It is of no use after the host has gone: connect anew.</returns>
     /// <exception cref="SocketException">No host listens there.</exception>
-    /// <exception cref="VmbusException">The host has a guest already, speaks another version, or breaks off.</exception>
+    /// <exception cref="VmbusException">The options are out of range, or the host has a guest already, speaks another version, or breaks off.</exception>
     /// <exception cref="IOException">The shared memory cannot be mapped.</exception>
     public static async Task<SharedMemoryBus> ConnectAsync(string path, VmbusBusOptions? options = null, CancellationToken cancellationToken = default)
     {

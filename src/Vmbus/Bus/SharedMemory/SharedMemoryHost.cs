@@ -222,7 +222,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
         {
-            // Disposed.
+            // Disposed, or the listener has failed: nobody can connect any more.
         }
     }
 

@@ -223,7 +223,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     {
         if (payload.Length > Owner.MaximumCompletionPayload)
         {
-            ThrowPayloadTooLarge(payload.Length);
+            ThrowPayloadTooLarge("A completion payload", payload.Length);
         }
 
         End(generation, from, PacketDuty.Completed, "completed");
@@ -263,7 +263,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         RequireOwed(generation, from, "answered");
         if (payload.Length > Owner.MaximumCompletionPayload)
         {
-            ThrowPayloadTooLarge(payload.Length);
+            ThrowPayloadTooLarge("An in-band reply", payload.Length);
         }
 
         NtStatus status = Owner.ReplyInBand(this, payload, from == PacketDuty.Inline);
@@ -355,7 +355,7 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     }
 
     [DoesNotReturn]
-    private void ThrowPayloadTooLarge(int length)
-        => throw new ArgumentException($"A completion payload of {length} bytes is larger than the channel's maximum of {Owner.MaximumCompletionPayload} bytes. The packet is still owed.", "payload")
+    private void ThrowPayloadTooLarge(string what, int length)
+        => throw new ArgumentException($"{what} of {length} bytes is larger than the channel's maximum of {Owner.MaximumCompletionPayload} bytes. The packet is still owed.", "payload")
             .With(NtStatus.InvalidBufferSize);
 }
