@@ -242,6 +242,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
     private async Task ContactAsync(Socket socket)
     {
         bool isGuest = false;
+        bool hasBegun = false;
         SharedMapping? memory = null;
         try
         {
@@ -263,7 +264,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
             if (memory is not null)
             {
                 Begin(new BusSession(new ControlStream(socket), memory, this, isHost: true));
-                return;
+                hasBegun = true;
             }
         }
         catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
@@ -272,14 +273,18 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         }
         finally
         {
-            _contacts.Release();
-        }
+            // Whatever went wrong, the next guest finds its place free.
+            if (!hasBegun)
+            {
+                socket.Dispose();
+                memory?.Forget();
+                if (isGuest)
+                {
+                    LeavePlace();
+                }
+            }
 
-        socket.Dispose();
-        memory?.Forget();
-        if (isGuest)
-        {
-            Volatile.Write(ref _isTaken, false);
+            _contacts.Release();
         }
     }
 
@@ -289,6 +294,15 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         lock (Sync)
         {
             return !_isTaken && (_isTaken = true);
+        }
+    }
+
+    private void LeavePlace()
+    {
+        lock (Sync)
+        {
+            _session = null;
+            _isTaken = false;
         }
     }
 
