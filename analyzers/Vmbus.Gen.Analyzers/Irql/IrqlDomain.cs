@@ -87,12 +87,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
+        if (InertOperations.Contain(operation.Kind))
+        {
+            return;
+        }
+
         switch (operation.Kind)
         {
-            case OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.Literal or OperationKind.FlowCapture or OperationKind.FlowCaptureReference
-                or OperationKind.InstanceReference or OperationKind.Argument or OperationKind.ExpressionStatement or OperationKind.SimpleAssignment:
-                // Nothing is called.
-                return;
             case OperationKind.PropertyReference:
                 machine.Result = ReadProperty(machine, ((IPropertyReferenceOperation)operation).Property);
                 break;
@@ -202,17 +203,17 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     /// <summary>The delegates that an operation invokes, or has the framework call before it returns; and the factory of a Lazy.</summary>
     private void JudgeDelegates(Machine<IrqlState> machine, IOperation operation)
     {
-        switch (operation)
+        switch (DelegateCalls.KindOf(operation))
         {
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } local:
+            case DelegateCallKind.LocalFunction when ((IInvocationOperation)operation).TargetMethod is { } local:
                 // It was not run in place: it has a contract, or runs already.
-                if (!_pass.Session.Running.Contains(local.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default))
+                if (!_pass.Session.Running.Contains(local.OriginalDefinition, SymbolEqualityComparer.Default))
                 {
-                    _judge.JudgeFunction(machine, local.TargetMethod, operation);
+                    _judge.JudgeFunction(machine, local, operation);
                 }
 
                 break;
-            case IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invocation:
+            case DelegateCallKind.Delegate when operation is IInvocationOperation invocation:
                 if (machine.Operand(0) is Function { Method: { } known } && !Enters(known))
                 {
                     _judge.JudgeByContract(machine, known, operation);
@@ -223,17 +224,14 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 }
 
                 break;
-            case IInvocationOperation invocation when InPlaceCalls.RunsInPlace(invocation.TargetMethod):
-                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, null);
+            case DelegateCallKind.InPlace:
+                InvokeArguments(machine, operation, null);
                 break;
-            case IInvocationOperation invocation when PassiveCalls.Runs(invocation.TargetMethod):
-                InvokeArguments(machine, operation, invocation.Arguments, invocation.Instance is null ? 0 : 1, IrqlContracts.Passive);
+            case DelegateCallKind.Passive:
+                InvokeArguments(machine, operation, IrqlContracts.Passive);
                 break;
-            case IObjectCreationOperation { Constructor: { } constructor } creation when PassiveCalls.Runs(constructor):
-                InvokeArguments(machine, operation, creation.Arguments, 0, IrqlContracts.Passive);
-                break;
-            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } } lazy:
-                foreach (IMethodSymbol factory in _model.LazyFactories(lazy, machine.Program))
+            case DelegateCallKind.LazyValue:
+                foreach (IMethodSymbol factory in _model.LazyFactories((IPropertyReferenceOperation)operation, machine.Program))
                 {
                     _judge.JudgeFunction(machine, factory, operation);
                 }
@@ -243,8 +241,11 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     }
 
     /// <summary>Invokes each delegate that a call is given, at the level of the call or at another.</summary>
-    private void InvokeArguments(Machine<IrqlState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, long? level)
+    private void InvokeArguments(Machine<IrqlState> machine, IOperation call, long? level)
     {
+        (ImmutableArray<IArgumentOperation> arguments, int first) = call is IInvocationOperation invocation
+            ? (invocation.Arguments, invocation.Instance is null ? 0 : 1)
+            : (((IObjectCreationOperation)call).Arguments, 0);
         for (int i = 0; i < arguments.Length; i++)
         {
             if (arguments[i].Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)

@@ -21,7 +21,7 @@ internal sealed class CompletionCall(ExpressionStatementSyntax statement, Invoca
     public static CompletionCall? Of(FixScope scope, StatementSyntax? statement)
         => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } } call } expression
             && scope.Model.GetSymbolInfo(call, scope.Cancellation).Symbol is IMethodSymbol { Name: "Complete" or "Fail" or "DeferToPassive" } method
-            && (method.ContainingType.IsVmbus("PacketCompletion") || method.ContainingType.IsVmbus("PendingPacket"))
+            && method.ContainingType.IsPacket()
             ? new CompletionCall(expression, call, method)
             : null;
 }

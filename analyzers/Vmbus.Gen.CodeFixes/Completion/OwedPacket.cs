@@ -58,7 +58,7 @@ internal sealed class OwedPacket
             type = ((INamedTypeSymbol)type!).TypeArguments[0];
         }
 
-        if (type is not INamedTypeSymbol packet || declaration is null || !(packet.IsVmbus("PacketCompletion") || packet.IsVmbus("PendingPacket")))
+        if (type?.IsPacket() != true || declaration is null)
         {
             return null;
         }

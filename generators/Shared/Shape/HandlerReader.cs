@@ -357,7 +357,7 @@ internal static class HandlerReader
 
     /// <summary>The author has thought of the packet and passes it in a wrong way, of which another rule speaks.</summary>
     private static bool StandsForPacket(ITypeSymbol type)
-        => type.IsVmbus("PacketCompletion") || type.IsVmbus("PendingPacket") || type.TypeKind == TypeKind.Error;
+        => type.IsPacket() || type.TypeKind == TypeKind.Error;
 
     private static bool Contains(IEnumerable<HandlerParameter> parameters, ParameterRole role)
     {

@@ -10,6 +10,9 @@ internal static class VmbusSymbols
     public static bool IsVmbus(this ITypeSymbol type, string name)
         => type.Name == name && type.ContainingType is null && IsIn(type.ContainingNamespace, Namespace);
 
+    /// <summary>A packet whose completion is owed, inline or pended.</summary>
+    public static bool IsPacket(this ITypeSymbol type) => type.IsVmbus("PacketCompletion") || type.IsVmbus("PendingPacket");
+
     public static bool IsReadOnlySpanOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "ReadOnlySpan");
 
     public static bool IsSpanOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "Span");

@@ -194,9 +194,8 @@ internal sealed class DelegateSources(MethodBodies bodies)
         }
 
         SyntaxNode declaration = local.DeclaringSyntaxReferences[0].GetSyntax();
-        ExpressionSyntax? source = declaration switch
+        ExpressionSyntax? source = InitializerOf(local) ?? declaration switch
         {
-            VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
             ForEachStatementSyntax each => each.Expression,
             SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } } } => call,
             _ => null,

@@ -59,19 +59,24 @@ internal sealed class QuietCode(IrqlModel model)
 
     private bool IsQuiet(IOperation operation, IrqlFunction function, Func<IMethodSymbol, IrqlSummary> summaryOf)
     {
+        if (InertOperations.Contain(operation.Kind))
+        {
+            return true;
+        }
+
         switch (operation.Kind)
         {
-            case OperationKind.LocalReference or OperationKind.ParameterReference or OperationKind.Literal or OperationKind.FlowCapture or OperationKind.FlowCaptureReference
-                or OperationKind.InstanceReference or OperationKind.Argument or OperationKind.ExpressionStatement or OperationKind.SimpleAssignment:
-                return true;
             case OperationKind.Await or OperationKind.Invalid:
                 return false;
-            case OperationKind.Invocation when !IsQuietCall((IInvocationOperation)operation):
-                return false;
-            case OperationKind.ObjectCreation when ((IObjectCreationOperation)operation).Constructor is { } constructor && PassiveCalls.Runs(constructor):
+            case OperationKind.Invocation when SpeaksOfLevels(((IInvocationOperation)operation).TargetMethod):
                 return false;
             case OperationKind.PropertyReference when SpeaksOfLevels(((IPropertyReferenceOperation)operation).Property):
                 return false;
+        }
+
+        if (DelegateCalls.KindOf(operation) != DelegateCallKind.None)
+        {
+            return false;
         }
 
         if (model.CollectsAllocations && model.Allocations.ReasonOf(operation) is not null)
@@ -91,15 +96,9 @@ internal sealed class QuietCode(IrqlModel model)
             && model.Enumerations.FunctionsRunBy(operation).IsEmpty;
     }
 
-    /// <summary>What is run in place or on another thread, or stands for a change of the level, is interpreted.</summary>
-    private bool IsQuietCall(IInvocationOperation invocation)
-        => invocation.TargetMethod is { MethodKind: not (MethodKind.LocalFunction or MethodKind.DelegateInvoke) } method && !SpeaksOfLevels(method)
-            && !InPlaceCalls.RunsInPlace(method) && !PassiveCalls.Runs(method);
-
     private bool SpeaksOfLevels(ISymbol member)
         => VmbusTypes.Same(model.Types.KernelIrql, member.ContainingType) || VmbusTypes.Same(model.Types.IrqlScope, member.ContainingType)
-            || (VmbusTypes.Same(model.Types.VmbusChannel, member.ContainingType) && member is IMethodSymbol method && SelfWaits.IsWait(method))
-            || member is { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } };
+            || (VmbusTypes.Same(model.Types.VmbusChannel, member.ContainingType) && member is IMethodSymbol method && SelfWaits.IsWait(method));
 
     private bool IsQuietTarget(CallTarget call, IOperation operation, IrqlFunction function, Func<IMethodSymbol, IrqlSummary> summaryOf)
     {

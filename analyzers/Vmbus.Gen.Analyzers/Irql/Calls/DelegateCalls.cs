@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.Irql.Calls;
+
+/// <summary>How an operation has functions run that it does not name as the method it calls.</summary>
+internal enum DelegateCallKind
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>It calls a local function.</summary>
+    LocalFunction,
+
+    /// <summary>It invokes a delegate.</summary>
+    Delegate,
+
+    /// <summary>The framework calls the delegates that it is given, before it returns.</summary>
+    InPlace,
+
+    /// <summary>The delegates that it is given run on a thread of their own or of the pool.</summary>
+    Passive,
+
+    /// <summary>It reads a Lazy, whose factory may run.</summary>
+    LazyValue,
+}
+
+/// <summary>Tells the operations that have functions run: those are judged, and no function in which one stands is quiet.</summary>
+internal static class DelegateCalls
+{
+    public static DelegateCallKind KindOf(IOperation operation) => operation.Kind switch
+    {
+        OperationKind.Invocation => KindOf(((IInvocationOperation)operation).TargetMethod),
+        OperationKind.ObjectCreation when ((IObjectCreationOperation)operation).Constructor is { } constructor && PassiveCalls.Runs(constructor) => DelegateCallKind.Passive,
+        OperationKind.PropertyReference when ((IPropertyReferenceOperation)operation).Property is { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } => DelegateCallKind.LazyValue,
+        _ => DelegateCallKind.None,
+    };
+
+    private static DelegateCallKind KindOf(IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.LocalFunction => DelegateCallKind.LocalFunction,
+        MethodKind.DelegateInvoke => DelegateCallKind.Delegate,
+        _ when InPlaceCalls.RunsInPlace(method) => DelegateCallKind.InPlace,
+        _ when PassiveCalls.Runs(method) => DelegateCallKind.Passive,
+        _ => DelegateCallKind.None,
+    };
+}
