@@ -28,16 +28,16 @@ public abstract class DocumentCodeFix : CodeFixProvider
 
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (await OfferAsync(scope, diagnostic).ConfigureAwait(false) is { } title)
+            if (await OfferAsync(scope, diagnostic).ConfigureAwait(false) is { } offer)
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(title, token => FixAsync(context.Document, ImmutableArray.Create(diagnostic), token), EquivalenceKey), diagnostic);
+                    CodeAction.Create(offer.Title, _ => Task.FromResult(context.Document.WithSyntaxRoot(offer.Apply())), EquivalenceKey), diagnostic);
             }
         }
     }
 
-    /// <summary>The title of the fix for a diagnostic; null where no change is certain to be right, and then nothing is offered.</summary>
-    private protected abstract Task<string?> OfferAsync(FixScope scope, Diagnostic diagnostic);
+    /// <summary>The fix for a diagnostic; null where no change is certain to be right, and then nothing is offered.</summary>
+    private protected abstract Task<FixOffer?> OfferAsync(FixScope scope, Diagnostic diagnostic);
 
     /// <summary>The tree with the diagnostics fixed that this fix is offered for.</summary>
     private protected abstract Task<SyntaxNode> FixAsync(FixScope scope, ImmutableArray<Diagnostic> diagnostics);

@@ -10,7 +10,11 @@ public abstract class EditingCodeFix : DocumentCodeFix
     private protected abstract Fix? Find(FixScope scope, Diagnostic diagnostic);
 
     /// <inheritdoc/>
-    private protected sealed override Task<string?> OfferAsync(FixScope scope, Diagnostic diagnostic) => Task.FromResult(Find(scope, diagnostic)?.Title);
+    private protected sealed override Task<FixOffer?> OfferAsync(FixScope scope, Diagnostic diagnostic)
+    {
+        SyntaxNode root = scope.Root;
+        return Task.FromResult(Find(scope, diagnostic) is { } fix ? new FixOffer(fix.Title, () => EditedTree.Apply(root, fix.Edits)) : null);
+    }
 
     /// <inheritdoc/>
     private protected sealed override Task<SyntaxNode> FixAsync(FixScope scope, ImmutableArray<Diagnostic> diagnostics)

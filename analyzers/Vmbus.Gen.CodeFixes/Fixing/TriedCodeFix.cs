@@ -25,8 +25,17 @@ public abstract class TriedCodeFix : DocumentCodeFix
     private protected virtual bool ReachesBeyondMember => false;
 
     /// <inheritdoc/>
-    private protected sealed override async Task<string?> OfferAsync(FixScope scope, Diagnostic diagnostic)
-        => await SolveAsync(scope, diagnostic).ConfigureAwait(false) is { } solution ? solution.Title : null;
+    private protected sealed override async Task<FixOffer?> OfferAsync(FixScope scope, Diagnostic diagnostic)
+    {
+        if (await SolveAsync(scope, diagnostic).ConfigureAwait(false) is not { } solution)
+        {
+            return null;
+        }
+
+        // The tree alone: the compilations of the trials may go.
+        SyntaxNode root = solution.Trial.Scope.Root;
+        return new FixOffer(solution.Title, () => root);
+    }
 
     /// <inheritdoc/>
     private protected sealed override async Task<SyntaxNode> FixAsync(FixScope scope, ImmutableArray<Diagnostic> diagnostics)
@@ -41,7 +50,9 @@ public abstract class TriedCodeFix : DocumentCodeFix
         foreach (int start in diagnostics.Select(d => MemberStart(scope, d)).Distinct().OrderByDescending(static s => s).ToList())
         {
             FixTrial now = await FixTrial.RunAsync(scope, start, Analyzers, ReachesBeyondMember).ConfigureAwait(false);
-            while (await SolveAnyAsync(now, start, ids).ConfigureAwait(false) is { } better)
+
+            // Each step takes a report away, so that there are no more steps than reports.
+            for (int left = now.Reports.Count(d => ids.Contains(d.Id)); left > 0 && await SolveAnyAsync(now, start, ids).ConfigureAwait(false) is { } better; left--)
             {
                 now = better;
             }
