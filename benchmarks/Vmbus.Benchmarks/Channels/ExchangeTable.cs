@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using static Vmbus.Benchmarks.Harness.Medians;
 
 namespace Vmbus.Benchmarks.Channels;
 
@@ -95,12 +96,6 @@ internal static class ExchangeTable
         using IExchange exchange = create();
         exchange.RoundTripsAsync().AsTask().GetAwaiter().GetResult();
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)channels;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     /// <summary>One of the two, with its samples.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime;
+using static Vmbus.Benchmarks.Harness.Medians;
 
 namespace Vmbus.Benchmarks.Harness;
 
@@ -142,12 +143,5 @@ internal sealed class InterleavedRun
         long start = Stopwatch.GetTimestamp();
         _shapes[index].Run(operations);
         return Stopwatch.GetElapsedTime(start).TotalNanoseconds / operations;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -47,13 +47,13 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new VmbusBusOptions();
-        if (!SharedMemoryLayout.IsSize(options.GuestMemorySize))
-        {
-            throw new VmbusException(
-                NtStatus.InvalidParameter2,
-                $"VmbusBusOptions.GuestMemorySize is {options.GuestMemorySize}; it is a multiple of 4096 from {SharedMemoryLayout.MinimumSize} to {SharedMemoryLayout.MaximumSize} bytes.");
-        }
-
+        OptionChecks.Require(
+            SharedMemoryLayout.IsSize(options.GuestMemorySize),
+            NtStatus.InvalidParameter2,
+            nameof(VmbusBusOptions),
+            nameof(VmbusBusOptions.GuestMemorySize),
+            options.GuestMemorySize,
+            $"a multiple of 4096 from {SharedMemoryLayout.MinimumSize} to {SharedMemoryLayout.MaximumSize} bytes");
         return new SharedMemoryHost(path, options);
     }
 
