@@ -18,10 +18,9 @@ namespace Vmbus.Gen.Analyzers.Irql.Calls;
 /// </summary>
 internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits waits)
 {
-    /// <summary>How many blocks a method has at most that is run inside its caller.</summary>
-    private const int MaximumInside = 32;
-
     private static readonly object CompletedTest = new();
+
+    private readonly CallReturns _returns = new(pass, changes);
 
     private IrqlModel Model => pass.Model;
 
@@ -50,7 +49,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             {
                 // Which of several runs is not known: one that leaves the level changed is a way of its own.
                 bool isOwnWay = bodies.Length > 1 && LeavesLevelChanged(body);
-                Enter(isOwnWay ? machine.Fork() : machine, body, operation, call.Arguments, call.Instance is null ? 0 : 1, isOnly: isOwnWay || bodies.Length == 1);
+                Enter(isOwnWay ? machine.Fork() : machine, body, operation, CallArguments.Of(call), isOnly: isOwnWay || bodies.Length == 1);
             }
         }
     }
@@ -95,7 +94,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         IMethodSymbol method = pass.Function.Substitution.Of(function);
         if (!JudgeByContract(machine, method, operation) && !JudgeByTable(machine, new CallTarget(method, []), operation))
         {
-            Enter(machine, method, operation, [], 0, isOnly: false);
+            Enter(machine, method, operation, CallArguments.None, isOnly: false);
         }
     }
 
@@ -141,7 +140,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     }
 
     /// <summary>Applies what is known of a body that runs here.</summary>
-    private void Enter(Machine<IrqlState> machine, IMethodSymbol body, IOperation operation, ImmutableArray<IArgumentOperation> arguments, int firstArgument, bool isOnly)
+    private void Enter(Machine<IrqlState> machine, IMethodSymbol body, IOperation operation, CallArguments arguments, bool isOnly)
     {
         Location location = operation.Syntax.GetLocation();
         var step = new CallStep(IrqlModel.NameOf(body), location);
@@ -155,8 +154,8 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             return;
         }
 
-        if (isOnly && InsideOf(machine, body, arguments, firstArgument, operation) is { } graph
-            && pass.RunInside(machine, body, graph, [.. body.Parameters.Select(p => Argument(machine, arguments, firstArgument, p.Ordinal))], operation, step))
+        if (isOnly && InsideCalls.GraphOf(machine, body, arguments, operation, pass) is { } graph
+            && pass.RunInside(machine, body, graph, [.. body.Parameters.Select(p => arguments.Value(machine, p.Ordinal))], operation, step))
         {
             return;
         }
@@ -171,14 +170,13 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             }
             else
             {
-                waits.Pass(machine, here, Argument(machine, arguments, firstArgument, finding.Parameter), operation);
+                waits.Pass(machine, here, arguments.Value(machine, finding.Parameter), operation);
             }
         }
 
         foreach (DelegateCall call in summary.Calls)
         {
-            IArgumentOperation? argument = Find(arguments, call.Ordinal);
-            Invoke(machine, Argument(machine, arguments, firstArgument, call.Ordinal), argument?.Value, operation, call);
+            Invoke(machine, arguments.Value(machine, call.Ordinal), arguments.For(call.Ordinal)?.Value, operation, call);
         }
 
         if (summary.LevelWhenThrown is { } thrown)
@@ -191,26 +189,8 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
 
         if (isOnly && !body.IsAsync)
         {
-            Leave(machine, summary, arguments, firstArgument, location, body);
+            _returns.Leave(machine, summary, arguments, location, body);
         }
-    }
-
-    /// <summary>
-    /// The graph of a method that is run inside its caller, because it answers with a level or is given one that is known here: no
-    /// summary tells what it does then. Null for all others.
-    /// </summary>
-    private ControlFlowGraph? InsideOf(Machine<IrqlState> machine, IMethodSymbol body, ImmutableArray<IArgumentOperation> arguments, int firstArgument, IOperation operation)
-    {
-        bool isOwn = operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation };
-        if (!isOwn || body.IsAsync || body.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertyGet)
-            || pass.Session.Running.Contains(body.OriginalDefinition, SymbolEqualityComparer.Default))
-        {
-            return null;
-        }
-
-        bool isAboutLevels = VmbusTypes.Same(Model.Types.Irql, body.ReturnType)
-            || body.Parameters.Any(p => VmbusTypes.Same(Model.Types.Irql, p.Type) && LevelSet.From(machine.RangeOf(Argument(machine, arguments, firstArgument, p.Ordinal))) is not null);
-        return isAboutLevels && Model.Graphs.Of(body, pass.Session.Cancellation) is [var graph] && graph.Blocks.Length <= MaximumInside ? graph : null;
     }
 
     /// <summary>Runs a delegate that is called now, or that <paramref name="through"/> calls for us.</summary>
@@ -305,96 +285,5 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         }
 
         return machine.State.Level is not Symbol symbol || machine.Constrain(symbol, levels.ToRange());
-    }
-
-    /// <summary>The level after a body has returned, and what its answer says about the level.</summary>
-    private void Leave(Machine<IrqlState> machine, IrqlSummary summary, ImmutableArray<IArgumentOperation> arguments, int firstArgument, Location location, IMethodSymbol body)
-    {
-        NarrowByAnswer(machine, summary, body);
-
-        switch (summary.Exit.Kind)
-        {
-            case ExitLevelKind.Fixed:
-                if (pass.LevelsAt(machine) is (var levels, _) && levels.Highest > summary.Exit.Value)
-                {
-                    changes.Lower(machine, Constant.Of((long)summary.Exit.Value), location, IrqlModel.NameOf(body));
-                }
-                else
-                {
-                    machine.State = machine.State.At(Constant.Of((long)summary.Exit.Value));
-                }
-
-                break;
-            case ExitLevelKind.Parameter:
-                changes.Lower(machine, Argument(machine, arguments, firstArgument, summary.Exit.Value), location, IrqlModel.NameOf(body));
-                break;
-            case ExitLevelKind.Scope:
-                changes.Dispose(machine, Argument(machine, arguments, firstArgument, summary.Exit.Value));
-                break;
-            case ExitLevelKind.Unknown:
-                machine.State = machine.State.Close(static _ => true, null);
-                break;
-        }
-    }
-
-    private static void NarrowByAnswer(Machine<IrqlState> machine, IrqlSummary summary, IMethodSymbol body)
-    {
-        if (summary.WhenTrue == LevelSet.All && summary.WhenFalse == LevelSet.All)
-        {
-            return;
-        }
-
-        if (body.ReturnType.SpecialType != SpecialType.System_Boolean)
-        {
-            Keep(machine, summary.WhenTrue);
-            return;
-        }
-
-        Machine<IrqlState> otherwise = machine.Fork();
-        machine.Result = Constant.True;
-        otherwise.Result = Constant.False;
-        Keep(machine, summary.WhenTrue);
-        Keep(otherwise, summary.WhenFalse);
-    }
-
-    /// <summary>Goes on only where the level is one of some.</summary>
-    private static void Keep(Machine<IrqlState> machine, LevelSet levels)
-    {
-        bool mayBe = machine.State.Level switch
-        {
-            Symbol level => machine.Constrain(level, levels.ToRange()),
-            Constant { IsNumber: true } level => levels.ToRange().Contains(level.Number),
-            _ => true,
-        };
-        if (!mayBe)
-        {
-            machine.Stop();
-        }
-    }
-
-    private static IArgumentOperation? Find(ImmutableArray<IArgumentOperation> arguments, int ordinal)
-    {
-        foreach (IArgumentOperation argument in arguments)
-        {
-            if (argument.Parameter?.Ordinal == ordinal)
-            {
-                return argument;
-            }
-        }
-
-        return null;
-    }
-
-    private static Value? Argument(Machine<IrqlState> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
-    {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].Parameter?.Ordinal == ordinal && first + i < machine.OperandCount)
-            {
-                return machine.Operand(first + i);
-            }
-        }
-
-        return null;
     }
 }

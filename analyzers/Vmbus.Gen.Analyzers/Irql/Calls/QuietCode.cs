@@ -143,5 +143,5 @@ internal sealed class QuietCode(IrqlModel model)
 
     private bool IsQuietBody(IMethodSymbol body, Func<IMethodSymbol, IrqlSummary> summaryOf)
         => (body.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0
-            && (!model.Graphs.HasCode(body) || summaryOf(body).Equals(IrqlSummary.None));
+            && (!model.Graphs.HasCode(body) || (!InsideCalls.ExchangesLevels(body, model.Types) && summaryOf(body).Equals(IrqlSummary.None)));
 }
