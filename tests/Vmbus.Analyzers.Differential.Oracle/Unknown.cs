@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Vmbus.Analyzers.Differential.Oracle.Choices;
 
 namespace Vmbus.Analyzers.Differential.Oracle;
@@ -78,10 +79,10 @@ public static class Unknown
     public static Task Step() => ProgramPath.Current.MayFail() is { } exception ? Task.FromException(exception) : Task.CompletedTask;
 
     /// <summary>Stands before every <c>throw;</c>: from outside it cannot be told from an exception that goes on.</summary>
-    public static void Rethrows()
+    public static void Rethrows([CallerMemberName] string rethrower = "")
     {
         ProgramPath.Current.MayThrow();
-        ProgramPath.Current.Rethrows();
+        ProgramPath.Current.Rethrows(rethrower);
     }
 
     /// <summary>Lets a task run whose result nobody waits for.</summary>

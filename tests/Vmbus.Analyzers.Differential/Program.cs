@@ -9,7 +9,7 @@ using Vmbus.Analyzers.Differential.Mutants;
 
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK]
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] judge FILE
-// dotnet run --project tests/Vmbus.Analyzers.Differential -- mutants PROGRAMS SEED
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] mutants PROGRAMS SEED
 bool isAboutLevels = args is ["levels", ..];
 var judge = new Judge(isAboutLevels ? LevelProof.Instance : PacketProof.Instance);
 return args[(isAboutLevels ? 1 : 0)..] switch
@@ -52,13 +52,14 @@ int Run(int programs, int seed, int shrink)
 }
 
 // Says of each mutant how the programs show it.
-static int TryMutants(int programs, int seed)
+int TryMutants(int programs, int seed)
 {
-    var campaign = new MutantCampaign(PacketProof.Instance, seed, programs);
+    ImmutableArray<Mutant> mutants = isAboutLevels ? LevelMutants.All : EngineMutants.All;
+    var campaign = new MutantCampaign(judge.Proof, seed, programs);
     campaign.Prepare();
-    Console.WriteLine($"seed {seed}, {DateTime.UtcNow:yyyy-MM-dd}, {programs} programs, {EngineMutants.All.Length} mutants; the engine without a mistake misses {campaign.Missed} and reports {campaign.Unexpected} right ones, which do not count");
+    Console.WriteLine($"seed {seed}, {DateTime.UtcNow:yyyy-MM-dd}, {programs} programs, {mutants.Length} mutants; the engine without a mistake misses {campaign.Missed} and reports {campaign.Unexpected} right ones, which do not count");
     int escaped = 0;
-    foreach (Mutant mutant in EngineMutants.All)
+    foreach (Mutant mutant in mutants)
     {
         string? shown = campaign.Catch(mutant);
         escaped += shown is null ? 1 : 0;

@@ -2,14 +2,15 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.Analyzers.Contracts;
 
 /// <summary>At which levels a method may be called: by its attributes, by what it overrides or implements, or because the run time calls it.</summary>
 internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
 {
-    public const long Passive = 0;
-    public const long Dispatch = 2;
+    public const long Passive = IrqlLevels.Passive;
+    public const long Dispatch = IrqlLevels.Dispatch;
 
     public static readonly IntervalSet AnyLevel = IntervalSet.Between(Passive, Dispatch);
     /// <summary>Where a channel calls the callbacks that process packets: on a dispatch thread, or deferred.</summary>

@@ -48,6 +48,12 @@ internal abstract class FlowDomain<TState>
     /// <summary>The state after an exception has left a lambda or local function that was run in place.</summary>
     public virtual TState Failed(TState before, TState after, IMethodSymbol function) => Returned(before, after, function);
 
+    /// <summary>
+    /// The state in which the caller of an async function goes on when an exception has left its body, which goes into the task; null where that is no way of its own.
+    /// </summary>
+    public virtual TState? Swallowed(TState before, TState after, IMethodSymbol function, FlowExitKind kind)
+        => kind == FlowExitKind.Throw ? Returned(before, after, function) : null;
+
     /// <summary>One state for both, when there are too many to keep apart.</summary>
     public abstract TState Join(TState left, TState right);
 

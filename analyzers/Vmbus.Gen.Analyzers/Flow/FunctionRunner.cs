@@ -95,18 +95,23 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         Session.Places.Inlined = outer;
         foreach (FlowExit<TState> exit in exits)
         {
-            if (exit.Kind != FlowExitKind.Return && (method.IsAsync || function.Body is not null))
+            // An exception of an async function goes into the task; one of a method that is run inside its caller is what a call may always do.
+            bool returns = exit.Kind == FlowExitKind.Return || method.IsAsync;
+            TState? left = exit.Kind == FlowExitKind.Return ? Domain.Returned(before, exit.Disjunct.State, method)
+                : method.IsAsync ? Domain.Swallowed(before, exit.Disjunct.State, method, exit.Kind)
+                : function.Body is null ? Domain.Failed(before, exit.Disjunct.State, method)
+                : null;
+            if (left is null)
             {
-                // It goes into the task, or is what a call may always do.
                 continue;
             }
 
             Machine<TState> after = machine.Fork();
-            after.State = exit.Kind == FlowExitKind.Return ? Domain.Returned(before, exit.Disjunct.State, method) : Domain.Failed(before, exit.Disjunct.State, method);
+            after.State = left;
             after.Environment = exit.Disjunct.Environment.Without(program.Return.Id);
             after.Facts = exit.Disjunct.Facts;
             after.Path = exit.Disjunct.Path;
-            if (exit.Kind != FlowExitKind.Return)
+            if (!returns)
             {
                 after.Stop();
                 interpreter.Raise(after, exit.Exception!);

@@ -95,12 +95,18 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         int? thrown = null;
         LevelSet whenTrue = LevelSet.None;
         LevelSet whenFalse = LevelSet.None;
+        bool isAsync = pass.Function.Method.IsAsync;
         bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
         foreach (FlowExit<IrqlState> exit in exits)
         {
+            IrqlState left = exit.Disjunct.State.Left ?? exit.Disjunct.State;
+            if (exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0))
+            {
+                thrown = left.Level is Constant { IsNumber: true } raised ? Math.Max(thrown ?? 0, (int)raised.Number) : thrown;
+            }
+
             if (exit.Kind != FlowExitKind.Return)
             {
-                thrown = exit.Disjunct.State.Level is Constant { IsNumber: true } raised ? Math.Max(thrown ?? 0, (int)raised.Number) : thrown;
                 continue;
             }
 
@@ -118,9 +124,9 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
             }
         }
 
-        bool isLazy = pass.Function.Method.IsAsync || Enumerations.IsIterator(pass.Function.Method);
-        return level is not { } single || isLazy
-            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, LevelWhenThrown = isLazy ? null : thrown }
+        bool isIterator = Enumerations.IsIterator(pass.Function.Method);
+        return level is not { } single || isIterator || isAsync
+            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, LevelWhenThrown = isIterator ? null : thrown }
             : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, Exit = single, LevelWhenThrown = thrown, WhenTrue = whenTrue, WhenFalse = whenFalse };
     }
 

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Descriptors;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Calls;
 using Vmbus.Gen.Analyzers.Irql.Findings;
 using Vmbus.Gen.Analyzers.Irql.Levels;
 using Vmbus.Gen.Analyzers.Irql.Reporting;
@@ -55,11 +56,11 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
     {
         if (context.OwningSymbol is not IMethodSymbol method)
         {
-            if (model.Raising.IsIn(context.FilterTree))
+            if (model.Raising.IsIn(context.FilterTree) || RunsElsewhere(context.OperationBlocks, model))
             {
                 foreach (IOperation initializer in context.OperationBlocks.Where(static b => b is IFieldInitializerOperation or IPropertyInitializerOperation))
                 {
-                    AnalyzeNested(context, model, context.GetControlFlowGraph(initializer), null);
+                    AnalyzeInitializer(context, model, context.GetControlFlowGraph(initializer));
                 }
             }
 
@@ -67,7 +68,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
         }
 
         IrqlFunction function = model.Describe(method);
-        if (IsLookedAt(function, context.FilterTree, model))
+        if (IsLookedAt(function, context.FilterTree, model) || RunsElsewhere(context.OperationBlocks, model))
         {
             foreach (IOperation block in context.OperationBlocks)
             {
@@ -90,8 +91,27 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
         }
     }
 
+    /// <summary>What a field or property begins with is run by a constructor, at whatever level that is called.</summary>
+    private static void AnalyzeInitializer(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph)
+    {
+        INamedTypeSymbol type = context.OwningSymbol.ContainingType;
+        if ((context.OwningSymbol.IsStatic ? type.StaticConstructors : type.InstanceConstructors) is [var constructor, ..])
+        {
+            AnalyzeFunction(context, model, graph, new IrqlFunction(constructor, null, TypeSubstitution.None, IsCallback: false, IsStart: false));
+        }
+        else
+        {
+            AnalyzeNested(context, model, graph, null);
+        }
+    }
+
     /// <summary>A contract begins here, or code that raises may be in the file.</summary>
     private static bool IsLookedAt(IrqlFunction function, SyntaxTree tree, IrqlModel model) => !function.IsOpen || model.Raising.IsIn(tree);
+
+    /// <summary>What awaits, or hands work to other threads, runs code at PASSIVE_LEVEL; whoever calls it knows nothing of that.</summary>
+    private static bool RunsElsewhere(ImmutableArray<IOperation> blocks, IrqlModel model)
+        => model.Raising.IsMoreRequired
+            && blocks.Any(static b => b.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Await || DelegateCalls.KindOf(o) == DelegateCallKind.Passive));
 
     private static void AnalyzeDelegate(OperationAnalysisContext context, IrqlModel model)
     {

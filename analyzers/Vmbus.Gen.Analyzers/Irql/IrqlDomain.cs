@@ -26,7 +26,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         _waits = new SelfWaits(pass);
         Changes = new LevelChanges(pass);
         _judge = new CallJudge(pass, Changes, _waits);
-        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && RaisingCode.RaisesIn(written.SyntaxTree);
+        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && pass.Model.Raising.RaisesIn(written.SyntaxTree);
     }
 
     public LevelChanges Changes { get; }
@@ -63,10 +63,9 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override IrqlState Rename(IrqlState state, Symbol from, Symbol to, bool isHeld) => state.Rename(from, to);
 
-    public override bool Enters(IMethodSymbol function)
-        => _model.Contracts.LevelsOf(function) is null && !_model.Contracts.SaysThatItBlocks(function) && _model.Contracts.RaisesTo(function) is null;
+    public override bool Enters(IMethodSymbol function) => _model.IsJudgedByBody(function);
 
-    /// <summary>An async function that is run in place goes on elsewhere after its first await; its caller keeps its level.</summary>
+    /// <summary>Whoever called an async function that is run in place goes on at the level of its first await.</summary>
     public override IrqlState Returned(IrqlState before, IrqlState after, IMethodSymbol function)
     {
         if (_pass.Afterwards() is { } afterwards)
@@ -76,8 +75,12 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
             return afterwards;
         }
 
-        return function.IsAsync ? before : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
+        return after.Left is { } left ? left : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
     }
+
+    /// <summary>Whoever called an async function goes on at the level that an exception has left, too.</summary>
+    public override IrqlState? Swallowed(IrqlState before, IrqlState after, IMethodSymbol function, FlowExitKind kind)
+        => _pass.Afterwards() ?? after.Left ?? after;
 
     /// <summary>An exception leaves the level as it is; one on another thread, or through who called the function, does not come here.</summary>
     public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => (_pass.RunsElsewhere ? _pass.Afterwards() : null) ?? after;
@@ -139,7 +142,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         if (!isComplete)
         {
             // What follows runs on the thread pool.
-            machine.State = machine.State.At(Constant.Of(IrqlContracts.Passive));
+            machine.State = machine.State.Elsewhere(Constant.Of(IrqlContracts.Passive));
         }
     }
 

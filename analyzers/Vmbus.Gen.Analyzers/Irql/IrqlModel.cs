@@ -33,7 +33,7 @@ internal sealed class IrqlModel
         Enumerations = new Enumerations(Flow.Bodies);
         TypeInitializers = new TypeInitializers(Graphs);
         Allocations = new AllocationSites(Flow.Bodies);
-        Raising = new RaisingCode(compilation);
+        Raising = new RaisingCode(compilation, types.ProcessPacketAttribute.ContainingAssembly);
         Quiet = new QuietCode(this);
         var graph = new CallGraph(this);
         _summaries = new IrqlSummaries(
@@ -85,6 +85,14 @@ internal sealed class IrqlModel
     }
 
     public IrqlSummary SummaryOf(IMethodSymbol function, CancellationToken cancellation) => _summaries.Get(function, cancellation);
+
+    /// <summary>Whether a function says nothing of itself, so that its body tells what it does at its caller's level.</summary>
+    public bool IsJudgedByBody(IMethodSymbol function)
+        => Contracts.LevelsOf(function) is null && !Contracts.SaysThatItBlocks(function) && Contracts.RaisesTo(function) is null;
+
+    /// <summary>Whether a function that has a contract is looked at for what an exception out of it leaves of the level: where its file raises.</summary>
+    public bool MayLeaveRaised(IMethodSymbol function)
+        => function.DeclaringSyntaxReferences is [var written, ..] && Raising.RaisesIn(written.SyntaxTree) && Graphs.HasCode(function);
 
     /// <summary>A function as a place where looking begins: at the levels of its contract, or at its caller's.</summary>
     public IrqlFunction Describe(IMethodSymbol method)

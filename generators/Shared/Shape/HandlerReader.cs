@@ -7,8 +7,6 @@ namespace Vmbus.Gen.Shape;
 /// <summary>Decides what a method with <c>[ProcessPacket]</c> is: the one place that knows which shapes a handler may have.</summary>
 internal static class HandlerReader
 {
-    private const int IrqlPassive = 0;
-    private const int IrqlDispatch = 2;
 
     public static HandlerShape Read(IMethodSymbol method, AttributeData attribute, ClassSettings settings, ImmutableArray<ShapeProblem>.Builder problems)
     {
@@ -86,9 +84,9 @@ internal static class HandlerReader
         {
             if (argument.Key == "Irql" && AttributeValues.Number(argument.Value) is { } level)
             {
-                if (level is IrqlPassive or IrqlDispatch)
+                if (level is IrqlLevels.Passive or IrqlLevels.Dispatch)
                 {
-                    return level == IrqlPassive ? Irql.Passive : Irql.Dispatch;
+                    return level == IrqlLevels.Passive ? Irql.Passive : Irql.Dispatch;
                 }
 
                 problems.Add(new ShapeProblem(

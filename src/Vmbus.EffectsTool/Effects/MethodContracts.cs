@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using Vmbus.EffectsTool.Metadata;
-using Vmbus.Gen.Analyzers.Irql.Effects;
+using Vmbus.Gen.Shape;
 using AssemblyFile = Vmbus.EffectsTool.Metadata.AssemblyFile;
 
 namespace Vmbus.EffectsTool.Effects;
@@ -12,7 +12,6 @@ namespace Vmbus.EffectsTool.Effects;
 internal sealed class MethodContracts
 {
     private const string Runtime = "Vmbus";
-    private const byte Dispatch = 2;
 
     private readonly Dictionary<AssemblyFile, bool> _seesRuntime = [];
 
@@ -30,7 +29,7 @@ internal sealed class MethodContracts
         }
 
         byte? level = method.AttributeByte("IrqlRequiresMaxAttribute") ?? method.AttributeByte("IrqlRequiresAttribute");
-        return level is null ? null : level == Dispatch ? ReviewedVerdict.Never : ReviewedVerdict.Does;
+        return level is null ? null : level == IrqlLevels.Dispatch ? ReviewedVerdict.Never : ReviewedVerdict.Does;
     }
 
     /// <summary>Only who sees the run time can use its attributes.</summary>

@@ -12,7 +12,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>Flows into the tasks that a program starts.</summary>
     private static readonly AsyncLocal<ProgramPath?> Running = new();
 
-    private bool _rethrows;
+    private string? _rethrower;
     private int _rounds;
     private int _slots;
     private int _exceptions;
@@ -45,13 +45,15 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     {
         if (Running.Value is { IsHalted: false } path)
         {
-            path.Raised(exception, path._rethrows);
-            path._rethrows = false;
+            path.Raised(exception, path._rethrower);
+            path._rethrower = null;
         }
     }
 
     /// <summary>An exception is raised on this path.</summary>
-    protected virtual void Raised(Exception exception, bool isRethrown)
+    /// <param name="exception">The exception.</param>
+    /// <param name="rethrower">The member that raises it again; null if it is raised for the first time, or just goes on.</param>
+    protected virtual void Raised(Exception exception, string? rethrower)
     {
     }
 
@@ -93,7 +95,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     }
 
     /// <summary>The program is about to raise an exception again that it has caught.</summary>
-    public void Rethrows() => _rethrows = true;
+    public void Rethrows(string rethrower) => _rethrower = rethrower;
 
     /// <summary>A task that nobody waits for: the exception that it ends with is not seen by who started it.</summary>
     public void Abandon(Task task)

@@ -7,7 +7,7 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
 {
     public static new LevelPath Current => (LevelPath)ProgramPath.Current;
 
-    private readonly List<Exception> _thrownAgain = [];
+    private readonly List<(Exception Exception, string Rethrower)> _thrownAgain = [];
     private bool _isLevelUnknown;
 
     public LevelFaults Faults { get; private set; }
@@ -42,11 +42,12 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
     }
 
     /// <summary>The function under test has been left, normally or by an exception.</summary>
+    /// <param name="function">Its name: what another function throws is an exception of something that is called.</param>
     /// <param name="isRestored">Whether the level is the one at which it was called, and no raise is open.</param>
     /// <param name="exception">The exception that left it.</param>
-    public void Leave(bool isRestored, Exception? exception)
+    public void Leave(string function, bool isRestored, Exception? exception)
     {
-        bool counts = exception is null or TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
+        bool counts = exception is null || (exception is TransferException { Thrower: { } thrower } && thrower == function) || _thrownAgain.Contains((exception, function));
         Note(counts && !isRestored, LevelFaults.NotRestored);
         IsOver = false;
         _isLevelUnknown = true;
@@ -69,7 +70,7 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
         }
     }
 
-    protected override void Raised(Exception exception, bool isRethrown)
+    protected override void Raised(Exception exception, string? rethrower)
     {
         if (IsOver)
         {
@@ -89,9 +90,9 @@ public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPat
                 Halt();
                 break;
             case TransferException or DeviceException:
-                if (isRethrown)
+                if (rethrower is not null)
                 {
-                    _thrownAgain.Add(exception);
+                    _thrownAgain.Add((exception, rethrower));
                 }
 
                 break;

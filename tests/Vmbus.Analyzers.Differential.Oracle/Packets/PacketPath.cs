@@ -152,7 +152,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
-    private bool IsThrown(Exception exception) => exception is TransferException { IsThrown: true } || _thrownAgain.Contains(exception);
+    private bool IsThrown(Exception exception) => exception is TransferException { Thrower: not null } || _thrownAgain.Contains(exception);
 
     /// <summary>Runs a function that was given away.</summary>
     private void Later(Action action)
@@ -196,7 +196,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
-    protected override void Raised(Exception exception, bool isRethrown)
+    protected override void Raised(Exception exception, string? rethrower)
     {
         if (_isProbing || Faults != PacketFaults.None)
         {
@@ -216,7 +216,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
-                if (isRethrown)
+                if (rethrower is not null)
                 {
                     _thrownAgain.Add(exception);
                 }

@@ -60,7 +60,7 @@ internal static class LevelRunner
             }
 
             path.IsOver = true;
-            path.Leave(KernelIrql.Current == level && (level == Irql.Passive || IsInnermost(called)), exception);
+            path.Leave(method.Name, KernelIrql.Current == level && (level == Irql.Passive || IsInnermost(called)), exception);
             Action[] stored = [.. driver.GetType().GetFields(Declared).Select(f => f.GetValue(driver)).OfType<IEnumerable<Action>>().SelectMany(static a => a)];
             foreach (Action action in stored)
             {

@@ -37,7 +37,7 @@ internal sealed class MutantCampaign(Proof proof, int seed, int programs, int ba
     /// <summary>How the programs show a mistake; null if they do not.</summary>
     public string? Catch(Mutant mutant)
     {
-        var judge = new Judge(proof, [MutantCompiler.Compile(mutant)]);
+        var judge = new Judge(proof, [.. proof.Analyzers.Select(a => MutantCompiler.Compile(mutant, a.GetType()))]);
         int judged = 0;
         int unexpected = 0;
         foreach (Batch batch in _batches)

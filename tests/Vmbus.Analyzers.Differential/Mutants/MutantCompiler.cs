@@ -26,8 +26,8 @@ internal static class MutantCompiler
     /// <summary>How often the piece that a mutant replaces occurs in its file.</summary>
     public static int Occurrences(Mutant mutant) => File.ReadAllText(PathOf(mutant)).Split(mutant.Find).Length - 1;
 
-    /// <summary>The analyzer of completion with the mistake in it.</summary>
-    public static DiagnosticAnalyzer Compile(Mutant mutant)
+    /// <summary>An analyzer with the mistake in it.</summary>
+    public static DiagnosticAnalyzer Compile(Mutant mutant, Type analyzer)
     {
         string path = PathOf(mutant);
         string text = File.ReadAllText(path).Replace(mutant.Find, mutant.Replace, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ internal static class MutantCompiler
 
         image.Position = 0;
         Assembly assembly = new AssemblyLoadContext(mutant.Name, isCollectible: false).LoadFromStream(image);
-        return (DiagnosticAnalyzer)Activator.CreateInstance(assembly.GetType(typeof(PacketCompletionAnalyzer).FullName!, throwOnError: true)!)!;
+        return (DiagnosticAnalyzer)Activator.CreateInstance(assembly.GetType(analyzer.FullName!, throwOnError: true)!)!;
     }
 
     private static string PathOf(Mutant mutant) => Path.GetFullPath(Path.Combine(Project, mutant.File));

@@ -27,7 +27,7 @@ internal sealed class CallGraph(IrqlModel model)
 
         void Note(IMethodSymbol callee)
         {
-            if (known.Add(callee) && IsJudgedByBody(callee))
+            if (known.Add(callee) && model.Graphs.HasCode(callee) && (model.IsJudgedByBody(callee) || model.MayLeaveRaised(callee)))
             {
                 found.Add(callee);
             }
@@ -42,9 +42,6 @@ internal sealed class CallGraph(IrqlModel model)
                     && constructor.DeclaringSyntaxReferences[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: null }))
                 ? ancestor.InstanceConstructors.FirstOrDefault(static c => c.Parameters.Length == 0)?.OriginalDefinition
                 : null;
-
-    private bool IsJudgedByBody(IMethodSymbol function)
-        => model.Graphs.HasCode(function) && model.Contracts.LevelsOf(function) is null && !model.Contracts.SaysThatItBlocks(function) && model.Contracts.RaisesTo(function) is null;
 
     private void Add(ControlFlowGraph graph, IMethodSymbol function, TypeSubstitution substitution, Action<IMethodSymbol> note)
     {

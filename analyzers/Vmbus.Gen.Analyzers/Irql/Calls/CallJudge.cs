@@ -84,6 +84,11 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         {
             changes.Raise(machine, Constant.Of(to), operation, IrqlModel.NameOf(method));
         }
+        else if (Model.MayLeaveRaised(method))
+        {
+            // No contract speaks of the level after an exception.
+            CallReturns.Fail(machine, pass.SummaryOf(method), operation, method);
+        }
 
         return true;
     }
@@ -179,14 +184,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             Invoke(machine, arguments.Value(machine, call.Ordinal), arguments.For(call.Ordinal)?.Value, operation, call);
         }
 
-        if (summary.LevelWhenThrown is { } thrown)
-        {
-            Machine<IrqlState> failed = machine.Fork();
-            failed.State = failed.State.Raise(failed.Fresh(operation, typeof(IrqlSummary), isBoolean: false), Constant.Of((long)thrown), location);
-            failed.RaiseImplicitly();
-            failed.Stop();
-        }
-
+        CallReturns.Fail(machine, summary, operation, body);
         if (isOnly && !body.IsAsync)
         {
             _returns.Leave(machine, summary, arguments, location, body);

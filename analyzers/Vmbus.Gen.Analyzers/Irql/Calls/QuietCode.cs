@@ -105,7 +105,7 @@ internal sealed class QuietCode(IrqlModel model)
         IMethodSymbol method = CalledBodies.Resolve(call, function.Substitution);
         if (AsksNothing(method) is { } said)
         {
-            return said;
+            return said && (!model.MayLeaveRaised(method) || summaryOf(method).LevelWhenThrown is null);
         }
 
         if (model.Calls.Of(call with { Method = method }, operation).Category != BlockingCategory.None)

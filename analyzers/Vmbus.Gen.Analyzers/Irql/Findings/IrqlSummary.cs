@@ -41,7 +41,10 @@ internal sealed class IrqlSummary : IEquatable<IrqlSummary>
 
     public ExitLevel Exit { get; init; }
 
-    /// <summary>The level that it raised to, and leaves to whoever catches an exception that comes out of it; null if it restores it first.</summary>
+    /// <summary>
+    /// The level that it raised to, and leaves to whoever catches an exception that comes out of it, or, where it is async, to whoever called it, since its exceptions
+    /// go into the task; null if it restores the level first.
+    /// </summary>
     public int? LevelWhenThrown { get; init; }
 
     /// <summary>The levels of its caller at which it may return true, and at which false; for one that returns no truth value both are where it may return.</summary>

@@ -22,14 +22,15 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     private readonly OpenRaise[] _raises;
 
     public IrqlState(Value? level)
-        : this(level, [])
+        : this(level, [], left: null)
     {
     }
 
-    private IrqlState(Value? level, OpenRaise[] raises)
+    private IrqlState(Value? level, OpenRaise[] raises, IrqlState? left)
     {
         Level = level;
         _raises = raises;
+        Left = left;
     }
 
     /// <summary>The current level; null if nothing is known of it.</summary>
@@ -37,10 +38,18 @@ internal sealed class IrqlState : IEquatable<IrqlState>
 
     public IReadOnlyList<OpenRaise> Raises => _raises;
 
-    public IrqlState At(Value? level) => new(level, _raises);
+    /// <summary>
+    /// The state in which whoever called the function goes on, since this one has awaited and runs on another thread; null if it has not.
+    /// </summary>
+    public IrqlState? Left { get; }
+
+    public IrqlState At(Value? level) => new(level, _raises, Left);
+
+    /// <summary>On a thread of the pool, while whoever called goes on at its own level.</summary>
+    public IrqlState Elsewhere(Value level) => new(level, _raises, Left ?? this);
 
     public IrqlState Raise(Symbol scope, Value? level, Location location)
-        => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)]);
+        => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)], Left);
 
     public OpenRaise? Find(Value? scope)
     {
@@ -56,7 +65,7 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     }
 
     /// <summary>At another level, without the raises that came to an end with it.</summary>
-    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))]);
+    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))], Left);
 
     public bool Speaks(Symbol symbol)
     {
@@ -73,7 +82,7 @@ internal sealed class IrqlState : IEquatable<IrqlState>
             }
         }
 
-        return false;
+        return Left?.Speaks(symbol) ?? false;
     }
 
     public IrqlState Rename(Symbol from, Symbol to)
@@ -83,10 +92,11 @@ internal sealed class IrqlState : IEquatable<IrqlState>
                 ReferenceEquals(r.Scope, from) ? to : r.Scope,
                 ReferenceEquals(r.Previous, from) ? to : r.Previous,
                 ReferenceEquals(r.Raised, from) ? to : r.Raised,
-                r.Location)));
+                r.Location)),
+            Left?.Rename(from, to));
 
     public bool Equals(IrqlState? other)
-        => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && _raises.AsSpan().SequenceEqual(other._raises));
+        => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && Equals(Left, other.Left) && _raises.AsSpan().SequenceEqual(other._raises));
 
     public override bool Equals(object? obj) => Equals(obj as IrqlState);
 
