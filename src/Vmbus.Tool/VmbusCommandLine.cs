@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Vmbus.Ring;
+using Vmbus.Tool.Effects;
 using Vmbus.Tool.Header;
 using Vmbus.Tool.RingCommands;
 
@@ -14,7 +15,7 @@ internal static class VmbusCommandLine
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         // A RootCommand would call itself by the assembly, which cannot be named like the command.
-        Command root = new("vmbus", "Looks into VMBus rings, checks the ring engine against recorded vectors, and writes C headers of native entry points.")
+        Command root = new("vmbus", "Looks into VMBus rings, checks the ring engine against recorded vectors, and writes C headers of native entry points and what blocks in a library.")
         {
             new Command("ring", "Rings in files: a control page of 4096 bytes, then the data area.")
             {
@@ -24,6 +25,7 @@ internal static class VmbusCommandLine
                 RingReceiveCommand.Create(),
             },
             HeaderCommand.Create(),
+            EffectsCommand.Create(),
             new HelpOption(),
             new VersionOption(),
         };

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Vmbus.EffectsTool.Effects;
-using Vmbus.EffectsTool.Metadata;
-using Vmbus.Gen.Analyzers.Irql.Effects;
 
 namespace Vmbus.EffectsTool.Commands;
 
@@ -12,32 +10,17 @@ internal static class AssemblyCommand
     {
         var files = new Argument<FileInfo[]>("FILE") { Description = "The assemblies to write of.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<FileInfo>("--output", "-o") { Description = "The additional file to write: vmbus-effects.txt.", Required = true };
-        var references = new Option<DirectoryInfo[]>("--reference") { Description = "Folders with further assemblies that these call.", AllowMultipleArgumentsPerToken = true };
+        var references = new Option<FileSystemInfo[]>("--reference") { Description = "Further assemblies that these call, or folders of such.", AllowMultipleArgumentsPerToken = true };
         Option<DirectoryInfo> framework = Analyses.FrameworkOption();
         var command = new Command("assembly", "Writes how the public members of assemblies block, as an additional file for the analyzers.") { files, output, references, framework };
         command.SetAction(result =>
         {
-            FileInfo[] assemblies = result.GetRequiredValue(files);
-            string[] paths =
-            [
-                .. assemblies.Select(static f => f.FullName),
-                .. (result.GetValue(references) ?? []).SelectMany(static d => FrameworkFolder.Assemblies(d.FullName)),
-                .. FrameworkFolder.Assemblies(Analyses.FolderOf(result, framework)),
-            ];
-            using FrameworkAnalysis analysis = FrameworkAnalysis.Load(paths);
-            HashSet<string> names = [.. assemblies.Select(static f => Path.GetFileNameWithoutExtension(f.Name))];
-            File.WriteAllLines(result.GetRequiredValue(output).FullName, Lines(analysis, names));
+            IReadOnlyList<string> lines = LibraryEffects.Write(
+                [.. result.GetRequiredValue(files).Select(static f => f.FullName)],
+                (result.GetValue(references) ?? []).Select(static r => r.FullName),
+                Analyses.FolderOf(result, framework));
+            File.WriteAllLines(result.GetRequiredValue(output).FullName, lines);
         });
         return command;
-    }
-
-    /// <summary>The lines of the file, sorted by id.</summary>
-    public static IEnumerable<string> Lines(FrameworkAnalysis analysis, IReadOnlySet<string> assemblies)
-    {
-        yield return $"# How the members of {string.Join(", ", assemblies.Order(StringComparer.Ordinal))} block: [wait|io|monitor|none] [may] [?condition] id";
-        foreach ((string id, BlockingMember member) in analysis.Rows(f => assemblies.Contains(f.Name)))
-        {
-            yield return EffectLine.Write(id, member);
-        }
     }
 }

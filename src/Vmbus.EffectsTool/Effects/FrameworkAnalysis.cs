@@ -59,5 +59,8 @@ internal sealed class FrameworkAnalysis : IDisposable
         return rows;
     }
 
+    /// <summary>The name of the assembly in a file; null if the file is none that was loaded.</summary>
+    public string? NameOf(string path) => _set.NameOf(path);
+
     public void Dispose() => _set.Dispose();
 }

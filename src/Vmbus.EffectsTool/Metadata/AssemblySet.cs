@@ -8,6 +8,8 @@ internal sealed class AssemblySet : IDisposable
 {
     private readonly Dictionary<string, AssemblyFile> _byName = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
     private AssemblySet()
     {
     }
@@ -22,7 +24,7 @@ internal sealed class AssemblySet : IDisposable
         foreach (string path in paths)
         {
             var image = new PEReader(ImmutableArray.Create(File.ReadAllBytes(path)));
-            if (!IsAssembly(image) || !set.TryAdd(image))
+            if (!IsAssembly(image) || !set.TryAdd(image, path))
             {
                 image.Dispose();
             }
@@ -31,6 +33,9 @@ internal sealed class AssemblySet : IDisposable
         set.Files = [.. set._byName.Values.OrderBy(static f => f.Name, StringComparer.Ordinal)];
         return set;
     }
+
+    /// <summary>The name of the assembly in a file; null if it is none, or another with its name came first.</summary>
+    public string? NameOf(string path) => _names.GetValueOrDefault(path);
 
     public AssemblyFile? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -46,7 +51,7 @@ internal sealed class AssemblySet : IDisposable
     {
         try
         {
-            return image.HasMetadata;
+            return image.HasMetadata && image.GetMetadataReader().IsAssembly;
         }
         catch (BadImageFormatException)
         {
@@ -54,9 +59,9 @@ internal sealed class AssemblySet : IDisposable
         }
     }
 
-    private bool TryAdd(PEReader image)
+    private bool TryAdd(PEReader image, string path)
     {
         var file = new AssemblyFile(this, image);
-        return _byName.TryAdd(file.Name, file);
+        return _byName.TryAdd(file.Name, file) && _names.TryAdd(path, file.Name);
     }
 }

@@ -102,6 +102,37 @@ public sealed class ConsumerTests(PackedFeed feed) : IDisposable
         Assert.Contains("EVT_VMB_CHANNEL_PROCESS_PACKET Devices_Disk_ProcessPacket;", _folder.Read("Handlers/include.h"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public async Task A_packed_library_tells_its_users_what_blocks_in_it()
+    {
+        CreateLibraryAndProgram();
+        _folder.Write("Handlers/Echo.cs", "public static class Journal { public static void Save() => File.WriteAllText(\"journal\", \"\"); public static int Count() => 1; }\n");
+        _folder.Write(
+            "App/App.csproj",
+            ConsumerFolder.ReadTemplate("Library/App/App.csproj").Replace(
+                "<ProjectReference Include=\"../Handlers/Handlers.csproj\" />",
+                "<PackageReference Include=\"Vmbus.Gen\" Version=\"VERSION\" />\n    <PackageReference Include=\"Handlers\" Version=\"1.0.0\" />",
+                StringComparison.Ordinal).Replace("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "", StringComparison.Ordinal));
+        _folder.Write("App/Program.cs", "return;\n");
+        _folder.Write("App/Disk.cs", "using Vmbus;\n\ninternal sealed partial class Disk\n{\n    [ProcessPacket(1u)] private uint OnFlush()\n    {\n        Journal.Save();\n        return (uint)Journal.Count();\n    }\n}\n");
+        _folder.Write("nuget.config", ConsumerFolder.ReadTemplate("Common/nuget.config").Replace("</packageSources>", "  <add key=\"own\" value=\"own-feed\" />\n</packageSources>", StringComparison.Ordinal));
+        string[] pack = ["pack", "Handlers", "-o", _folder.PathOf("own-feed"), "-nodeReuse:false", "-p:VmbusPackEffects=true"];
+        Directory.CreateDirectory(_folder.PathOf("own-feed"));
+
+        DotnetCommand missing = await _folder.RunAsync([.. pack, "-p:VmbusCommand=vmbus-that-is-not-here"]);
+        Assert.NotEqual(0, missing.ExitCode);
+        Assert.Contains("How the members of Handlers block was not written: 'vmbus-that-is-not-here effects' ended with", missing.Output, StringComparison.Ordinal);
+
+        (await _folder.RunAsync("new", "tool-manifest")).RequireSuccess();
+        (await _folder.RunAsync("tool", "install", "Vmbus.Tool", "--version", _folder.VersionOf("Vmbus.Tool"))).RequireSuccess();
+        (await _folder.RunAsync(pack)).RequireSuccess();
+        DotnetCommand build = (await _folder.BuildAsync("App")).RequireSuccess();
+
+        Assert.Contains("Disk.cs(7,9): warning VMB201: 'Journal.Save' blocks at DISPATCH_LEVEL: OnFlush → Journal.Save", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Journal.Count", build.Output, StringComparison.Ordinal);
+    }
+
     private void CreateLibraryAndProgram()
     {
         _folder.WriteTemplates("Common");

@@ -1,4 +1,4 @@
-namespace Vmbus.EffectsTool.Commands;
+namespace Vmbus.EffectsTool.Effects;
 
 /// <summary>Where the shared framework lies, and which it is.</summary>
 internal static class FrameworkFolder
