@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,7 +28,7 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
         {
             if (VmbusTypes.FindUsed(start.Compilation, start.CancellationToken) is { } types)
             {
-                var scope = new Scope(types);
+                var scope = new Scope(types, new HelperReads(types, FlowCompilation.Of(start.Compilation).Bodies, start.CancellationToken));
                 start.RegisterOperationBlockAction(block => Analyze(block, scope));
             }
         });
@@ -50,14 +51,15 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
         {
             if (block is IBlockOperation && block.SemanticModel is { } model)
             {
-                var views = new SharedViews(scope.Types, method, isInPlace, model);
-                new DoubleFetches(context.GetControlFlowGraph(block), new SharedReads(views), new ReadUses(model, block.Syntax)).Report(context.ReportDiagnostic);
+                var views = new SharedViews(scope.Types, method, isInPlace ? SharedParameters.Packet : SharedParameters.Data, model);
+                var reads = new SharedReads(views, scope.Helpers);
+                new DoubleFetches(context.GetControlFlowGraph(block), reads, new ReadUses(model, block.Syntax)).Report(context.ReportDiagnostic);
             }
         }
     }
 
     /// <summary>Which code of a compilation can read shared memory; asked once for each file and each class.</summary>
-    private sealed class Scope(VmbusTypes types)
+    private sealed class Scope(VmbusTypes types, HelperReads helpers)
     {
         private readonly PacketContracts _contracts = new(types);
         private readonly ConcurrentDictionary<SyntaxTree, bool> _trees = new();
@@ -65,9 +67,17 @@ public sealed class DoubleFetchAnalyzer : DiagnosticAnalyzer
 
         public VmbusTypes Types { get; } = types;
 
+        public HelperReads Helpers { get; } = helpers;
+
         public bool MentionsSharedMemory(SyntaxTree tree) => _trees.GetOrAdd(tree, static t => SourceWords.HasAny(t, Words));
 
         public bool IsReadInPlace(IMethodSymbol method)
-            => _contracts.IsHandler(method) && _inPlaceClasses.GetOrAdd(method.ContainingType, static c => ClassReader.Read(c)?.Settings.Reception == ReceptionKind.InPlace);
+            => _contracts.IsCallback(method)
+                && _inPlaceClasses.GetOrAdd(method.ContainingType, static c => ClassReader.Read(c)?.Settings.Reception == ReceptionKind.InPlace || SaysInPlace(c));
+
+        /// <summary>A class that is written by hand says in its traits how it receives.</summary>
+        private static bool SaysInPlace(INamedTypeSymbol type)
+            => type.GetMembers().OfType<IPropertySymbol>().Any(static p => p.Type.Name == "CallbackTraits"
+                && p.DeclaringSyntaxReferences.Any(static r => r.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(static n => n.Identifier.ValueText == nameof(ReceptionKind.InPlace))));
     }
 }

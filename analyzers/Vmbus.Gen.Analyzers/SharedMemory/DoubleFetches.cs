@@ -10,12 +10,39 @@ internal sealed class DoubleFetches(ControlFlowGraph graph, SharedReads reads, R
 {
     public void Report(Action<Diagnostic> report)
     {
+        foreach ((MemoryRead first, MemoryRead second) in Find())
+        {
+            string name = PathText.Shorten(second.Operation.Syntax);
+            report(Create(
+                second.Operation.Syntax,
+                first.Operation.Syntax.GetLocation(),
+                second.DecidesInHelper is null
+                    ? $"'{name}' is read a second time from memory that the other side can change meanwhile; read it once into a local"
+                    : $"'{name}' reads a second time from memory that the other side can change meanwhile; read it once, and hand on the value"));
+        }
+
+        foreach (BasicBlock block in graph.Blocks)
+        {
+            foreach (IOperation operation in BlockOperations.Of(block))
+            {
+                if (block.IsReachable && reads.ReadTwiceBy(operation) is { } second)
+                {
+                    report(Create(operation.Syntax, second, $"'{PathText.Shorten(operation.Syntax)}' reads twice from memory that the other side can change meanwhile; let it read once into a local"));
+                }
+            }
+        }
+    }
+
+    /// <summary>The reads that may follow another read of the same memory, each with the first such.</summary>
+    public IEnumerable<(MemoryRead First, MemoryRead Second)> Find()
+    {
         MemoryRead[][] inBlocks = [.. graph.Blocks.Select(ReadsIn)];
         if (inBlocks.Sum(static b => b.Length) < 2)
         {
-            return;
+            yield break;
         }
 
+        var told = new HashSet<IOperation>();
         HashSet<MemoryRead>[] before = ReadsBefore(inBlocks);
         foreach (BasicBlock block in graph.Blocks)
         {
@@ -26,14 +53,9 @@ internal sealed class DoubleFetches(ControlFlowGraph graph, SharedReads reads, R
                     .Where(e => !ReferenceEquals(e.Operation, read.Operation) && e.Operation.Syntax.Span != read.Operation.Syntax.Span && e.Overlaps(read))
                     .OrderBy(static e => e.Operation.Syntax.SpanStart)
                     .FirstOrDefault();
-                if (first is not null && block.IsReachable && uses.DecidesOrSizes(read.Operation.Syntax))
+                if (first is not null && block.IsReachable && (read.DecidesInHelper ?? uses.DecidesOrSizes(read.Operation.Syntax)) && told.Add(read.Operation))
                 {
-                    string name = PathText.Shorten(read.Operation.Syntax);
-                    report(Diagnostic.Create(
-                        LifetimeDescriptors.DoubleFetch,
-                        read.Operation.Syntax.GetLocation(),
-                        [first.Operation.Syntax.GetLocation()],
-                        $"'{name}' is read a second time from memory that the other side can change meanwhile; read it once into a local"));
+                    yield return (first, read);
                 }
 
                 earlier.Add(read);
@@ -41,8 +63,11 @@ internal sealed class DoubleFetches(ControlFlowGraph graph, SharedReads reads, R
         }
     }
 
+    private static Diagnostic Create(SyntaxNode second, Location first, string message)
+        => Diagnostic.Create(LifetimeDescriptors.DoubleFetch, second.GetLocation(), [first], message);
+
     private MemoryRead[] ReadsIn(BasicBlock block)
-        => [.. BlockOperations.Of(block).Select(reads.Of).OfType<MemoryRead>().OrderBy(static r => r.Operation.Syntax.SpanStart)];
+        => [.. BlockOperations.Of(block).SelectMany(reads.Of).OrderBy(static r => r.Operation.Syntax.SpanStart)];
 
     /// <summary>For each block what may have been read when it is reached.</summary>
     private HashSet<MemoryRead>[] ReadsBefore(MemoryRead[][] inBlocks)

@@ -15,6 +15,9 @@ internal readonly record struct MemoryView(object Root, long Offset);
 /// <param name="Size">How many.</param>
 internal sealed record MemoryRead(IOperation Operation, object Root, string? Member, long Offset, long Size)
 {
+    /// <summary>Whether the value decides or sizes something in the helper that reads it; null for a read of the function itself, whose code tells.</summary>
+    public bool? DecidesInHelper { get; init; }
+
     public bool Overlaps(MemoryRead other)
     {
         if (!SameRoot(other.Root))

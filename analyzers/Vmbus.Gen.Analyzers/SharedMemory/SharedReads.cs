@@ -1,14 +1,22 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.SharedMemory;
 
 /// <summary>The reads of shared memory that operations are. Reads by Volatile and Interlocked are deliberate, and none.</summary>
-internal sealed class SharedReads(SharedViews views)
+internal sealed class SharedReads(SharedViews views, HelperReads helpers)
 {
-    private const long ToTheEnd = long.MaxValue / 2;
+    public const long ToTheEnd = long.MaxValue / 2;
 
-    public MemoryRead? Of(IOperation operation)
+    /// <summary>The reads of an operation, those of a helper that it calls included.</summary>
+    public IEnumerable<MemoryRead> Of(IOperation operation)
+        => ReadBy(operation) is { } read ? [read] : operation is IInvocationOperation call ? helpers.ReadBy(call, views) : [];
+
+    /// <summary>Where a helper that is called reads shared memory twice; null if it does not.</summary>
+    public Location? ReadTwiceBy(IOperation operation) => operation is IInvocationOperation call ? helpers.ReadTwiceBy(call, views) : null;
+
+    private MemoryRead? ReadBy(IOperation operation)
     {
         if (IsDeliberate(operation))
         {
@@ -21,6 +29,8 @@ internal sealed class SharedReads(SharedViews views)
                 return Element(element, element.Instance, index, span.TypeArguments[0]);
             case IImplicitIndexerReferenceOperation { Instance: { } view, Argument: { } index } element when index is not IRangeOperation && !IsWritten(element):
                 return Element(element, view, index, element.Type);
+            case { Kind: OperationKind.None } when !IsPartOfLonger(operation) && !IsWritten(operation):
+                return ThroughPointer(operation);
             case IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false } when !IsPartOfLonger(operation) && !IsWritten(operation):
                 return Member(operation);
             case IInvocationOperation { TargetMethod: { ContainingType.Name: "BinaryPrimitives" or "MemoryMarshal" or "Unsafe" or "BitConverter" } method } call when IsReader(method) && call.Arguments.Length > 0:
@@ -43,6 +53,20 @@ internal sealed class SharedReads(SharedViews views)
         return SharedViews.Constant(index) is { } at ? new MemoryRead(element, memory.Root, null, memory.Offset + (at * size), size)
             : IndexOf(index) is { } variable && views.IsFixed(variable) ? new MemoryRead(element, memory.Root, $"[{variable.Name}+{memory.Offset}]", 0, size)
             : null;
+    }
+
+    /// <summary>A value that a pointer points to: <c>*p</c> or <c>p[1]</c>.</summary>
+    private MemoryRead? ThroughPointer(IOperation operation)
+    {
+        if (SharedViews.PointerOf(operation) is { Type: IPointerTypeSymbol { PointedAtType: { } pointed } } pointer)
+        {
+            return views.Of(pointer) is { } memory ? new MemoryRead(operation, memory.Root, null, memory.Offset, Size(pointed)) : null;
+        }
+
+        return operation.Syntax is ElementAccessExpressionSyntax && operation.ChildOperations.Count == 2
+            && operation.ChildOperations.First() is { Type: IPointerTypeSymbol { PointedAtType: { } element } } array
+                ? Element(operation, array, operation.ChildOperations.Last(), element)
+                : null;
     }
 
     private MemoryRead? Member(IOperation operation)
@@ -98,7 +122,7 @@ internal sealed class SharedReads(SharedViews views)
         return name.Contains("16") || name.Contains("Half") ? 2 : name.Contains("32") || name.Contains("Single") ? 4 : name.Contains("64") || name.Contains("Double") ? 8 : 16;
     }
 
-    private static long Size(ITypeSymbol? type) => type?.SpecialType switch
+    public static long Size(ITypeSymbol? type) => type?.SpecialType switch
     {
         SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Boolean => 1,
         SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Char => 2,

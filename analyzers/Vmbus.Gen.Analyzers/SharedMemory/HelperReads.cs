@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
+
+namespace Vmbus.Gen.Analyzers.SharedMemory;
+
+/// <summary>What methods of the compilation read of the memory that they are given: for who calls them, these are reads at the call.</summary>
+internal sealed class HelperReads(VmbusTypes types, MethodBodies bodies, CancellationToken cancellation)
+{
+    private const int MaximumDepth = 4;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, Helper> _helpers = new(SymbolEqualityComparer.Default);
+    private readonly int _depth;
+
+    private HelperReads(HelperReads outer)
+        : this(outer.Types, outer.Bodies, outer.Cancellation)
+        => _depth = outer._depth + 1;
+
+    private VmbusTypes Types { get; } = types;
+
+    private MethodBodies Bodies { get; } = bodies;
+
+    private CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The reads of a called helper, as reads at the call of what the caller hands it.</summary>
+    public IEnumerable<MemoryRead> ReadBy(IInvocationOperation call, SharedViews views)
+    {
+        foreach (MemoryRead read in Of(call).Reads)
+        {
+            if (RootOf(read) is { } parameter && ArgumentFor(call, parameter) is { } argument && Map(read, parameter, argument, views) is var (root, offset))
+            {
+                yield return read with { Operation = call, Root = root, Offset = read.Offset + offset };
+            }
+        }
+    }
+
+    /// <summary>Where a called helper reads twice what the caller hands it; null if it does not.</summary>
+    public Location? ReadTwiceBy(IInvocationOperation call, SharedViews views)
+    {
+        foreach ((MemoryRead read, Location second) in Of(call).Twice)
+        {
+            if (RootOf(read) is { } parameter && ArgumentFor(call, parameter) is { } argument && Map(read, parameter, argument, views) is not null)
+            {
+                return second;
+            }
+        }
+
+        return null;
+    }
+
+    private static IParameterSymbol? RootOf(MemoryRead read)
+        => read.Root switch { IParameterSymbol parameter => parameter, MemoryView { Root: IParameterSymbol parameter } => parameter, _ => null };
+
+    /// <summary>What a helper's parameter stands for at a call, and by how much a read of it lies further on; null if that is no shared memory, or not known.</summary>
+    private static (object Root, long Offset)? Map(MemoryRead read, IParameterSymbol parameter, IOperation argument, SharedViews views)
+    {
+        if (views.DataOf(argument) is { } data)
+        {
+            return (data, 0);
+        }
+
+        if (parameter.RefKind != RefKind.None)
+        {
+            return views.StructureOf(argument) is { } structure ? (structure, 0) : null;
+        }
+
+        if (views.Of(argument) is not { } memory)
+        {
+            return null;
+        }
+
+        // Members of a structure that a pointer points to are told by the place of the structure, an index by the variable that it is.
+        return read.Root is MemoryView inner ? (new MemoryView(memory.Root, memory.Offset + inner.Offset), 0)
+            : read.Member is null ? (memory.Root, memory.Offset)
+            : null;
+    }
+
+    private static IOperation? ArgumentFor(IInvocationOperation call, IParameterSymbol parameter)
+        => call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value;
+
+    private Helper Of(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        return _depth < MaximumDepth && !method.IsVirtual && !method.IsAbstract && !method.IsOverride && method.DeclaringSyntaxReferences.Length > 0
+            && method.MethodKind is MethodKind.Ordinary && method.Parameters.Any(IsMemory)
+                ? _helpers.GetOrAdd(method, Read)
+                : Helper.None;
+    }
+
+    private bool IsMemory(IParameterSymbol parameter)
+        => parameter.Type.Name is "Span" or "ReadOnlySpan" || parameter.Type.TypeKind == TypeKind.Pointer
+            || (parameter.RefKind != RefKind.None && parameter.Type.IsUnmanagedType)
+            || VmbusTypes.Same(parameter.Type, Types.ExternalData) || VmbusTypes.Same(parameter.Type, Types.Gpadl);
+
+    private Helper Read(IMethodSymbol method)
+    {
+        if (Bodies.FindGraph(method, Cancellation) is not { } graph || MethodBodies.FindSyntax(method, Cancellation) is not { } body)
+        {
+            return Helper.None;
+        }
+
+        SemanticModel model = Bodies.ModelOf(body.SyntaxTree);
+        var uses = new ReadUses(model, body);
+        var reads = new SharedReads(new SharedViews(Types, method, SharedParameters.All, model), new HelperReads(this));
+        ImmutableArray<MemoryRead> all =
+        [
+            .. graph.Blocks.Where(static b => b.IsReachable).SelectMany(BlockOperations.Of).SelectMany(reads.Of)
+                .Select(r => r with { DecidesInHelper = r.DecidesInHelper ?? uses.DecidesOrSizes(r.Operation.Syntax) }),
+        ];
+        return all.IsEmpty ? Helper.None : new Helper(all, [.. new DoubleFetches(graph, reads, uses).Find().Select(static f => (f.Second, f.Second.Operation.Syntax.GetLocation()))]);
+    }
+
+    private sealed record Helper(ImmutableArray<MemoryRead> Reads, ImmutableArray<(MemoryRead Read, Location Second)> Twice)
+    {
+        public static readonly Helper None = new([], []);
+    }
+}
