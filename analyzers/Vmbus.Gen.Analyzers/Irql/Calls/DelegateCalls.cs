@@ -33,9 +33,12 @@ internal static class DelegateCalls
     {
         OperationKind.Invocation => KindOf(((IInvocationOperation)operation).TargetMethod),
         OperationKind.ObjectCreation when ((IObjectCreationOperation)operation).Constructor is { } constructor && PassiveCalls.Runs(constructor) => DelegateCallKind.Passive,
-        OperationKind.PropertyReference when ((IPropertyReferenceOperation)operation).Property is { Name: "Value", ContainingType: { Name: "Lazy", ContainingNamespace.Name: "System" } } => DelegateCallKind.LazyValue,
+        OperationKind.PropertyReference when ((IPropertyReferenceOperation)operation).Property is { Name: "Value" } property && IsLazy(property.ContainingType) => DelegateCallKind.LazyValue,
         _ => DelegateCallKind.None,
     };
+
+    /// <summary>Whether a type is System.Lazy, with or without metadata.</summary>
+    public static bool IsLazy(ITypeSymbol? type) => type is { Name: "Lazy", ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static DelegateCallKind KindOf(IMethodSymbol method) => method.MethodKind switch
     {

@@ -22,7 +22,8 @@ internal sealed class DelegateSources(MethodBodies bodies)
     /// <summary>Whether what is of this type may hold functions: a delegate, a Lazy, or a collection of delegates.</summary>
     public static bool MayHold(ITypeSymbol? type) => type switch
     {
-        { TypeKind: TypeKind.Delegate } or { Name: "Lazy" } => true,
+        { TypeKind: TypeKind.Delegate } => true,
+        _ when DelegateCalls.IsLazy(type) => true,
         IArrayTypeSymbol array => array.ElementType.TypeKind == TypeKind.Delegate,
         INamedTypeSymbol { TypeArguments.Length: > 0 } generic => generic.TypeArguments.Any(static t => t.TypeKind == TypeKind.Delegate),
         _ => false,
@@ -116,7 +117,7 @@ internal sealed class DelegateSources(MethodBodies bodies)
         {
             IAnonymousFunctionOperation lambda => lambda.Symbol,
             IMethodReferenceOperation method => method.Method,
-            IObjectCreationOperation { Type.Name: "Lazy", Arguments: { Length: > 0 } arguments } => arguments
+            IObjectCreationOperation { Type: { } made, Arguments: { Length: > 0 } arguments } when DelegateCalls.IsLazy(made) => arguments
                 .Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate)
                 .Select(a => a.Value.Syntax is ExpressionSyntax factory ? FunctionOf(factory) : null)
                 .FirstOrDefault(),
@@ -165,7 +166,7 @@ internal sealed class DelegateSources(MethodBodies bodies)
                     VariableDeclaratorSyntax { Initializer.Value: { } initializer } variable when variable.Identifier.ValueText == member.Name
                         && variable.Parent?.Parent is BaseFieldDeclarationSyntax => [initializer],
                     PropertyDeclarationSyntax { Initializer.Value: { } initializer } property when property.Identifier.ValueText == member.Name => [initializer],
-                    InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Names(access.Expression, member)
+                    InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Names(access.Expression, member) && Keeps(call)
                         => call.ArgumentList.Arguments.Select(static a => a.Expression),
                     _ => [],
                 };
@@ -175,6 +176,10 @@ internal sealed class DelegateSources(MethodBodies bodies)
 
         return [.. found.Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)];
     }
+
+    /// <summary>Whether a call on a member puts what it is given there: not if it only calls it, or asks with it.</summary>
+    private bool Keeps(InvocationExpressionSyntax call)
+        => bodies.ModelOf(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method && !InPlaceCalls.RunsInPlace(method);
 
     private bool Names(ExpressionSyntax expression, ISymbol member)
         => NameOf(expression) == member.Name
