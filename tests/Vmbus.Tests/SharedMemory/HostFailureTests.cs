@@ -10,8 +10,6 @@ namespace Vmbus.Tests.SharedMemory;
 [Collection(nameof(AloneOnTheMachine))]
 public sealed partial class HostFailureTests
 {
-    private const int DescriptorLimit = 7;
-
     [Fact]
     public async Task A_host_that_is_out_of_descriptors_says_so_and_lets_guests_in_when_there_are_some_again()
     {
@@ -27,34 +25,51 @@ public sealed partial class HostFailureTests
         }
 
         SharedHost.Await(() => !host.Bus.IsConnected, () => "the first guest to go");
-        using Failures failures = new(host.Path);
+        using Failures failures = new(host.Path, "AcceptFailed");
         using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        List<FileStream> taken = [];
-        Assert.Equal(0, GetLimit(DescriptorLimit, out Limit limit));
-        try
+        using (Descriptors.LeaveFree(0))
         {
-            // No number is free that is below the limit.
-            FileStream highest = File.OpenRead("/dev/null");
-            taken.Add(highest);
-            Limit low = limit with { Current = (ulong)highest.SafeFileHandle.DangerousGetHandle() + 8 };
-            Assert.Equal(0, SetLimit(DescriptorLimit, in low));
-            while (TryTake(taken))
-            {
-            }
-
             visitor.Connect(new UnixDomainSocketEndPoint(host.Path));
             SharedHost.Await(() => failures.Seen.Count >= 3, () => "the failures");
-        }
-        finally
-        {
-            Assert.Equal(0, SetLimit(DescriptorLimit, in limit));
-            taken.ForEach(file => file.Dispose());
         }
 
         EventWrittenEventArgs[] seen = [.. failures.Seen];
         Assert.All(seen, failure => Assert.Equal(typeof(SocketException).FullName, failure.Payload![1]));
         Assert.Equal([10, 20, 40], seen.Take(3).Select(failure => failure.Payload![3]));
         visitor.Dispose();
+        using SharedMemoryBus next = await SharedMemoryBus.ConnectAsync(host.Path);
+        Assert.True(next.IsConnected);
+    }
+
+    [Fact]
+    public async Task A_host_that_gets_no_memory_for_a_guest_says_so_and_serves_the_next()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using SharedHost host = new();
+        using (SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path))
+        {
+            Assert.True(guest.IsConnected);
+        }
+
+        SharedHost.Await(() => !host.Bus.IsConnected, () => "the first guest to go");
+        using Failures failures = new(host.Path, "ContactFailed");
+        using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        byte[] contact = new byte[256];
+        (contact[0], contact[84]) = (14, 1);
+        using (Descriptors.LeaveFree(1))
+        {
+            // The one is for the connection.
+            visitor.Connect(new UnixDomainSocketEndPoint(host.Path));
+            visitor.Send(contact);
+            SharedHost.Await(() => !failures.Seen.IsEmpty, () => "the failure");
+        }
+
+        Assert.Contains("memfd_create", (string)Assert.Single(failures.Seen).Payload![2]!, StringComparison.Ordinal);
+        Assert.Equal(0, visitor.Receive(contact));
         using SharedMemoryBus next = await SharedMemoryBus.ConnectAsync(host.Path);
         Assert.True(next.IsConnected);
     }
@@ -155,7 +170,44 @@ public sealed partial class HostFailureTests
 
     private record struct Limit(ulong Current, ulong Maximum);
 
-    private sealed class Failures(string path) : EventListener
+    /// <summary>Takes the descriptors of the process but a few.</summary>
+    private sealed class Descriptors : IDisposable
+    {
+        private const int Resource = 7;
+
+        private readonly List<FileStream> _taken = [];
+        private readonly Limit _limit;
+
+        private Descriptors() => Assert.Equal(0, GetLimit(Resource, out _limit));
+
+        public static Descriptors LeaveFree(int count)
+        {
+            Descriptors descriptors = new();
+            FileStream highest = File.OpenRead("/dev/null");
+            descriptors._taken.Add(highest);
+            Limit low = descriptors._limit with { Current = (ulong)highest.SafeFileHandle.DangerousGetHandle() + 8 };
+            Assert.Equal(0, SetLimit(Resource, in low));
+            while (TryTake(descriptors._taken))
+            {
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                descriptors._taken[^1].Dispose();
+                descriptors._taken.RemoveAt(descriptors._taken.Count - 1);
+            }
+
+            return descriptors;
+        }
+
+        public void Dispose()
+        {
+            Assert.Equal(0, SetLimit(Resource, in _limit));
+            _taken.ForEach(file => file.Dispose());
+        }
+    }
+
+    private sealed class Failures(string path, string name) : EventListener
     {
         public ConcurrentQueue<EventWrittenEventArgs> Seen { get; } = new();
 
@@ -170,7 +222,7 @@ public sealed partial class HostFailureTests
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
             // The constructor of the base class may come to events before the properties are there.
-            if (eventData.EventName == "AcceptFailed" && (string)eventData.Payload![0]! == path)
+            if (eventData.EventName == name && (string)eventData.Payload![0]! == path)
             {
                 Seen?.Enqueue(eventData);
             }

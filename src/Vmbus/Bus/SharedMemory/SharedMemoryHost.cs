@@ -223,9 +223,9 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
                 hasBegun = true;
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException && (memory is not null || !isGuest))
         {
-            // It did not speak as a guest does, or has gone. The next one may.
+            // It did not speak as a guest does, or has gone. The next one may. That there is no memory for it is another matter.
         }
         finally
         {
