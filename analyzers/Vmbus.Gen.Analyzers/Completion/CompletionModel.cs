@@ -211,13 +211,14 @@ internal sealed class CompletionModel
         var outcomes = new List<PacketOutcome>();
         foreach (FlowExit<PacketStates> exit in interpreter.Run([Enter(domain, session, method, isSummary: true)]))
         {
-            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
+            if (method.IsAsync && outcome is { Throws: true, LosesOwn: false })
             {
+                // The exception goes into the task.
                 continue;
             }
 
             domain.Leave(exit);
-            PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
             if (!outcomes.Contains(outcome))
             {
                 outcomes.Add(outcome);
@@ -293,7 +294,23 @@ internal sealed class CompletionModel
             statuses,
             pended,
             same,
-            defaults);
+            defaults,
+            exit.Kind == FlowExitKind.ImplicitThrow && OwesOwn(exit.Disjunct, session, ledger));
+    }
+
+    /// <summary>Whether a packet is owed that the function took or pended itself.</summary>
+    private static bool OwesOwn(Disjunct<PacketStates> exit, FlowSession session, PacketLedger ledger)
+    {
+        for (int i = 0; i < exit.State.Count; i++)
+        {
+            (int packet, PacketStatus status) = exit.State[i];
+            if ((status & PacketStatus.Owed) != 0 && ledger.DutyOf(packet) is { IsOwn: true } && IsNull(session.Values[packet], exit, session) != true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Which of the packets that a method was given an output is.</summary>

@@ -6,7 +6,7 @@ using Vmbus.Analyzers.Differential.Oracle.Choices;
 namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 
 /// <summary>A path on which packets are delivered, and what goes wrong with them.</summary>
-public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPath(script, callsThrow)
+public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) : ProgramPath(script, exceptions)
 {
     private readonly List<TestPacket> _packets = [];
     private readonly List<Exception> _thrownAgain = [];
@@ -14,6 +14,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     private int _callsAtStore = -1;
     private readonly HashSet<TestPacket> _awaiting = [];
     private bool _isLeftByThrow;
+    private bool _isLeftAfterCalls;
     private bool _isLeftByCall;
     private bool _isLeftLater;
     private bool _isProbing;
@@ -26,6 +27,9 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
     /// <summary>How many packets have come into the queue of the driver.</summary>
     public int Arrived { get; set; }
+
+    /// <summary>Once something has gone wrong, the path is not what was written any more; only what the rules leave open may turn out to be wrong otherwise.</summary>
+    protected override bool IsDecided => base.IsDecided || (Faults & ~PacketFaults.Undecided) != PacketFaults.None;
 
     public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
 
@@ -42,9 +46,9 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// and judges what is owed then.
     /// </summary>
     /// <param name="driver">The object whose fields are the stores.</param>
-    public void Settle(object driver)
+    /// <param name="fields">Its fields.</param>
+    public void Settle(object driver, FieldInfo[] fields)
     {
-        FieldInfo[] fields = driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
         HashSet<PendingPacket> alive = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p))];
         IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
         for (int ran = -1, next = 0; ran != next;)
@@ -88,10 +92,12 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
             Faults = PacketFaults.WentOn;
         }
 
-        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(p => IsEnded(p) || _awaiting.Contains(p)))
+        TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p))];
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && owed.Length > 0)
         {
+            bool isPended = Array.TrueForAll(owed, static p => p.Outcome == TestPacketOutcome.Pended);
             Faults |= _suspended > 0 ? PacketFaults.Undecided
-                : _isLeftByThrow ? PacketFaults.Thrown
+                : _isLeftByThrow ? isPended && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
         }
@@ -116,6 +122,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     public override void Leave(Exception exception)
     {
         _isLeftByThrow |= IsThrown(exception);
+        _isLeftAfterCalls |= Calls > 0;
         _isLeftByCall |= !IsThrown(exception);
     }
 
