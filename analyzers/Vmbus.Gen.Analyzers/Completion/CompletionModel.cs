@@ -26,7 +26,6 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Overrides = new MethodOverrides(compilation);
         Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
@@ -36,8 +35,6 @@ internal sealed class CompletionModel
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
-
-    public MethodOverrides Overrides { get; }
 
     public FlowCompilation Flow { get; }
 

@@ -67,7 +67,7 @@ internal sealed class PacketCallees(
         PacketSummary summary = summaries.Get(MethodBodies.Implementation(method));
         if (call is IInvocationOperation { IsVirtual: true })
         {
-            foreach (IMethodSymbol other in model.Overrides.Of(method))
+            foreach (IMethodSymbol other in model.Flow.Overrides.Of(method))
             {
                 summary = summary.Or(summaries.Get(other));
             }

@@ -25,6 +25,9 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
 
     public PacketFaults Faults { get; private set; }
 
+    /// <summary>Whether generated code completes the packet that is delivered: an end before that is one too many, whatever comes after it.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>How many packets have come into the queue of the driver.</summary>
     public int Arrived { get; set; }
 
@@ -217,7 +220,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.CompletedTwice : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;

@@ -71,6 +71,7 @@ internal static class PacketRunner
     /// <summary>Does what generated code does: completes with what the handler returns, and fails the packet if it throws.</summary>
     private static void Answer(AnsweringHandler handler, PacketCompletion packet, PacketPath path)
     {
+        path.IsAnswered = true;
         NtStatus answer;
         try
         {
