@@ -237,12 +237,12 @@ internal sealed class CompletionModel
         ulong same = method.IsAsync ? 0 : SourceOf(exit.Value, method, session, PacketOutcome.ReturnSlot);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
+            if (parameter is { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.ReturnSlot } && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
             {
                 same |= SourceOf(final, method, session, parameter.Ordinal);
             }
 
-            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < 64 }
+            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs }
                 && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
             {
                 ulong bit = 1UL << parameter.Ordinal;
@@ -264,7 +264,7 @@ internal sealed class CompletionModel
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
-                if ((status & PacketStatus.Pended) != 0 && ledger.PendedFrom(packet) is { } became && (state.Of(became) & PacketStatus.Retired) != 0)
+                if ((status & PacketStatus.Pended) != 0 && ledger.IsPendedEnded(packet, state))
                 {
                     // The caller sees only the inline one.
                     status |= PacketStatus.Retired;
@@ -313,7 +313,7 @@ internal sealed class CompletionModel
     /// <summary>Which of the packets that a method was given an output is.</summary>
     private ulong SourceOf(Value? output, IMethodSymbol method, FlowSession session, int slot)
     {
-        if (output is not Symbol { Kind: Vmbus.Gen.Analyzers.Flow.SymbolKind.Entry } symbol || slot > PacketOutcome.ReturnSlot)
+        if (output is not Symbol { Kind: Vmbus.Gen.Analyzers.Flow.SymbolKind.Entry } symbol)
         {
             return 0;
         }

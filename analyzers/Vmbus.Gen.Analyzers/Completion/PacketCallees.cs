@@ -316,7 +316,7 @@ internal sealed class PacketCallees(
         for (int i = 0; i < arguments.Length; i++)
         {
             IArgumentOperation argument = arguments[i];
-            if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < 64 } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
+            if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
                 || machine.Program.TargetOf(argument.Value) is not { } place)
             {
                 continue;
@@ -328,7 +328,7 @@ internal sealed class PacketCallees(
                 overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
             }
 
-            if (outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
+            if (parameter.Ordinal < PacketOutcome.ReturnSlot && outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
             {
                 machine.Write(place, same);
             }
@@ -426,6 +426,11 @@ internal sealed class PacketCallees(
         if ((status & PacketStatus.Retired) != 0)
         {
             actions.NoteCompletion(packet, call);
+        }
+
+        if ((status & PacketStatus.Awaiting) != 0 && ledger.DutyOf(packet.Id) is { } duty)
+        {
+            duty.ExternalDataCall = call;
         }
 
         machine.State = machine.State.With(packet, status);

@@ -20,11 +20,14 @@ internal sealed record PacketOutcome(
 {
     public const int MaximumParameters = 8;
 
-    /// <summary>The result's place among outputs that are parameters.</summary>
+    /// <summary>The result's place among outputs that are parameters; which packet a parameter from here on puts out is not told.</summary>
     public const int ReturnSlot = 15;
 
+    /// <summary>Parameters from here on are not followed as outputs: the last bit is the result's.</summary>
+    public const int MaximumOutputs = 63;
+
     /// <summary>The bit of the result among outputs.</summary>
-    public const ulong ReturnBit = 1UL << 63;
+    public const ulong ReturnBit = 1UL << MaximumOutputs;
 
     public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
 

@@ -83,7 +83,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
             _ => null,
         };
         if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke
-            || (IsOverridable(method, machine.Session) && !ForeignObjects.Contain((operation as IInvocationOperation)?.Instance, machine.Program.CapturedBy)))
+            || (machine.Session.Compilation.Overrides.MayStandBehind(method) && !ForeignObjects.Contain((operation as IInvocationOperation)?.Instance, machine.Program.CapturedBy)))
         {
             return true;
         }
@@ -98,11 +98,6 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
 
         return false;
     }
-
-    /// <summary>Whether code of this compilation may stand behind a method of another assembly; anybody may implement an interface.</summary>
-    private static bool IsOverridable(IMethodSymbol method, FlowSession session)
-        => (method.IsAbstract || method.IsVirtual || method.IsOverride)
-            && (method.ContainingType.TypeKind == TypeKind.Interface || session.Compilation.Overrides.Of(method).Any());
 
     private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
     {

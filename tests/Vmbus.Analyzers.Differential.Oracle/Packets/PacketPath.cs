@@ -11,6 +11,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly List<TestPacket> _packets = [];
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
+    private readonly HashSet<TestPacket> _takenOver = [];
+    private readonly HashSet<Exception> _thrownByContract = [];
+    private bool _rethrowsByContract;
+    private bool _isLeftByContract;
     private int _callsAtStore = -1;
     private readonly HashSet<TestPacket> _awaiting = [];
     private bool _isLeftByThrow;
@@ -95,12 +99,12 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
             Faults = PacketFaults.WentOn;
         }
 
-        TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p))];
+        TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p) && (!_isLeftByContract || _takenOver.Contains(p)))];
         if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && owed.Length > 0)
         {
-            bool isPended = Array.TrueForAll(owed, static p => p.Outcome == TestPacketOutcome.Pended);
+            bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
             Faults |= _suspended > 0 ? PacketFaults.Undecided
-                : _isLeftByThrow ? isPended && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
+                : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
         }
@@ -118,6 +122,41 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         }
     }
 
+    /// <summary>A function that says so takes a packet over.</summary>
+    public void TakeOver(PacketCompletion packet)
+    {
+        _isProbing = true;
+        try
+        {
+            TakeOver(packet.TransactionId);
+        }
+        catch (InvalidOperationException)
+        {
+            // It is ended already, which is found where that matters.
+        }
+        finally
+        {
+            _isProbing = false;
+        }
+    }
+
+    /// <summary>A function that says so takes a packet over.</summary>
+    public void TakeOver(PendingPacket packet) => TakeOver(TransactionIdOf(packet));
+
+    private void TakeOver(ulong transactionId)
+    {
+        if (transactionId > 0)
+        {
+            _takenOver.Add(_packets[(int)transactionId - 1]);
+        }
+    }
+
+    /// <summary>A function that has taken a packet over throws: to its callers that is the exception of something called.</summary>
+    public void ThrowByContract(Exception exception) => _thrownByContract.Add(exception);
+
+    /// <summary>A function that has taken a packet over is about to throw again what it has caught.</summary>
+    public void RethrowByContract() => _rethrowsByContract = true;
+
     /// <summary>A packet was put into a field.</summary>
     public void NoteStore() => _callsAtStore = Calls;
 
@@ -126,6 +165,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     {
         _isLeftByThrow |= IsThrown(exception);
         _isLeftAfterCalls |= Calls > 0;
+        _isLeftByContract |= _thrownByContract.Contains(exception);
         _isLeftByCall |= !IsThrown(exception);
     }
 
@@ -189,16 +229,19 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         return isOpen;
     }
 
-    private bool IsEnded(PendingPacket packet)
+    private bool IsEnded(PendingPacket packet) => TransactionIdOf(packet) == 0;
+
+    /// <summary>The packet's number; 0 if it is ended.</summary>
+    private ulong TransactionIdOf(PendingPacket packet)
     {
         _isProbing = true;
         try
         {
-            return packet.TransactionId == 0;
+            return packet.TransactionId;
         }
         catch (InvalidOperationException)
         {
-            return true;
+            return 0;
         }
         finally
         {
@@ -229,6 +272,8 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 if (isRethrown)
                 {
                     _thrownAgain.Add(exception);
+                    _ = _rethrowsByContract ? _thrownByContract.Add(exception) : _thrownByContract.Remove(exception);
+                    _rethrowsByContract = false;
                 }
 
                 break;
