@@ -18,7 +18,7 @@ internal static class HandlerSource
     {
         CSharpCompilation compilation = CSharpCompilation.Create(
             $"Handlers{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(Usings + Handlers(messageTypes) + BySwitch(messageTypes) + ByTable(messageTypes))],
+            [CSharpSyntaxTree.ParseText(Usings + Handlers(messageTypes) + BySwitch("BySwitch", messageTypes) + BySwitch("BySwitchAgain", messageTypes) + ByTable(messageTypes))],
             AppDomain.CurrentDomain.GetAssemblies().Where(static a => !a.IsDynamic && a.Location.Length > 0).Select(static a => MetadataReference.CreateFromFile(a.Location)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         CSharpGeneratorDriver.Create(new ChannelCallbacksGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out Compilation generated, out _);
@@ -35,6 +35,7 @@ internal static class HandlerSource
         return new CompiledHandlers(
             (IChannelCallbacks)Activator.CreateInstance(assembly.GetType("Handlers")!)!,
             (IChannelCallbacks)Activator.CreateInstance(assembly.GetType("BySwitch")!, handlers)!,
+            (IChannelCallbacks)Activator.CreateInstance(assembly.GetType("BySwitchAgain")!, handlers)!,
             (IChannelCallbacks)Activator.CreateInstance(assembly.GetType("ByTable")!, handlers)!,
             handlers);
     }
@@ -57,7 +58,7 @@ internal static class HandlerSource
     }
 
     /// <summary>The switch that a careful programmer writes.</summary>
-    private static string BySwitch(uint[] types) => ByHand("BySwitch", "", "BinaryPrimitives.ReadUInt32LittleEndian(buffer)", types.Select(static t => t.ToString(CultureInfo.InvariantCulture) + "u"));
+    private static string BySwitch(string name, uint[] types) => ByHand(name, "", "BinaryPrimitives.ReadUInt32LittleEndian(buffer)", types.Select(static t => t.ToString(CultureInfo.InvariantCulture) + "u"));
 
     /// <summary>A hash table of the programmer's own, with probing, before a switch over positions.</summary>
     private static string ByTable(uint[] types)

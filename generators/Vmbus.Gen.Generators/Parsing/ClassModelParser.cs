@@ -31,13 +31,13 @@ internal static class ClassModelParser
 
         cancellation.ThrowIfCancellationRequested();
         bool leads = declaration == LeadingPart.Of(type, semantics.Compilation, surface.HasGlobalAlias, cancellation);
-        ClassModel? model = leads && ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, surface.AllowsUnsafe) : null;
+        ClassModel? model = leads && ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, semantics.Compilation) : null;
         return (model, ClassDependencies.Of(type, cancellation));
     }
 
     /// <param name="shape">What is bound.</param>
-    /// <param name="allowsUnsafe">Whether generated code may hold pointers.</param>
-    public static ClassModel ToModel(ClassShape shape, bool allowsUnsafe)
+    /// <param name="compilation">The compilation that generated code becomes a part of.</param>
+    public static ClassModel ToModel(ClassShape shape, Compilation compilation)
     {
         INamedTypeSymbol type = shape.Type;
         string? callbackSet = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null;
@@ -49,7 +49,7 @@ internal static class ClassModelParser
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             IsInheritable = type is { IsSealed: false, IsStatic: false },
             CallbackSetName = callbackSet,
-            Dispatch = ToDispatch(shape, allowsUnsafe),
+            Dispatch = ToDispatch(shape, compilation),
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
             Native = ToNative(shape, callbackSet),
@@ -68,11 +68,11 @@ internal static class ClassModelParser
         return declarations.ToImmutable();
     }
 
-    private static DispatchModel? ToDispatch(ClassShape shape, bool allowsUnsafe)
+    private static DispatchModel? ToDispatch(ClassShape shape, Compilation compilation)
     {
         bool hasBase = HasReachableHandlers(shape.Base);
         bool isProcessedByHand = shape.HandWritten.Contains("ProcessPacket") || shape.HandWritten.Contains("ProcessBatch");
-        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, allowsUnsafe);
+        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, compilation);
 
         // Without handlers of its own a class processes packets as its base does, or as IChannelCallbacks does by default.
         return handlers.IsEmpty && !shape.HasAttribute
