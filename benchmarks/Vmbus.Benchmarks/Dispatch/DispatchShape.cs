@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Vmbus.Benchmarks.Harness;
 
 namespace Vmbus.Benchmarks.Dispatch;
@@ -39,7 +40,7 @@ internal sealed class DispatchShape(string name, IChannelCallbacks callbacks, Pa
 
     private static ReadOnlyMemory<byte> Packet(uint messageType)
     {
-        byte[] packet = new byte[Message.Size];
+        byte[] packet = new byte[Unsafe.SizeOf<Message3>()];
         BinaryPrimitives.WriteUInt32LittleEndian(packet, messageType);
         BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(4), messageType);
         return packet;

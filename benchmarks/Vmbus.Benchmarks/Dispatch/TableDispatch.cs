@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 
 namespace Vmbus.Benchmarks.Dispatch;
 
-/// <summary>Dispatch through a dictionary of delegates: what a program does without a generator.</summary>
+/// <summary>Dispatch through a dictionary of delegates, which see themselves to their structures: what a program does without a generator.</summary>
 /// <typeparam name="TTable">The kind of dictionary: a structure, so that its code is its own and the look-up is called directly.</typeparam>
 internal sealed class TableDispatch<TTable>(TTable table) : IChannelCallbacks
     where TTable : struct, IHandlerTable
@@ -16,7 +16,7 @@ internal sealed class TableDispatch<TTable>(TTable table) : IChannelCallbacks
         {
             PacketCompletion packet = batch.Packet;
             ReadOnlySpan<byte> buffer = batch.Buffer;
-            if (buffer.Length >= Message.Size && _table.Find(BinaryPrimitives.ReadUInt32LittleEndian(buffer)) is { } handle)
+            if (buffer.Length >= sizeof(uint) && _table.Find(BinaryPrimitives.ReadUInt32LittleEndian(buffer)) is { } handle)
             {
                 handle(packet, buffer);
             }

@@ -53,6 +53,7 @@ internal static class ClassModelParser
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
             Native = ToNative(shape, callbackSet),
+            UsageDiagnostics = UsageDiagnostics.Of(shape),
         };
     }
 
@@ -61,7 +62,7 @@ internal static class ClassModelParser
         ImmutableArray<TypeDeclarationModel>.Builder declarations = ImmutableArray.CreateBuilder<TypeDeclarationModel>();
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
-            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), current.ToDisplayString(Names.DeclaredType)));
+            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), Names.DeclaredType(current)));
         }
 
         declarations.Reverse();
