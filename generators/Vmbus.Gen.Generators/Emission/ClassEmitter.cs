@@ -29,6 +29,11 @@ internal static class ClassEmitter
         }
 
         writer.Line();
+        foreach (string alias in model.ExternAliases)
+        {
+            writer.Line($"extern alias {alias};").Line();
+        }
+
         if (model.Namespace is not null)
         {
             writer.Line($"namespace {model.Namespace};").Line();

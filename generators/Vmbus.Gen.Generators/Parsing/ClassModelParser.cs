@@ -40,6 +40,8 @@ internal static class ClassModelParser
     public static ClassModel ToModel(ClassShape shape, Compilation compilation)
     {
         INamedTypeSymbol type = shape.Type;
+        TypeNames names = new(compilation);
+        DispatchModel? dispatch = ToDispatch(shape, compilation, names);
         string? callbackSet = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null;
         return new ClassModel
         {
@@ -49,11 +51,12 @@ internal static class ClassModelParser
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             IsInheritable = type is { IsSealed: false, IsStatic: false },
             CallbackSetName = callbackSet,
-            Dispatch = ToDispatch(shape, compilation),
+            Dispatch = dispatch,
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
             Native = ToNative(shape, callbackSet),
             UsageDiagnostics = UsageDiagnostics.Of(shape),
+            ExternAliases = names.ExternAliases,
         };
     }
 
@@ -69,11 +72,11 @@ internal static class ClassModelParser
         return declarations.ToImmutable();
     }
 
-    private static DispatchModel? ToDispatch(ClassShape shape, Compilation compilation)
+    private static DispatchModel? ToDispatch(ClassShape shape, Compilation compilation, TypeNames names)
     {
         bool hasBase = HasReachableHandlers(shape.Base);
         bool isProcessedByHand = shape.HandWritten.Contains("ProcessPacket") || shape.HandWritten.Contains("ProcessBatch");
-        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, compilation);
+        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, compilation, names);
 
         // Without handlers of its own a class processes packets as its base does, or as IChannelCallbacks does by default.
         return handlers.IsEmpty && !shape.HasAttribute

@@ -10,19 +10,19 @@ namespace Vmbus.Gen.Generators.Parsing;
 internal static class HandlerModelParser
 {
     /// <summary>The handlers in an order that does not depend on where they are written.</summary>
-    public static ImmutableArray<HandlerModel> Parse(ClassShape shape, Compilation compilation)
+    public static ImmutableArray<HandlerModel> Parse(ClassShape shape, Compilation compilation, TypeNames names)
     {
         ImmutableArray<HandlerModel>.Builder handlers = ImmutableArray.CreateBuilder<HandlerModel>(shape.Handlers.Length);
         foreach (HandlerShape handler in shape.Handlers)
         {
-            handlers.Add(ToModel(handler, shape, compilation));
+            handlers.Add(ToModel(handler, shape, compilation, names));
         }
 
         handlers.Sort(Compare);
         return handlers.DrainToImmutable();
     }
 
-    private static HandlerModel ToModel(HandlerShape handler, ClassShape shape, Compilation compilation)
+    private static HandlerModel ToModel(HandlerShape handler, ClassShape shape, Compilation compilation, TypeNames names)
     {
         ClassSettings settings = shape.Settings;
         ImmutableArray<ArgumentModel>.Builder arguments = ImmutableArray.CreateBuilder<ArgumentModel>(handler.Parameters.Length);
@@ -34,7 +34,7 @@ internal static class HandlerModelParser
             isNative |= parameter.Role == ParameterRole.NativeBuffer;
             if (parameter.Role == ParameterRole.Payload)
             {
-                payload = parameter.Symbol.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+                payload = names.Of(parameter.Symbol.Type);
             }
         }
 
@@ -47,8 +47,8 @@ internal static class HandlerModelParser
             IsDefault = handler.IsDefault,
             Arguments = arguments.MoveToImmutable(),
             PayloadType = payload,
-            ReplyType = handler.ReplyType?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            ReplyStructures = ReplyStructures.Within(handler.ReplyType, shape.Type, compilation),
+            ReplyType = handler.ReplyType is { } reply ? names.Of(reply) : null,
+            ReplyStructures = ReplyStructures.Within(handler.ReplyType, shape.Type, compilation, names),
             IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
             Return = handler.Return,
             Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,

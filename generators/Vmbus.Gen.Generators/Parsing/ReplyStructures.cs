@@ -13,7 +13,8 @@ internal static class ReplyStructures
     /// <param name="reply">What is sent back.</param>
     /// <param name="type">The class of the handler, which must be able to name them.</param>
     /// <param name="compilation">The compilation of the class.</param>
-    public static ImmutableArray<string> Within(ITypeSymbol? reply, INamedTypeSymbol type, Compilation compilation)
+    /// <param name="names">Names them.</param>
+    public static ImmutableArray<string> Within(ITypeSymbol? reply, INamedTypeSymbol type, Compilation compilation, TypeNames names)
     {
         if (reply is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None })
         {
@@ -21,23 +22,23 @@ internal static class ReplyStructures
         }
 
         HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default) { reply };
-        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
-        Collect(reply, type, compilation, seen, names);
-        return names.ToImmutable();
-    }
+        ImmutableArray<string>.Builder found = ImmutableArray.CreateBuilder<string>();
+        Collect(reply);
+        return found.ToImmutable();
 
-    private static void Collect(ITypeSymbol structure, INamedTypeSymbol type, Compilation compilation, HashSet<ITypeSymbol> seen, ImmutableArray<string>.Builder names)
-    {
-        foreach (ISymbol member in structure.GetMembers())
+        void Collect(ITypeSymbol structure)
         {
-            if (member is IFieldSymbol { IsStatic: false, IsFixedSizeBuffer: false, Type: INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner } && seen.Add(inner))
+            foreach (ISymbol member in structure.GetMembers())
             {
-                if (compilation.IsSymbolAccessibleWithin(inner, type))
+                if (member is IFieldSymbol { IsStatic: false, IsFixedSizeBuffer: false, Type: INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner } && seen.Add(inner))
                 {
-                    names.Add(inner.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
-                }
+                    if (compilation.IsSymbolAccessibleWithin(inner, type))
+                    {
+                        found.Add(names.Of(inner));
+                    }
 
-                Collect(inner, type, compilation, seen, names);
+                    Collect(inner);
+                }
             }
         }
     }

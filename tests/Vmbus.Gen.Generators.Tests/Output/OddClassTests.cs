@@ -34,7 +34,7 @@ public sealed class OddClassTests
             {
                 public partial class @{{word}}<@event>
                 {
-                    public partial class Outer<@unmanaged> where @unmanaged : class
+                    public partial class Outer<@is> where @is : class
                     {
                         public struct @struct { public uint @int; }
                         [ProcessPacket(1)] private static @struct @{{word}}(in @struct @namespace, PacketCompletion @packet) => @namespace;
@@ -171,7 +171,7 @@ public sealed class OddClassTests
             {
                 public string? Name => _name;
                 [global::Vmbus.ProcessPacketAttribute(2)] private Request OnGuid(in Request request) => request;
-                [@ProcessPacket(3)] private uint OnThird() => 3;
+                [@ProcessPacketAttribute(3)] private uint OnThird() => 3;
                 [Vmbus.ProcessPacket(4)] private uint OnFourth() => 4;
                 [Process\u0050acket(5)] private uint OnFifth() => 5;
             }
@@ -186,6 +186,28 @@ public sealed class OddClassTests
             public partial class Open<T> where T : class { [ProcessPacket(1)] private uint On() => 1; [ChannelClosed] private void OnClosed(VmbusChannel channel) { } }
             public sealed partial class Handlers : Open<string> { [ProcessPacket(2)] private uint OnOwn() => 1; [ProcessPacket] private void OnOther(PacketCompletion packet) => packet.Fail(); }
             """) with { Nullable = nullable });
+
+    /// <summary>The types of such a reference have no name that begins with <c>global::</c>.</summary>
+    [Fact]
+    public void With_types_of_a_reference_that_has_an_alias()
+    {
+        CompiledLibrary library = CompiledLibrary.Of("namespace Deep { public struct Message { public uint Type; public Part Inside; } public struct Part { public byte A; public int B; } }");
+        TestProject project = TestProject.Of("""
+            extern alias lib;
+            namespace Deep { public struct Message { public ulong Type; } public struct Pair<T> where T : unmanaged { public T First; public Message Second; } }
+            public sealed partial class Handlers
+            {
+                [ProcessPacket(1)] private lib::Deep.Message On(in lib::Deep.Message payload) => payload;
+                [ProcessPacket(2)] private Deep.Message OnOwn(Deep.Message payload) => payload;
+                [ProcessPacket(3)] private Deep.Pair<lib::Deep.Message> OnPair(Deep.Pair<lib::Deep.Message> payload) => payload;
+            }
+            """);
+        AssertBound(
+            project with { References = project.References.Add(library.Reference.WithAliases(["lib"])) },
+            "extern alias lib;",
+            "KeepFields<lib::Deep.Part>",
+            "global::Deep.Pair<lib::Deep.Message>");
+    }
 
     [Fact]
     public void Beside_top_level_statements_in_the_class_that_they_make()
