@@ -13,7 +13,7 @@ internal sealed class InterleavedRun
     /// <summary>Long against the clock, short against a time slice of the operating system.</summary>
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromMinutes(5);
 
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly int[] _operations;
