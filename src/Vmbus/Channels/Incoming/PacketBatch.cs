@@ -35,8 +35,10 @@ public ref struct PacketBatch
     /// <summary>The channel on which the packets came.</summary>
     public VmbusChannel Channel { get; }
 
-    /// <summary>The duty to complete the current packet.</summary>
-    /// <exception cref="InvalidOperationException">There is no current packet: <see cref="MoveNext"/> was not called or answered <see langword="false"/>.</exception>
+    /// <summary>
+    /// The duty to complete the current packet. Where there is none, because <see cref="MoveNext"/> was not called or answered <see langword="false"/>, it is
+    /// <see langword="default"/>, which throws on use.
+    /// </summary>
     public readonly PacketCompletion Packet => _packet is { } packet ? new PacketCompletion(packet, _generation) : default;
 
     /// <summary>The bytes of the current packet. The span ends with the callback or with completion, whichever is first.</summary>
