@@ -1,39 +1,36 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Architecture.Tests;
 
 /// <summary>Holds the rooms of the run time to the table of docs/architecture.md.</summary>
 public sealed class RoomTests
 {
-    private const string Folder = "src/Vmbus";
-
     private static readonly IReadOnlyDictionary<string, HashSet<string>> Allowed =
         MarkdownTable.Rows(Repository.Read("docs/architecture.md"), "room").ToDictionary(row => row[0], row => MarkdownTable.List(row[2]));
 
     [Fact]
     public void Every_folder_is_a_room_of_the_table_and_every_room_a_folder()
     {
-        IEnumerable<string> folders = Repository.Sources(Folder).Select(Room).Distinct().Order(StringComparer.Ordinal);
+        IEnumerable<string> folders = Repository.Sources(RunTime.Folder).Select(RunTime.Room).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), folders);
     }
 
     [Fact]
     public void No_room_uses_one_that_it_may_not_know()
     {
-        CSharpCompilation compilation = Compile();
+        CSharpCompilation compilation = RunTime.Compilation;
         List<string> violations = [];
         foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.Length != 0))
         {
-            string room = Room(tree.FilePath);
+            string room = RunTime.Room(tree.FilePath);
             SemanticModel model = compilation.GetSemanticModel(tree);
             foreach (SimpleNameSyntax name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (model.GetSymbolInfo(name).Symbol is { } symbol and not INamespaceSymbol
                     && DeclaringFile(symbol) is { } file
-                    && Room(file) is var used
+                    && RunTime.Room(file) is var used
                     && used != room
                     && !Allowed[room].Contains(used))
                 {
@@ -75,31 +72,12 @@ public sealed class RoomTests
     [Fact]
     public void The_ring_is_a_namespace_that_uses_no_other_of_the_run_time()
     {
-        foreach (string file in Repository.Sources(Folder).Where(file => Room(file) == "Ring"))
+        foreach (string file in Repository.Sources(RunTime.Folder).Where(file => RunTime.Room(file) == "Ring"))
         {
             Assert.Contains("namespace Vmbus.Ring;", File.ReadAllText(file), StringComparison.Ordinal);
         }
     }
 
-    private static CSharpCompilation Compile()
-    {
-        CSharpParseOptions options = new(LanguageVersion.Preview);
-        IEnumerable<SyntaxTree> trees = Repository.Sources(Folder).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file));
-        SyntaxTree usings = CSharpSyntaxTree.ParseText(
-            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;",
-            options);
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Vmbus",
-            trees.Append(usings),
-            ReferenceAssemblies.Framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        return compilation;
-    }
-
     private static string? DeclaringFile(ISymbol symbol)
         => (symbol is IMethodSymbol { ReducedFrom: { } original } ? original : symbol).OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is { Length: > 0 } path ? path : null;
-
-    private static string Room(string file)
-        => Path.GetRelativePath(Path.Combine(Repository.Root, Folder), file).Split(Path.DirectorySeparatorChar)[0];
 }

@@ -23,7 +23,7 @@ public sealed record VmbusBusOptions
     internal void Validate()
     {
         OptionChecks.RequireDefined(nameof(VmbusBusOptions), nameof(ExternalData), ExternalData);
-        Require(PageInTime >= TimeSpan.Zero && PageInTime.TotalMilliseconds <= int.MaxValue, nameof(PageInTime), PageInTime, $"from 0 to {int.MaxValue} ms");
+        Require(TimerRange.Contains(PageInTime), nameof(PageInTime), PageInTime, $"from 0 to {TimerRange.Maximum} ms");
         Require(TimeProvider is not null, nameof(TimeProvider), "null", "a clock");
     }
 

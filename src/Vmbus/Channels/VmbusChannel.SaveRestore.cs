@@ -89,7 +89,7 @@ public sealed partial class VmbusChannel
     [IrqlRequiresMax(Irql.Passive)]
     public void Save(IBufferWriter<byte> destination)
     {
-        ArgumentNullException.ThrowIfNull(destination);
+        ArgumentChecks.RequireNotNull(destination);
         SaveBegin();
         try
         {

@@ -192,9 +192,9 @@ public sealed partial class VmbusChannel
 
     private static void RequireTimeout(TimeSpan timeout)
     {
-        if (timeout != Timeout.InfiniteTimeSpan && (timeout < TimeSpan.Zero || timeout.TotalMilliseconds > int.MaxValue))
+        if (timeout != Timeout.InfiniteTimeSpan && !TimerRange.Contains(timeout))
         {
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A time-out is from 0 to {int.MaxValue} ms, or Timeout.InfiniteTimeSpan.").With(NtStatus.InvalidParameter);
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A time-out is from 0 to {TimerRange.Maximum} ms, or Timeout.InfiniteTimeSpan.").With(NtStatus.InvalidParameter);
         }
     }
 

@@ -32,8 +32,8 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
 
     private VmbusChannel(VmbusBus bus, VmbusChannelOptions options, VmbusChannel? primary, int subChannelIndex)
     {
-        ArgumentNullException.ThrowIfNull(bus);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentChecks.RequireNotNull(bus);
+        ArgumentChecks.RequireNotNull(options);
         options.Validate();
         Bus = bus;
         Options = options;
@@ -132,9 +132,12 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// The channel is not disabled, its options say otherwise than the class about reception or the level of processing, or it is a client endpoint and the class saves
     /// packets.
     /// </exception>
+    /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
+    [IrqlRequiresMax(Irql.Passive)]
     public void SetCallbacks(IChannelCallbacks callbacks)
     {
-        ArgumentNullException.ThrowIfNull(callbacks);
+        KernelIrql.RequirePassive("VmbusChannel.SetCallbacks", "Call it from ordinary code.");
+        ArgumentChecks.RequireNotNull(callbacks);
         RequireNotDisposed();
         RequireOwnLifecycle(nameof(SetCallbacks));
         CallbackTraits traits = callbacks.Traits;
@@ -219,9 +222,12 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     {
         if (_disposed)
         {
-            throw new ObjectDisposedException(ToString(), "The channel was disposed. Create another.").With(NtStatus.DeviceRemoved);
+            throw Disposed(ToString());
         }
     }
+
+    internal static ObjectDisposedException Disposed(string channel)
+        => new ObjectDisposedException(channel, "The channel was disposed. Create another.").With(NtStatus.DeviceRemoved);
 
     private static T Agree<T>(string name, T? option, T? trait, IChannelCallbacks callbacks)
         where T : struct

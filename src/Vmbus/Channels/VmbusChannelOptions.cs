@@ -158,11 +158,11 @@ public sealed record VmbusChannelOptions
         Require(MaximumExternalDataChain >= 0, NtStatus.InvalidParameter3, nameof(MaximumExternalDataChain), MaximumExternalDataChain, "at least 0 pieces");
         Require(TargetProcessor is null or >= 0, NtStatus.InvalidParameter2, nameof(TargetProcessor), TargetProcessor ?? 0, "at least 0");
         Require(
-            OwedPacketReportTime > TimeSpan.Zero && OwedPacketReportTime.TotalMilliseconds <= int.MaxValue,
+            OwedPacketReportTime != TimeSpan.Zero && TimerRange.Contains(OwedPacketReportTime),
             NtStatus.InvalidParameter,
             nameof(OwedPacketReportTime),
             OwedPacketReportTime,
-            $"more than no time, and at most {int.MaxValue} ms");
+            $"more than no time, and at most {TimerRange.Maximum} ms");
         Require(FriendlyName is not null, NtStatus.InvalidParameter2, nameof(FriendlyName), "null", "a name, or empty");
         Require(TimeProvider is not null, NtStatus.InvalidParameter, nameof(TimeProvider), "null", "a clock");
         Require(Verifier is not null, NtStatus.InvalidParameter, nameof(Verifier), "null", "options of the verifier, such as VerifierOptions.Default");

@@ -79,5 +79,5 @@ public readonly ref struct AsyncPacket
 
     [DoesNotReturn]
     private static T ThrowNull<T>()
-        => throw new InvalidOperationException("The handler returned null and no task: it would never be known when it is done. Return Task.CompletedTask, or make the handler async.");
+        => throw new InvalidOperationException("The handler returned null and no task: it would never be known when it is done. Return Task.CompletedTask, or make the handler async.").With(NtStatus.InvalidDeviceRequest);
 }

@@ -112,6 +112,24 @@ internal sealed class VmbusEventSource : EventSource
         }
     }
 
+    [Event(12, Level = EventLevel.Warning, Keywords = Keywords.Bus, Message = "The host at {0} could not let a guest in, and tries again in {3} ms: {1}: {2}")]
+    public void AcceptFailed(string path, string exceptionType, string message, int retryMilliseconds)
+    {
+        if (IsEnabled(EventLevel.Warning, Keywords.Bus))
+        {
+            WriteEvent(12, path, exceptionType, message, retryMilliseconds);
+        }
+    }
+
+    [Event(13, Level = EventLevel.Error, Keywords = Keywords.Bus, Message = "The host at {0} failed over somebody who connected: {1}: {2}")]
+    public void ContactFailed(string path, string exceptionType, string message)
+    {
+        if (IsEnabled(EventLevel.Error, Keywords.Bus))
+        {
+            WriteEvent(13, path, exceptionType, message);
+        }
+    }
+
     /// <summary>What can be asked for apart.</summary>
     public static class Keywords
     {
@@ -119,5 +137,6 @@ internal sealed class VmbusEventSource : EventSource
         public const EventKeywords Faults = (EventKeywords)0x2;
         public const EventKeywords Packets = (EventKeywords)0x4;
         public const EventKeywords Verifier = (EventKeywords)0x8;
+        public const EventKeywords Bus = (EventKeywords)0x10;
     }
 }

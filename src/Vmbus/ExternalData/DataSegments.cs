@@ -75,7 +75,7 @@ internal sealed class DataSegments
     /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
     public Span<byte> GetSegment(int index)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        ArgumentChecks.RequireRange(index, 0, Count - 1);
         return _items[index].Span;
     }
 
@@ -163,7 +163,7 @@ internal sealed class DataSegments
     {
         if (offset < 0 || offset > Length - count)
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of data.");
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of data.").With(NtStatus.InvalidParameter);
         }
     }
 

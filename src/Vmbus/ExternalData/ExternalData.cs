@@ -32,9 +32,17 @@ public readonly struct ExternalData
     /// <summary>The bytes, where they lie in one piece.</summary>
     /// <exception cref="InvalidOperationException">The data lies in several segments: use <see cref="GetSegment"/> or <see cref="CopyTo"/>; or it is read-only: use <see cref="CopyTo"/>.</exception>
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
-    public Span<byte> Span => SegmentCount == 1
-        ? GetSegment(0)
-        : throw new InvalidOperationException($"External data of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.");
+    public Span<byte> Span
+    {
+        get
+        {
+            DataSegments segments = RequireAlive();
+            RequireWritable();
+            return SegmentCount == 1
+                ? segments.GetSegment(0)
+                : throw new InvalidOperationException($"External data of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.").With(NtStatus.InvalidDeviceRequest);
+        }
+    }
 
     /// <summary>One piece of the data.</summary>
     /// <param name="index">Its number, from 0.</param>
@@ -76,12 +84,12 @@ public readonly struct ExternalData
     {
         if (_lifetime is null)
         {
-            throw new InvalidOperationException("This ExternalData is default. Use what GetExternalData gave on success.");
+            throw new InvalidOperationException("This ExternalData is default. Use what GetExternalData gave on success.").With(NtStatus.InvalidDeviceState);
         }
 
         if (!_lifetime.IsAlive(_generation))
         {
-            throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).");
+            throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).").With(NtStatus.InvalidDeviceState);
         }
 
         return _segments!;
@@ -91,7 +99,7 @@ public readonly struct ExternalData
     {
         if (IsReadOnly)
         {
-            throw new InvalidOperationException("The external data was obtained for reading only. Use CopyTo, or ask for it without ExternalDataFlags.ReadOnly.");
+            throw new InvalidOperationException("The external data was obtained for reading only. Use CopyTo, or ask for it without ExternalDataFlags.ReadOnly.").With(NtStatus.InvalidDeviceRequest);
         }
     }
 }

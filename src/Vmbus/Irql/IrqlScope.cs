@@ -21,7 +21,7 @@ public ref struct IrqlScope
     {
         if (_disposed || _depth == 0)
         {
-            throw new InvalidOperationException("An IrqlScope was disposed twice, or is default. Dispose the scope that KernelIrql.Raise returned, once.");
+            throw new InvalidOperationException("An IrqlScope was disposed twice, or is default. Dispose the scope that KernelIrql.Raise returned, once.").With(NtStatus.InvalidDeviceState);
         }
 
         KernelIrql.Leave(Previous, _depth);

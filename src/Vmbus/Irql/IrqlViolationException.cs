@@ -1,6 +1,6 @@
 namespace Vmbus;
 
-/// <summary>An operation was tried at a level at which the Windows kernel would stop the machine (IRQL_NOT_LESS_OR_EQUAL and its kin).</summary>
+/// <summary>An operation was tried at a level at which the Windows kernel would stop the machine (IRQL_NOT_LESS_OR_EQUAL and its kin); the status of a call in a wrong state, STATUS_INVALID_DEVICE_STATE, is its <see cref="Exception.HResult"/>.</summary>
 public sealed class IrqlViolationException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>
@@ -14,6 +14,7 @@ public sealed class IrqlViolationException : InvalidOperationException
         Operation = operation;
         Current = current;
         Required = required;
+        this.With(NtStatus.InvalidDeviceState);
     }
 
     /// <summary>What was tried.</summary>

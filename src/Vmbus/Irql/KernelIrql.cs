@@ -42,7 +42,7 @@ public static class KernelIrql
 
         if (OpenRaises == MaximumDepth)
         {
-            throw new InvalidOperationException($"{MaximumDepth} raises of the IRQL are open on this thread. Dispose the scope of each raise.");
+            throw new InvalidOperationException($"{MaximumDepth} raises of the IRQL are open on this thread. Dispose the scope of each raise.").With(NtStatus.InsufficientResources);
         }
 
         PreviousLevels = (PreviousLevels << 2) | (byte)previous;
@@ -120,7 +120,7 @@ public static class KernelIrql
         if (depth != OpenRaises)
         {
             throw new InvalidOperationException(
-                $"An IrqlScope was disposed twice or out of order: it is raise number {depth} of its thread, the innermost open one is {OpenRaises}. Dispose scopes once, innermost first, on the thread that raised.");
+                $"An IrqlScope was disposed twice or out of order: it is raise number {depth} of its thread, the innermost open one is {OpenRaises}. Dispose scopes once, innermost first, on the thread that raised.").With(NtStatus.InvalidDeviceState);
         }
 
         Pop();
@@ -147,7 +147,7 @@ public static class KernelIrql
     {
         if (irql > Irql.Dispatch)
         {
-            throw new ArgumentOutOfRangeException(nameof(irql), irql, "Levels are Passive (0), Apc (1) and Dispatch (2).");
+            throw new ArgumentOutOfRangeException(nameof(irql), irql, "Levels are Passive (0), Apc (1) and Dispatch (2).").With(NtStatus.InvalidParameter);
         }
     }
 }

@@ -19,7 +19,7 @@ public static class NativeChannel
     [IrqlRequiresMax(Irql.Passive)]
     public static nint Create(IChannelCallbacks callbacks, in NativeKmclExports exports)
     {
-        ArgumentNullException.ThrowIfNull(callbacks);
+        ArgumentChecks.RequireNotNull(callbacks);
         return Create(callbacks, in exports, new VmbusChannelOptions { FriendlyName = "native", IsServer = callbacks.Traits.SavesPackets });
     }
 
@@ -32,8 +32,8 @@ public static class NativeChannel
     [IrqlRequiresMax(Irql.Passive)]
     public static nint Create(IChannelCallbacks callbacks, in NativeKmclExports exports, VmbusChannelOptions options)
     {
-        ArgumentNullException.ThrowIfNull(callbacks);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentChecks.RequireNotNull(callbacks);
+        ArgumentChecks.RequireNotNull(options);
         exports.Validate();
         return NativeEndpoint.Create(callbacks, in exports, options).Handle;
     }
@@ -77,5 +77,5 @@ public static class NativeChannel
     }
 
     private static ArgumentException Unknown(nint channel, string name)
-        => new($"0x{channel:X} is no VMBCHANNEL, or its channel was destroyed. Hand in what NativeChannel.Create returned.", name);
+        => new ArgumentException($"0x{channel:X} is no VMBCHANNEL, or its channel was destroyed. Hand in what NativeChannel.Create returned.", name).With(NtStatus.InvalidHandle);
 }

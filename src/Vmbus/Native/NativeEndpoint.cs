@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Vmbus.Diagnostics;
 using Vmbus.Verification;
@@ -273,7 +274,7 @@ internal sealed unsafe class NativeEndpoint : IForeignChannel
                 _callbacks.PnpFailure(Channel, (NtStatus)argument);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(entry), entry, $"{name} is no entry point that passes a channel on.");
+                throw new UnreachableException($"{name} is no entry point that passes a channel on.");
         }
 
         return NtStatus.Success;

@@ -9,7 +9,7 @@ internal sealed unsafe class UnmanagedMemory(void* start, int length) : MemoryMa
 
     public override MemoryHandle Pin(int elementIndex = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)elementIndex, (uint)length, nameof(elementIndex));
+        ArgumentChecks.RequireRange(elementIndex, 0, length);
         return new MemoryHandle((byte*)start + elementIndex);
     }
 

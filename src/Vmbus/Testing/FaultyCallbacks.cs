@@ -8,8 +8,8 @@ namespace Vmbus.Testing;
 /// <param name="choose">What happens to each packet, by its number, from 0; called on the thread that delivers.</param>
 public sealed class FaultyCallbacks(IChannelCallbacks inner, Func<long, PacketFault> choose) : IChannelCallbacks
 {
-    private readonly IChannelCallbacks _inner = inner ?? throw new ArgumentNullException(nameof(inner));
-    private readonly Func<long, PacketFault> _choose = choose ?? throw new ArgumentNullException(nameof(choose));
+    private readonly IChannelCallbacks _inner = inner ?? throw new ArgumentNullException(nameof(inner)).With(NtStatus.InvalidParameter);
+    private readonly Func<long, PacketFault> _choose = choose ?? throw new ArgumentNullException(nameof(choose)).With(NtStatus.InvalidParameter);
     private long _packets;
     private long _faults;
 
@@ -24,8 +24,7 @@ public sealed class FaultyCallbacks(IChannelCallbacks inner, Func<long, PacketFa
     /// <returns>The choice, for one instance of <see cref="FaultyCallbacks"/>.</returns>
     public static Func<long, PacketFault> Randomly(int seed, double probability)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(probability);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
+        ArgumentChecks.RequireRange(probability, 0, 1);
         Random random = new(seed);
         return _ => random.NextDouble() >= probability ? default : random.Next(3) switch
         {

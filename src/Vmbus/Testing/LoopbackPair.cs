@@ -46,7 +46,7 @@ public sealed class LoopbackPair : IAsyncDisposable, IDisposable
     [IrqlRequiresMax(Irql.Passive)]
     public static LoopbackPair Open(IChannelCallbacks server, IChannelCallbacks? client = null, LoopbackOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(server);
+        ArgumentChecks.RequireNotNull(server);
         LoopbackPair pair = new(server, client, options ?? new LoopbackOptions());
         pair.Open();
         return pair;

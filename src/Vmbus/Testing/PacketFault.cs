@@ -27,7 +27,7 @@ public readonly record struct PacketFault
     /// <returns>The fault.</returns>
     public static PacketFault Truncate(int length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentChecks.RequireRange(length, 0, int.MaxValue);
         return new PacketFault(PacketFaultKind.Truncate, length);
     }
 
@@ -36,7 +36,7 @@ public readonly record struct PacketFault
     /// <returns>The fault.</returns>
     public static PacketFault FlipBit(int bit)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(bit);
+        ArgumentChecks.RequireRange(bit, 0, int.MaxValue);
         return new PacketFault(PacketFaultKind.FlipBit, bit);
     }
 
@@ -45,7 +45,7 @@ public readonly record struct PacketFault
     /// <returns>The fault.</returns>
     public static PacketFault Throw(Exception exception)
     {
-        ArgumentNullException.ThrowIfNull(exception);
+        ArgumentChecks.RequireNotNull(exception);
         return new PacketFault(PacketFaultKind.Throw, exception: exception);
     }
 }

@@ -16,17 +16,17 @@ public sealed class PacketReplay
     /// <exception cref="ArgumentException">There are no packets, or the order names one that is not there.</exception>
     public PacketReplay(IReadOnlyList<ReadOnlyMemory<byte>> packets, ReadOnlySpan<int> order = default, VmbusChannel? channel = null)
     {
-        ArgumentNullException.ThrowIfNull(packets);
+        ArgumentChecks.RequireNotNull(packets);
         if (packets.Count == 0)
         {
-            throw new ArgumentException("A replay needs at least one packet.", nameof(packets));
+            throw new ArgumentException("A replay needs at least one packet.", nameof(packets)).With(NtStatus.InvalidParameter);
         }
 
         foreach (int index in order)
         {
             if ((uint)index >= (uint)packets.Count)
             {
-                throw new ArgumentException($"The order names packet {index}; there are {packets.Count}.", nameof(order));
+                throw new ArgumentException($"The order names packet {index}; there are {packets.Count}.", nameof(order)).With(NtStatus.InvalidParameter);
             }
         }
 
@@ -55,8 +55,8 @@ public sealed class PacketReplay
     /// <exception cref="InvalidOperationException">ProcessBatch returned before it had taken its packets.</exception>
     public void Run(IChannelCallbacks callbacks, long count)
     {
-        ArgumentNullException.ThrowIfNull(callbacks);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentChecks.RequireNotNull(callbacks);
+        ArgumentChecks.RequireRange(count, 0, long.MaxValue);
         _source.Run(callbacks, count);
     }
 
@@ -107,7 +107,7 @@ public sealed class PacketReplay
                 EndCurrent();
                 if (_left != 0)
                 {
-                    throw new InvalidOperationException($"{callbacks.GetType()}.ProcessBatch returned with {_left} packets left: call PacketBatch.MoveNext until it answers false.");
+                    throw new InvalidOperationException($"{callbacks.GetType()}.ProcessBatch returned with {_left} packets left: call PacketBatch.MoveNext until it answers false.").With(NtStatus.InvalidDeviceRequest);
                 }
             }
         }

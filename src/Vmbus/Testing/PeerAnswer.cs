@@ -34,7 +34,7 @@ public readonly struct PeerAnswer
     /// <returns>The answer.</returns>
     public static PeerAnswer HandOver(PendingPacketHandler take)
     {
-        ArgumentNullException.ThrowIfNull(take);
+        ArgumentChecks.RequireNotNull(take);
         return new PeerAnswer(take);
     }
 

@@ -92,7 +92,7 @@ public sealed class ScriptedPeer : IChannelCallbacks
     public ScriptedPeer Expect<T>(string what, Predicate<T> matches, PeerAnswer answer = default)
         where T : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentChecks.RequireNotNull(matches);
         return Expect(what, bytes => bytes.Length >= Unsafe.SizeOf<T>() && matches(MemoryMarshal.Read<T>(bytes.Span)), answer);
     }
 
@@ -103,7 +103,7 @@ public sealed class ScriptedPeer : IChannelCallbacks
     /// <returns>The peer.</returns>
     public ScriptedPeer Expect(string what, Predicate<ReadOnlyMemory<byte>> matches, PeerAnswer answer = default)
     {
-        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentChecks.RequireNotNull(matches);
         return Step($"expect {what}", async channel =>
         {
             using CancellationTokenSource timeout = new(_patience);
@@ -127,7 +127,7 @@ public sealed class ScriptedPeer : IChannelCallbacks
     /// <returns>The peer.</returns>
     public ScriptedPeer Do(string what, Action<VmbusChannel> action)
     {
-        ArgumentNullException.ThrowIfNull(action);
+        ArgumentChecks.RequireNotNull(action);
         return Step(what, channel =>
         {
             action(channel);
@@ -168,7 +168,7 @@ public sealed class ScriptedPeer : IChannelCallbacks
     {
         if (Volatile.Read(ref _begun) != 0)
         {
-            throw new InvalidOperationException("The script runs already: add its steps before the channel opens.");
+            throw new InvalidOperationException("The script runs already: add its steps before the channel opens.").With(NtStatus.InvalidDeviceState);
         }
 
         _steps.Add((what, run));

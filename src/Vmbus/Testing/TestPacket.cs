@@ -76,7 +76,7 @@ public sealed class TestPacket
     /// <param name="callbacks">The callbacks.</param>
     public void Deliver(IChannelCallbacks callbacks)
     {
-        ArgumentNullException.ThrowIfNull(callbacks);
+        ArgumentChecks.RequireNotNull(callbacks);
         PacketBatch batch = new(Channel, Completion, Buffer, Flags);
         callbacks.ProcessBatch(ref batch);
     }

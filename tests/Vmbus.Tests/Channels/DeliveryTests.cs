@@ -81,7 +81,7 @@ public sealed class DeliveryTests
 
         for (int i = 0; i < 100; i++)
         {
-            PendingPacket packet = pending.Take();
+            PendingPacket packet = pending.TakeInTime();
             ReadOnlyMemory<byte> memory = packet.BufferMemory;
             Assert.Equal(i, packet.Buffer[0]);
             Assert.Equal(i, memory.Span[0]);

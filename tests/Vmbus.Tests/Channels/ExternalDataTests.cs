@@ -120,7 +120,7 @@ public sealed class ExternalDataTests
         VmbusPacket request = pair.Client.AllocatePacket();
         request.SetExternalData(memory);
         request.Send([1], VmbusSendFlags.WaitForCompletion);
-        PendingPacket packet = pending.Take();
+        PendingPacket packet = pending.TakeInTime();
         using (KernelIrql.Raise(Irql.Dispatch))
         {
             Assert.Throws<IrqlViolationException>(() => packet.GetExternalData(ExternalDataFlags.None, out _));

@@ -13,14 +13,14 @@ public sealed class PendingPacketTests
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
         pair.Open();
         pair.Client.Send([1]);
-        PendingPacket first = pended.Take();
+        PendingPacket first = pended.TakeInTime();
         PendingPacket copy = first;
         Assert.True(first == copy && first.Equals(copy) && first.Equals((object)copy) && first.GetHashCode() == copy.GetHashCode());
         Assert.True(first != default && !first.IsDefault && default(PendingPacket) == new PendingPacket());
         copy.Complete();
         Assert.Throws<InvalidOperationException>(first.Complete);
         pair.Client.Send([2]);
-        PendingPacket second = pended.Take();
+        PendingPacket second = pended.TakeInTime();
         Assert.True(first != second);
         second.Complete();
     }
@@ -40,7 +40,7 @@ public sealed class PendingPacketTests
         VmbusPacket request = pair.Client.AllocatePacket();
         request.SetExternalData(memory);
         Assert.Equal(NtStatus.Success, request.Send([1]));
-        PendingPacket packet = pended.Take();
+        PendingPacket packet = pended.TakeInTime();
         using (KernelIrql.Raise(Irql.Dispatch))
         {
             Assert.Equal(NtStatus.Success, packet.GetExternalData(ExternalDataFlags.None, out ExternalData data));

@@ -41,7 +41,7 @@ public sealed class SendFlagTests
             packet.CompletionRoutine = (_, status, payload) => ends.Enqueue((status, Convert.ToHexString(payload)));
             Assert.Equal(NtStatus.Success, packet.Send([7], flags));
             bool waits = (flags & VmbusSendFlags.WaitForCompletion) != 0;
-            PendingPacket received = arrived.Take();
+            PendingPacket received = arrived.TakeInTime();
             Assert.Equal(waits, received.IsCompletionRequested);
             Assert.Equal(waits, received.TransactionId != 0);
             Assert.Equal(7, received.Buffer[0]);
@@ -68,7 +68,7 @@ public sealed class SendFlagTests
         packet.SetExternalData(memory);
         packet.CompletionRoutine = (_, _, _) => done.Release();
         Assert.Equal(NtStatus.Success, packet.Send([7], flags));
-        PendingPacket received = arrived.Take();
+        PendingPacket received = arrived.TakeInTime();
         Assert.True(received.IsCompletionRequested);
         Assert.Equal(NtStatus.Success, received.GetExternalData(ExternalDataFlags.None, out ExternalData data));
         data.CopyFrom([9], 2);

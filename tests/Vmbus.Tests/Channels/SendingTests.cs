@@ -28,12 +28,12 @@ public sealed class SendingTests
         byte[] response = new byte[8];
         Assert.Equal(NtStatus.Cancelled, pair.Client.SendSynchronousRequest([1], response, out int written, TimeSpan.FromMilliseconds(30)));
         Assert.Equal(0, written);
-        pending.Take().Complete([7]);
+        pending.TakeInTime().Complete([7]);
         pair.Await(() => pair.Client.Counters.LateCompletions == 1, "the late completion");
         Assert.All(response, value => Assert.Equal(0, value));
 
         // The next request is not confused by it.
-        Task answerer = Task.Run(() => pending.Take().Complete([9]));
+        Task answerer = Task.Run(() => pending.TakeInTime().Complete([9]));
         Assert.Equal(NtStatus.Success, pair.Client.SendSynchronousRequest([2], response, out written, ChannelPair.Patience));
         Assert.Equal((8, 9), (written, response[0]));
     }
@@ -268,7 +268,7 @@ public sealed class SendingTests
         for (byte i = 1; i < 50; i++)
         {
             pair.Client.Send([i]);
-            PendingPacket packet = pending.Take();
+            PendingPacket packet = pending.TakeInTime();
             Assert.Equal(i, packet.ClientContext[15]);
             packet.Complete();
         }

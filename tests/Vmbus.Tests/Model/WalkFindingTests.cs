@@ -27,6 +27,26 @@ public sealed class WalkFindingTests
     }
 
     [Fact]
+    public void A_paused_server_can_be_saved_at_the_moment_at_which_its_client_sends()
+    {
+        using ChannelPair pair = new();
+        pair.Open();
+        ArrayBufferWriter<byte> state = new();
+        for (int i = 0; i < 500; i++)
+        {
+            pair.Server.Pause();
+
+            // It wakes the processor of the server, which looks whether the queue runs.
+            Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+            Thread.SpinWait(i % 100 * 20);
+            pair.Server.Save(state);
+            state.ResetWrittenCount();
+            pair.Server.Start();
+            pair.Await(() => pair.Server.Counters.PacketsCompleted == i + 1, "the packet");
+        }
+    }
+
+    [Fact]
     public void A_server_that_has_refused_a_client_can_be_saved()
     {
         using ChannelPair pair = new();

@@ -26,6 +26,13 @@ internal sealed class SavedServer : IDisposable
     /// <summary>The bus of the servers.</summary>
     public VmbusBus Bus => _ends.Server;
 
+    /// <summary>Waits until what was said over the bus so far has been heard: an opening that is asked for now is answered after it.</summary>
+    public void AwaitTheBus()
+    {
+        using ChannelPair pair = new(bus: _ends.Server, clientBus: _ends.Client);
+        pair.Open();
+    }
+
     public BusEnds Ends => _ends;
 
     public VmbusChannel Client { get; }

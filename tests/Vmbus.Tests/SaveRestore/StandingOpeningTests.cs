@@ -31,6 +31,7 @@ public sealed class StandingOpeningTests
         saved.Replace();
         owed.Complete([1]);
         saved.Client.Disable();
+        saved.AwaitTheBus();
         Assert.Equal(NtStatus.Success, saved.Server.RestoreFromBuffer(state));
         saved.Server.Enable();
         saved.Server.Start();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Vmbus.Ring;
 
@@ -232,7 +233,7 @@ internal sealed class GuestPort : BusPort
 
     public override void UnmapGpadl(uint handle) => throw NotAServer();
 
-    private static InvalidOperationException NotAServer() => new("A client endpoint was used as a server.");
+    private static UnreachableException NotAServer() => new("A client endpoint was used as a server.");
 
     /// <summary>No answer reaches the port any more. Under the lock.</summary>
     private void EndCreations()

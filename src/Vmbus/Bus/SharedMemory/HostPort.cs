@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -228,7 +229,7 @@ internal sealed class HostPort : BusPort
     private static ControlMessage Answer(in ControlMessage message, ControlMessageType type, NtStatus status = NtStatus.Success)
         => new() { Type = type, ChannelId = message.ChannelId, OpenId = message.OpenId, GpadlHandle = message.GpadlHandle, Status = status };
 
-    private static InvalidOperationException NotAClient() => new("A server endpoint was used as a client.");
+    private static UnreachableException NotAClient() => new("A server endpoint was used as a client.");
 
     private string? OpenRequested(BusSession session, in ControlMessage message)
     {

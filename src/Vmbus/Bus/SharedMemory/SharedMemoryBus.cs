@@ -45,7 +45,7 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     [IrqlRequiresMax(Irql.Passive)]
     public static SharedMemoryBus CreateHost(string path, VmbusBusOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentChecks.RequireText(path);
         options ??= new VmbusBusOptions();
         OptionChecks.Require(
             SharedMemoryLayout.IsSize(options.GuestMemorySize),
@@ -67,7 +67,7 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     /// <exception cref="IOException">The shared memory cannot be mapped.</exception>
     public static async Task<SharedMemoryBus> ConnectAsync(string path, VmbusBusOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentChecks.RequireText(path);
         return await SharedMemoryGuest.ConnectAsync(path, options ?? new VmbusBusOptions(), cancellationToken).ConfigureAwait(false);
     }
 

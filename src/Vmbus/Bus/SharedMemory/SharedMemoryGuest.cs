@@ -43,6 +43,8 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
 
     public static new async Task<SharedMemoryBus> ConnectAsync(string path, VmbusBusOptions options, CancellationToken cancellationToken)
     {
+        // Before the host gives its one place to a guest that will not be.
+        options.Validate();
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
@@ -70,7 +72,7 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
 
     public override GuestMemoryBlock AllocateGuestMemory(int length)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        ArgumentChecks.RequireRange(length, 1, int.MaxValue);
         int pages = (int)(((long)length + RingMemory.PageSize - 1) / RingMemory.PageSize);
         int first = AllocatePages(pages, $"{length} bytes");
         Session.Memory.Memory.Span.Slice(first * RingMemory.PageSize, pages * RingMemory.PageSize).Clear();

@@ -9,18 +9,12 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
     /// <summary>How long whoever connects may take to say that it is a guest.</summary>
     private static readonly TimeSpan ContactTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many may be about to say so at one time; more wait until one has.</summary>
-    private const int MaximumContacts = 64;
-
-    private readonly Socket _listener;
-    private readonly CancellationTokenSource _disposed = new();
-    private readonly SemaphoreSlim _contacts = new(MaximumContacts);
+    private readonly ContactListener _listener;
     private readonly Dictionary<EndpointIds, HostPort> _ports = [];
 
     /// <summary>By channel id; an id that the guest has not let go has no port and is not free.</summary>
     private readonly HostPort?[] _byChannelId = new HostPort?[SharedMemoryLayout.MaximumChannelId + 1];
     private readonly HashSet<uint> _rescinded = [];
-    private readonly Task _accepting;
     private uint _lastChannelId;
 
     /// <summary>Whether there is a guest, or one is being told where the memory is.</summary>
@@ -30,8 +24,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
     public SharedMemoryHost(string path, VmbusBusOptions options)
         : base(path, options)
     {
-        _listener = ListeningSocket.Create(path);
-        _accepting = AcceptAsync();
+        _listener = new ContactListener(path, ContactAsync, options.TimeProvider);
     }
 
     /// <summary>Guards what the ports and the session's thread share.</summary>
@@ -50,17 +43,9 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 
     public override async ValueTask DisposeAsync()
     {
-        if (_disposed.IsCancellationRequested)
+        if (!await _listener.CloseAsync().ConfigureAwait(false))
         {
             return;
-        }
-
-        await _disposed.CancelAsync().ConfigureAwait(false);
-        _listener.Dispose();
-        await _accepting.ConfigureAwait(false);
-        for (int i = 0; i < MaximumContacts; i++)
-        {
-            await _contacts.WaitAsync().ConfigureAwait(false);
         }
 
         if (_session is { } session)
@@ -209,44 +194,15 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
         throw new VmbusException(NtStatus.InsufficientResources, $"The bus has {SharedMemoryLayout.MaximumChannelId} channels already.");
     }
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                // One that connects and says nothing keeps nobody else waiting.
-                await _contacts.WaitAsync(_disposed.Token).ConfigureAwait(false);
-                _ = ContactAsync(await AcceptOneAsync().ConfigureAwait(false));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
-        {
-            // Disposed, or the listener has failed: nobody can connect any more.
-        }
-    }
-
-    private async Task<Socket> AcceptOneAsync()
-    {
-        try
-        {
-            return await _listener.AcceptAsync(_disposed.Token).ConfigureAwait(false);
-        }
-        catch
-        {
-            _contacts.Release();
-            throw;
-        }
-    }
-
-    private async Task ContactAsync(Socket socket)
+    /// <summary>Whoever has connected may become the guest.</summary>
+    private async Task ContactAsync(Socket socket, CancellationToken closing)
     {
         bool isGuest = false;
         bool hasBegun = false;
         SharedMapping? memory = null;
         try
         {
-            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(closing);
             patience.CancelAfter(ContactTime);
             ControlMessage contact = await Handshake.ReceiveAsync(socket, patience.Token).ConfigureAwait(false);
             bool isKnown = contact.Type == ControlMessageType.InitiateContact && contact.ProtocolVersion == ControlMessage.Version;
@@ -267,9 +223,9 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
                 hasBegun = true;
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException && (memory is not null || !isGuest))
         {
-            // It did not speak as a guest does, or has gone. The next one may.
+            // It did not speak as a guest does, or has gone. The next one may. That there is no memory for it is another matter.
         }
         finally
         {
@@ -283,8 +239,6 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
                     LeavePlace();
                 }
             }
-
-            _contacts.Release();
         }
     }
 

@@ -36,9 +36,17 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     /// <summary>The bytes, where they lie in one piece.</summary>
     /// <exception cref="InvalidOperationException">It lies in several segments, or is read-only.</exception>
     /// <exception cref="ObjectDisposedException">It was deleted or unmapped, or the channel closed.</exception>
-    public Span<byte> Span => SegmentCount == 1
-        ? GetSegment(0)
-        : throw new InvalidOperationException($"A GPADL of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.");
+    public Span<byte> Span
+    {
+        get
+        {
+            RequireAlive();
+            RequireWritable();
+            return SegmentCount == 1
+                ? _segments.GetSegment(0)
+                : throw new InvalidOperationException($"A GPADL of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.").With(NtStatus.InvalidDeviceRequest);
+        }
+    }
 
     /// <summary>One piece.</summary>
     /// <param name="index">Its number, from 0.</param>

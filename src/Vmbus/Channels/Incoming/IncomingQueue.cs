@@ -9,12 +9,6 @@ namespace Vmbus;
 /// </summary>
 internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposable
 {
-    /// <summary>How many packets one wake-up delivers before the other channels of the processor have their turn.</summary>
-    private const int PacketsPerWakeUp = 256;
-
-    /// <summary>After how many packets the indices are published within a batch: late enough to share the cost, early enough to keep the peer busy.</summary>
-    private const int PacketsPerPublication = 16;
-
     private readonly ChannelConnection _connection;
     private readonly IChannelCallbacks _callbacks;
     private readonly RingReader _reader;
@@ -27,15 +21,14 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     private readonly PacketIntake _intake;
     private readonly OwedPackets _owed;
     private readonly PageInWait _pages;
+    private readonly DeliveryWakeUp _wakeUp;
+    private readonly ReadPublication _publication;
     private readonly DeliveryObserver _observer;
     private readonly SuspendSignal _suspend = new();
     private readonly HandlerExceptions _exceptions;
 
     private IncomingPacket? _current;
     private bool _redeliver;
-    private DeliveryPause _pause;
-    private int _budget;
-    private int _unpublished;
 
     /// <summary>Callbacks begun since ProcessingComplete came last: one more for a packet that came again.</summary>
     private uint _callbacksSincePause;
@@ -58,6 +51,8 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _intake = new PacketIntake(connection, outgoing, _places);
         _owed = new OwedPackets(connection, callbacks, outgoing, _places, _turn);
         _pages = new PageInWait(channel.Bus, _turn);
+        _wakeUp = new DeliveryWakeUp(_turn, _owed);
+        _publication = new ReadPublication(connection, reader, outgoing);
         _observer = new DeliveryObserver(channel, callbacks, connection.Verifier);
         _exceptions = new HandlerExceptions(channel, connection.Verifier, _suspend, exception => connection.Stop(exception, close: true));
     }
@@ -121,23 +116,22 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     public override bool MoveNext(ref PacketBatch batch)
     {
         EndCurrent();
-        if (_pause == DeliveryPause.None && _redeliver)
+        if (_wakeUp.Pause == DeliveryPause.None && _redeliver)
         {
             return Redeliver(ref batch);
         }
 
-        while (MayDeliver())
+        while (_wakeUp.MayDeliver())
         {
-            if (_unpublished >= PacketsPerPublication)
+            if (_publication.IsDue)
             {
-                // Only packets whose callback has ended: the peer may overwrite them from here on.
                 Publish();
             }
 
             switch (_reader.TryRead(out RingPacket packet))
             {
                 case RingReadStatus.Success:
-                    _unpublished++;
+                    _publication.Count();
                     if (TakeIn(in packet, ref batch))
                     {
                         return true;
@@ -145,10 +139,10 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
                     break;
                 case RingReadStatus.Empty:
-                    _pause = DeliveryPause.Empty;
+                    _wakeUp.End(DeliveryPause.Empty);
                     break;
                 default:
-                    _pause = DeliveryPause.Failed;
+                    _wakeUp.End(DeliveryPause.Failed);
                     _connection.Stop(new RingCorruptException(_reader.Corruption!), close: true);
                     break;
             }
@@ -177,12 +171,11 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         bool again;
         do
         {
-            _pause = DeliveryPause.None;
-            _budget = PacketsPerWakeUp;
+            _wakeUp.Begin();
             CallBack();
 
             // A wake-up lost here would never come again: look once more after the peer has been told to signal.
-            again = _pause == DeliveryPause.Empty && _reader.UnmaskInterrupts();
+            again = _wakeUp.Pause == DeliveryPause.Empty && _reader.UnmaskInterrupts();
             if (again)
             {
                 _reader.MaskInterrupts();
@@ -190,19 +183,19 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         }
         while (again && _turn.IsEnabled);
 
-        if (_pause == DeliveryPause.Deferred)
+        if (_wakeUp.Pause == DeliveryPause.Deferred)
         {
             // The turn goes with the packet.
             _turn.HandOnToPassive();
             return;
         }
 
-        if (_pause == DeliveryPause.ExternalData)
+        if (_wakeUp.Pause == DeliveryPause.ExternalData)
         {
             _pages.Begin();
         }
 
-        bool runAgain = _pause == DeliveryPause.Budget || again;
+        bool runAgain = _wakeUp.Pause == DeliveryPause.Budget || again;
         _turn.GiveBack();
         if (runAgain)
         {
@@ -227,7 +220,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
     private void DeliverBatches()
     {
-        while (_pause == DeliveryPause.None)
+        while (_wakeUp.Pause == DeliveryPause.None)
         {
             uint before = _callbacksSincePause;
             PacketBatch batch = new(Channel, this);
@@ -242,9 +235,9 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
             // A batch may be left early; what was current has ended its callback all the same.
             EndCurrent();
-            if (_pause == DeliveryPause.None && _callbacksSincePause == before)
+            if (_wakeUp.Pause == DeliveryPause.None && _callbacksSincePause == before)
             {
-                _pause = DeliveryPause.Failed;
+                _wakeUp.End(DeliveryPause.Failed);
                 _connection.Stop(new VmbusException(NtStatus.InvalidDeviceRequest, $"{_callbacks.GetType()}.ProcessBatch returned without taking a packet: call PacketBatch.MoveNext until it answers false."), close: true);
             }
         }
@@ -255,7 +248,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     /// <summary>Delivery pauses: says how many packets there were since the last time.</summary>
     private void ProcessingComplete()
     {
-        if (_callbacksSincePause == 0 || _pause == DeliveryPause.Deferred)
+        if (_callbacksSincePause == 0 || _wakeUp.Pause == DeliveryPause.Deferred)
         {
             return;
         }
@@ -277,35 +270,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _outgoing.Flush();
     }
 
-    /// <summary>Whether another packet may be taken out of the ring; else says why not.</summary>
-    private bool MayDeliver()
-    {
-        if (_pause != DeliveryPause.None)
-        {
-            return false;
-        }
-
-        if (!_turn.IsEnabled)
-        {
-            _pause = DeliveryPause.Stopped;
-        }
-        else if (_budget == 0)
-        {
-            _pause = DeliveryPause.Budget;
-        }
-        else if (_owed.IsQuotaReached())
-        {
-            _pause = DeliveryPause.Quota;
-        }
-        else
-        {
-            _budget--;
-            return true;
-        }
-
-        return false;
-    }
-
     /// <returns>Whether the packet was made the current one.</returns>
     private bool TakeIn(in RingPacket packet, ref PacketBatch batch)
     {
@@ -314,7 +278,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         {
             if (result == IntakeResult.Rejected)
             {
-                _pause = DeliveryPause.Failed;
+                _wakeUp.End(DeliveryPause.Failed);
             }
 
             return false;
@@ -348,7 +312,11 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _callbacksSincePause++;
 
         // What follows is delivered at the ordinary level again.
-        _budget = _turn.AtPassive && !Channel.ProcessesAtPassive ? 0 : _budget;
+        if (_turn.AtPassive && !Channel.ProcessesAtPassive)
+        {
+            _wakeUp.SpendBudget();
+        }
+
         batch.SetCurrent(packet, generation, packet.Bytes, packet.Flags);
         return true;
     }
@@ -376,7 +344,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
                 break;
             case PacketDuty.Failed:
-                _pause = DeliveryPause.Failed;
+                _wakeUp.End(DeliveryPause.Failed);
                 break;
             case PacketDuty.Deferred:
                 KeepForRedelivery(packet, DeliveryPause.Deferred);
@@ -402,7 +370,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         {
             packet.Own();
             _redeliver = true;
-            _pause = pause;
+            _wakeUp.End(pause);
         }
     }
 
@@ -412,25 +380,15 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         string handler = _current is { } current ? _observer.Describe(current) : _callbacks.GetType().Name;
         if (_exceptions.Handle(handler, owed, owed?.Generation ?? 0, PacketDuty.Inline, exception))
         {
-            _pause = DeliveryPause.Failed;
+            _wakeUp.End(DeliveryPause.Failed);
         }
     }
 
     private void Publish()
     {
-        _unpublished = 0;
-        if (_reader.PublishRead())
+        if (!_publication.TryPublish())
         {
-            _connection.Signal();
+            _wakeUp.End(DeliveryPause.Failed);
         }
-
-        if (_reader.Corruption is { } corruption)
-        {
-            // Publishing reveals that somebody moved this side's own index.
-            _pause = DeliveryPause.Failed;
-            _connection.Stop(new RingCorruptException(corruption), close: true);
-        }
-
-        _outgoing.Flush();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vmbus;
 
 /// <summary>
@@ -33,8 +35,10 @@ public ref struct PacketBatch
     /// <summary>The channel on which the packets came.</summary>
     public VmbusChannel Channel { get; }
 
-    /// <summary>The duty to complete the current packet.</summary>
-    /// <exception cref="InvalidOperationException">There is no current packet: <see cref="MoveNext"/> was not called or answered <see langword="false"/>.</exception>
+    /// <summary>
+    /// The duty to complete the current packet. Where there is none, because <see cref="MoveNext"/> was not called or answered <see langword="false"/>, it is
+    /// <see langword="default"/>, which throws on use.
+    /// </summary>
     public readonly PacketCompletion Packet => _packet is { } packet ? new PacketCompletion(packet, _generation) : default;
 
     /// <summary>The bytes of the current packet. The span ends with the callback or with completion, whichever is first.</summary>
@@ -48,6 +52,7 @@ public ref struct PacketBatch
     /// <see langword="false"/> when delivery pauses: the ring is empty, the quota is reached, a packet was failed, deferred or waits for external data, the
     /// channel is paused, or the budget of this wake-up is used.
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {
         if (_source is { } source)

@@ -114,5 +114,5 @@ public readonly ref struct PacketCompletion
 
     [DoesNotReturn]
     private static IncomingPacket ThrowDefault()
-        => throw new InvalidOperationException("This PacketCompletion is default and stands for no packet. Use the one that the callback was given.");
+        => throw new InvalidOperationException("This PacketCompletion is default and stands for no packet. Use the one that the callback was given.").With(NtStatus.InvalidDeviceState);
 }

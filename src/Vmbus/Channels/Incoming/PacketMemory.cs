@@ -22,7 +22,7 @@ internal sealed class PacketMemory : MemoryManager<byte>
     public override Span<byte> GetSpan()
         => Volatile.Read(ref _storage) is { } bytes
             ? bytes.AsSpan(0, _length)
-            : throw new ObjectDisposedException(nameof(PendingPacket), "The packet was completed: its BufferMemory cannot be used any more. Copy what is needed before (VMB301).");
+            : throw new ObjectDisposedException(nameof(PendingPacket), "The packet was completed: its BufferMemory cannot be used any more. Copy what is needed before (VMB301).").With(NtStatus.InvalidDeviceState);
 
     public override MemoryHandle Pin(int elementIndex = 0) => GetSpanMemory().Slice(elementIndex).Pin();
 

@@ -104,5 +104,5 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
 
     [DoesNotReturn]
     private static IncomingPacket ThrowDefault()
-        => throw new InvalidOperationException("This PendingPacket is default and stands for no packet. Test IsDefault before use.");
+        => throw new InvalidOperationException("This PendingPacket is default and stands for no packet. Test IsDefault before use.").With(NtStatus.InvalidDeviceState);
 }

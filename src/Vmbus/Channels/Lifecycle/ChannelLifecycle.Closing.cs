@@ -53,15 +53,8 @@ internal sealed partial class ChannelLifecycle
             _waits.EndWatch();
             if (wasOpen)
             {
-                _closedNow = _closed;
-                _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                if (_enabled)
-                {
-                    _closedNow.SetResult();
-                    _closedNow = null;
-                }
-
-                // Else it ends when the endpoint has left the bus, so that whoever waited for it can call Enable.
+                // Where the endpoint leaves the bus now, this is told when it has, so that whoever waited for it can call Enable.
+                _ends.Close(tellNow: _enabled);
             }
         }
 
@@ -147,7 +140,6 @@ internal sealed partial class ChannelLifecycle
         _stage = LifecycleStage.Detached;
         _waits.Release(WaiterKind.Disabled);
         _waits.Release(WaiterKind.Paused);
-        _closedNow?.SetResult();
-        _closedNow = null;
+        _ends.TellClosed();
     }
 }

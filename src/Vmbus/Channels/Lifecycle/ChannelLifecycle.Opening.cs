@@ -30,39 +30,55 @@ internal sealed partial class ChannelLifecycle
             _restored = null;
         }
 
-        NtStatus status = Connect(rings, restored);
-        if (status.IsSuccess())
-        {
-            status = CallOpened();
-        }
-
+        NtStatus status = TakeUp(rings, restored);
+        _port!.AnswerOpen(rings, status);
         if (!status.IsSuccess())
         {
-            Disconnect();
-            lock (_sync)
-            {
-                // The client that was refused, and may leave, leaves nothing that this endpoint is in.
-                _isAccepting = false;
-                _closedByPeer = false;
-            }
-
-            _port!.AnswerOpen(rings, status);
             return true;
         }
 
-        BecomeOpen();
-        lock (_sync)
-        {
-            _isAccepting = false;
-        }
-
-        _port!.AnswerOpen(rings, NtStatus.Success);
         if (restored is not null)
         {
             _connection!.Outgoing.Drain();
         }
 
         return true;
+    }
+
+    /// <summary>Becomes open with the rings of the client, or as if there had been no request.</summary>
+    private NtStatus TakeUp(ChannelRings rings, RestoredState? restored)
+    {
+        bool isOpen = false;
+        try
+        {
+            NtStatus status = Connect(rings, restored);
+            if (status.IsSuccess())
+            {
+                status = CallOpened();
+            }
+
+            if (status.IsSuccess())
+            {
+                BecomeOpen();
+                isOpen = true;
+            }
+            else
+            {
+                Disconnect();
+            }
+
+            return status;
+        }
+        finally
+        {
+            lock (_sync)
+            {
+                _isAccepting = false;
+
+                // The client that was refused, and may leave, leaves nothing that this endpoint is in.
+                _closedByPeer &= isOpen;
+            }
+        }
     }
 
     private bool RequestOpen()
@@ -90,7 +106,15 @@ internal sealed partial class ChannelLifecycle
             return true;
         }
 
-        _ = Connect(rings);
+        NtStatus status = Connect(rings);
+        if (!status.IsSuccess())
+        {
+            // Whoever else sees the memory has written to it already.
+            rings.Dispose();
+            FailOpening(status, null);
+            return true;
+        }
+
         lock (_sync)
         {
             _stage = LifecycleStage.Opening;
@@ -205,10 +229,7 @@ internal sealed partial class ChannelLifecycle
             {
                 _connection = connection;
                 _fault = null;
-                if (_stopped.Task.IsCompleted)
-                {
-                    _stopped = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-                }
+                _ends.Begin();
             }
 
             return isApplied ? NtStatus.Success : NtStatus.DataError;

@@ -207,7 +207,8 @@ internal sealed partial class ChannelLifecycle
                 return "has stopped by itself; see Fault. Disable it.";
             }
 
-            if (!connection.Incoming.IsStopped || connection.Incoming.Owed.Count > 0 || connection.Incoming.AwaitsRedelivery)
+            // The queue has stopped, or the stage would be another; a wake-up may hold the turn for a moment all the same, only to find that out.
+            if (connection.Incoming.Owed.Count > 0 || connection.Incoming.AwaitsRedelivery)
             {
                 return "owes packets: one was deferred, or waits for its external data, when it was paused. Call Start, and Pause again.";
             }

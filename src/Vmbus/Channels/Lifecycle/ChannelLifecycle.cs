@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Vmbus.Processing;
 
 namespace Vmbus;
@@ -41,9 +42,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     private Exception? _fault;
     private BusPort? _port;
     private ChannelConnection? _connection;
-    private TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource? _closedNow;
-    private TaskCompletionSource<Exception> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OpeningEnds _ends = new();
 
     public ChannelLifecycle(VmbusChannel channel)
     {
@@ -55,10 +54,6 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         _callbacks = new StateCallbacks(channel);
         _waits = new LifecycleWaits(_options, _sync, () => _closing || _endsSubChannels || _stage is LifecycleStage.Stopping or LifecycleStage.Suspended, DescribeWait);
     }
-
-    EndpointIds IBusEndpoint.Ids => new(_options.IsServer, _options.InterfaceType, _channel.PrimaryChannel?.InterfaceInstance ?? _options.InterfaceInstance, _channel.SubChannelIndex);
-
-    VmbusOffer? IBusEndpoint.Offer => _ownOffer;
 
     /// <summary>Of a server what it offers; of a client what it is offered, if it is on the bus and there is an offer.</summary>
     public VmbusOffer? Offer
@@ -107,7 +102,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         {
             lock (_sync)
             {
-                return _closed.Task;
+                return _ends.WhenClosed;
             }
         }
     }
@@ -119,7 +114,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         {
             lock (_sync)
             {
-                return _stopped.Task;
+                return _ends.WhenStopped;
             }
         }
     }
@@ -152,7 +147,11 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         RequirePrimaryOpen();
         lock (_sync)
         {
-            ObjectDisposedException.ThrowIf(_ended, _channel);
+            if (_ended)
+            {
+                throw VmbusChannel.Disposed(_channel.ToString());
+            }
+
             if (_enabled || _stage != LifecycleStage.Detached)
             {
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Channel {_channel} is enabled already (or still being disabled). Call Disable first.");
@@ -286,39 +285,8 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
     {
         lock (_sync)
         {
-            _stopped.TrySetResult(reason);
+            _ends.Stop(reason);
         }
-    }
-
-    void IBusEndpoint.Offered(Guid interfaceInstance) => Note(() => (_offered, _offeredInstance) = (true, interfaceInstance));
-
-    void IBusEndpoint.Rescinded() => Note(() => (_offered, _closedByPeer) = (false, true));
-
-    void IBusEndpoint.OpenRequested(ChannelRings rings) => Note(() => _requestedRings = rings);
-
-    void IBusEndpoint.OpenAnswered(NtStatus status) => Note(() => _openAnswer = status);
-
-    void IBusEndpoint.ClosedByPeer() => Note(() =>
-    {
-        if (_requestedRings is null && (_isAccepting || _connection is not null))
-        {
-            _closedByPeer = true;
-        }
-
-        // A request that was not taken up yet is void, and one that was refused concerns nobody; the close of an earlier opening may still stand.
-        _requestedRings = null;
-    });
-
-    void IBusEndpoint.Signaled() => Connection?.Incoming.Schedule();
-
-    private void Note(Action change)
-    {
-        lock (_sync)
-        {
-            change();
-        }
-
-        Changed();
     }
 
     private void Run()
@@ -381,7 +349,7 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             LifecycleStage.Running => shouldStop && StopQueue(),
             LifecycleStage.Stopping => Suspend(),
             LifecycleStage.Suspended => LeaveSuspended(shouldClose),
-            _ => throw new InvalidOperationException($"No such stage: {stage}."),
+            _ => throw new UnreachableException($"No such stage: {stage}."),
         };
     }
 

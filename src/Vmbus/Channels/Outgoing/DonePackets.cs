@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vmbus;
 
 /// <summary>Packets that are found done under a lock, and told so, in order, when it is free again. Chained by themselves: nothing is allocated.</summary>
@@ -20,16 +22,22 @@ internal struct DonePackets
         _last = packet;
     }
 
-    /// <summary>Tells each. From then on it belongs to whoever is told, and may be sent again at once.</summary>
-    public void Finish(ChannelConnection connection, NtStatus status)
+    /// <summary>Takes the first. From when it is told on it belongs to whoever is told, and may be sent again at once.</summary>
+    public bool TryTake([NotNullWhen(true)] out VmbusPacket? packet)
     {
-        VmbusPacket? next = _first;
-        (_first, _last) = (null, null);
-        while (next is { } packet)
+        packet = _first;
+        if (packet is null)
         {
-            next = packet.NextDone;
-            packet.NextDone = null;
-            connection.Finish(packet, status, default);
+            return false;
         }
+
+        _first = packet.NextDone;
+        packet.NextDone = null;
+        if (_first is null)
+        {
+            _last = null;
+        }
+
+        return true;
     }
 }

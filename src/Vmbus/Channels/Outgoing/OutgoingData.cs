@@ -37,13 +37,21 @@ internal sealed class OutgoingData
     }
 
     /// <summary>Shares the chain with the other side and builds the header.</summary>
-    /// <returns><see langword="false"/>: there is no room to share so much; nothing is shared.</returns>
-    public bool TryShare(BusPort port)
+    /// <returns>
+    /// <see cref="NtStatus.InvalidBufferSize"/>: no packet could name so many pages; <see cref="NtStatus.InsufficientResources"/>: there is no room to share so much. Then
+    /// nothing is shared.
+    /// </returns>
+    public NtStatus Share(BusPort port)
     {
-        int pages = 0;
+        long pages = 0;
         foreach (Piece piece in _pieces)
         {
             pages += PagesOf(port, piece);
+        }
+
+        if (!FitsInPacket(_pieces.Count, pages))
+        {
+            return NtStatus.InvalidBufferSize;
         }
 
         if (_shared.Length < pages)
@@ -51,7 +59,7 @@ internal sealed class OutgoingData
             _shared = new ulong[pages];
         }
 
-        GpaRangeWriter writer = GpaRangeWriter.ForGpaDirect(HeaderRoom(_pieces.Count, pages));
+        GpaRangeWriter writer = GpaRangeWriter.ForGpaDirect(HeaderRoom(_pieces.Count, (int)pages));
         _sharedCount = 0;
         foreach (Piece piece in _pieces)
         {
@@ -59,7 +67,7 @@ internal sealed class OutgoingData
             if (!port.TryShareMemory(piece.Memory, piece.IsReadOnly, numbers))
             {
                 Unshare(port, isSettled: true);
-                return false;
+                return NtStatus.InsufficientResources;
             }
 
             writer.Add((uint)piece.Memory.Length, port.GetByteOffset(piece.Memory), numbers);
@@ -67,15 +75,22 @@ internal sealed class OutgoingData
         }
 
         _headerLength = writer.Written.Length;
-        return true;
+        return NtStatus.Success;
     }
 
     /// <summary>Builds the header for pages of the user's own choice.</summary>
-    public void Reference(ReadOnlySpan<ulong> pageFrameNumbers, uint byteOffset, uint byteCount)
+    /// <returns><see langword="false"/>: no packet could name so many pages.</returns>
+    public bool TryReference(ReadOnlySpan<ulong> pageFrameNumbers, uint byteOffset, uint byteCount)
     {
+        if (!FitsInPacket(1, pageFrameNumbers.Length))
+        {
+            return false;
+        }
+
         GpaRangeWriter writer = GpaRangeWriter.ForGpaDirect(HeaderRoom(1, pageFrameNumbers.Length));
         writer.Add(byteCount, byteOffset, pageFrameNumbers);
         _headerLength = writer.Written.Length;
+        return true;
     }
 
     /// <summary>Takes back what was shared.</summary>
@@ -102,9 +117,13 @@ internal sealed class OutgoingData
 
     private static int PagesOf(BusPort port, Piece piece) => (int)GpaRange.PagesSpanned((uint)piece.Memory.Length, port.GetByteOffset(piece.Memory));
 
+    private static bool FitsInPacket(int ranges, long pages) => HeaderLength(ranges, pages) <= RingSpace.MaximumPacketLength - PacketDescriptor.Length;
+
+    private static long HeaderLength(int ranges, long pages) => 8 + (8 * (ranges + pages));
+
     private Span<byte> HeaderRoom(int ranges, int pages)
     {
-        int length = 8 + (8 * (ranges + pages));
+        int length = (int)HeaderLength(ranges, pages);
         if (_header.Length < length)
         {
             _header = new byte[length];

@@ -191,7 +191,10 @@ internal sealed class OutgoingQueue : IDisposable
             _connection.Incoming.Owed.Unblock();
         }
 
-        done.Finish(_connection, NtStatus.Success);
+        while (done.TryTake(out VmbusPacket? packet))
+        {
+            DoneInRing.Tell(_connection, packet);
+        }
     }
 
     /// <summary>Gives a packet up: takes it out of the queue, if it waits for room, and out of the table, if it has a transaction id.</summary>
@@ -313,7 +316,11 @@ internal sealed class OutgoingQueue : IDisposable
             Exit(taken);
         }
 
-        done.Finish(_connection, NtStatus.DeviceRemoved);
+        while (done.TryTake(out VmbusPacket? packet))
+        {
+            _connection.Finish(packet, NtStatus.DeviceRemoved, default);
+        }
+
         while (Outstanding.TryTakeAny(out VmbusPacket? outstanding))
         {
             _connection.Finish(outstanding, NtStatus.DeviceRemoved, default);

@@ -23,8 +23,8 @@ public sealed partial class VmbusPacket : IDisposable
     /// <param name="completionRoutine">What is called when the packet is done; it may be replaced, and never removed.</param>
     public VmbusPacket(VmbusChannel channel, PacketCompletionHandler completionRoutine)
     {
-        ArgumentNullException.ThrowIfNull(channel);
-        ArgumentNullException.ThrowIfNull(completionRoutine);
+        ArgumentChecks.RequireNotNull(channel);
+        ArgumentChecks.RequireNotNull(completionRoutine);
         Channel = channel;
         _completionRoutine = completionRoutine;
         _isOfCaller = true;
@@ -50,7 +50,7 @@ public sealed partial class VmbusPacket : IDisposable
         {
             if (_isOfCaller)
             {
-                ArgumentNullException.ThrowIfNull(value);
+                ArgumentChecks.RequireNotNull(value);
             }
 
             _completionRoutine = value;
@@ -65,6 +65,9 @@ public sealed partial class VmbusPacket : IDisposable
 
     /// <summary>The next of several packets that are done at one time.</summary>
     internal VmbusPacket? NextDone { get; set; }
+
+    /// <summary>The opening in which the packet is under way.</summary>
+    internal ChannelConnection? Connection => _use.Connection;
 
     /// <summary>Names the present send.</summary>
     internal long Serial => _use.Serial;
@@ -107,7 +110,8 @@ public sealed partial class VmbusPacket : IDisposable
 
     /// <summary>
     /// Sends the packet. If the ring is full it is queued on the channel. KMCL VmbPacketSend, and VmbPacketSendWithExternalMdl where it references memory.
-    /// DISPATCH_LEVEL or lower.
+    /// DISPATCH_LEVEL or lower. Completion routines of packets that get into the ring by this call are called before it returns; inside a completion routine, after that
+    /// has returned.
     /// </summary>
     /// <param name="payload">The payload, copied before the call returns. On the wire it is padded with zeros to a multiple of 8 bytes.</param>
     /// <param name="flags">Whether the packet is done in the ring or when the other side has completed it.</param>
@@ -151,13 +155,27 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
-        (_data ??= new OutgoingData()).Reference(pageFrameNumbers, byteOffset, byteCount);
+        if (!(_data ??= new OutgoingData()).TryReference(pageFrameNumbers, byteOffset, byteCount))
+        {
+            return NtStatus.InvalidBufferSize;
+        }
+
         NtStatus status = SendCore(payload, flags, shares: false);
-        _data.Clear();
+        if (!status.IsSuccess())
+        {
+            // Else it is under way or done, and may reference something else by now.
+            _data.Clear();
+        }
+
         return status;
     }
 
     /// <summary>Gives the packet up while it is under way: its completion routine is called with <see cref="NtStatus.Cancelled"/>. DISPATCH_LEVEL or lower.</summary>
+    /// <remarks>
+    /// Completion routines are called before it returns: that of this packet, and, where this packet held up others by waiting for room, those of packets that ask for
+    /// no completion and get into the ring now. They are done at that moment, and there may never be another thread that finds them so. Hold no lock that a completion
+    /// routine takes. <see cref="Send"/> does as much.
+    /// </remarks>
     /// <returns>
     /// <see langword="false"/>: it is done already, cannot be given up because the other side has its external data, or its channel is being saved or waits, restored,
     /// for its opening. A completion that comes later is counted and touches nothing.
@@ -226,197 +244,5 @@ public sealed partial class VmbusPacket : IDisposable
         {
             callbacks.PacketCompletionRoutine(this, status, buffer);
         }
-    }
-
-    /// <summary>Sends without asking for a completion, under a transaction id of the caller's.</summary>
-    internal NtStatus SendQueued(ChannelConnection? connection, ReadOnlySpan<byte> payload, ulong wireTransactionId)
-    {
-        if (connection is null)
-        {
-            return SendForeign(Channel.Foreign!, payload, VmbusSendFlags.None, wireTransactionId);
-        }
-
-        long serial = _use.Begin(connection);
-        NtStatus status = SendAndForget(connection, payload, serial, wireTransactionId);
-        if (!status.IsSuccess())
-        {
-            TakeBack(isSettled: true);
-        }
-
-        return status;
-    }
-
-    private NtStatus SendCore(ReadOnlySpan<byte> payload, VmbusSendFlags flags, bool shares)
-    {
-        const VmbusSendFlags Known = VmbusSendFlags.WaitForCompletion | VmbusSendFlags.ForceMdlLength | VmbusSendFlags.PagedBuffer;
-        if ((flags & ~Known) != 0)
-        {
-            return NtStatus.InvalidParameter;
-        }
-
-        if ((flags & VmbusSendFlags.PagedBuffer) != 0 && KernelIrql.Current > Irql.Apc)
-        {
-            throw new IrqlViolationException("VmbusPacket.Send with PagedBuffer", KernelIrql.Current, Irql.Apc, "Send it below DISPATCH_LEVEL, or from memory that is not pageable.");
-        }
-
-        _use.RequireIdle();
-        if (Channel.Foreign is { } foreign)
-        {
-            return SendForeign(foreign, payload, flags, 0);
-        }
-
-        if (Channel.OpenConnection is not { } connection)
-        {
-            return NtStatus.DeviceRemoved;
-        }
-
-        bool hasData = shares || _data is { Header.Length: > 0 };
-        if (hasData)
-        {
-            if (Channel.Options.IsServer)
-            {
-                return NtStatus.InvalidDeviceRequest;
-            }
-
-            if (shares && (flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(_data!.Length, _data.PieceCount))
-            {
-                return NtStatus.InvalidBufferSize;
-            }
-        }
-
-        long serial = _use.Begin(connection);
-        if (shares && !_data!.TryShare(connection.Port))
-        {
-            TakeBack(isSettled: true);
-            return NtStatus.InsufficientResources;
-        }
-
-        bool waits = hasData || (flags & VmbusSendFlags.WaitForCompletion) != 0;
-        NtStatus status = waits ? SendAndWait(connection, payload, serial, hasData) : SendAndForget(connection, payload, serial);
-        if (!status.IsSuccess())
-        {
-            EndRequest(status);
-            TakeBack(isSettled: true);
-        }
-
-        return status;
-    }
-
-    private NtStatus SendForeign(IForeignChannel foreign, ReadOnlySpan<byte> payload, VmbusSendFlags flags, ulong transactionId)
-    {
-        if (_data is { Header.Length: > 0 })
-        {
-            // Pages by number mean something only to the memory of a bus of this library.
-            return NtStatus.NotSupported;
-        }
-
-        bool shares = _data is { PieceCount: > 0 };
-        if (shares && (flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(_data!.Length, _data.PieceCount))
-        {
-            return NtStatus.InvalidBufferSize;
-        }
-
-        _use.Begin(null);
-        if (shares)
-        {
-            flags |= VmbusSendFlags.WaitForCompletion;
-        }
-
-        if ((flags & VmbusSendFlags.WaitForCompletion) != 0)
-        {
-            BeginRequest(transactionId, payload.Length);
-        }
-
-        NtStatus status = foreign.Send(this, payload, transactionId, shares ? _data : null, flags);
-        if (!status.IsSuccess())
-        {
-            EndRequest(status);
-            TakeBack(isSettled: true);
-        }
-
-        return status;
-    }
-
-    private NtStatus SendAndForget(ChannelConnection connection, ReadOnlySpan<byte> payload, long serial, ulong wireTransactionId = 0)
-    {
-        NtStatus status = connection.Outgoing.Send(new OutgoingSend
-        {
-            Type = PacketType.DataInBand,
-            TransactionId = wireTransactionId,
-            Payload = payload,
-            Packet = this,
-            Serial = serial,
-            MayQueue = true,
-            Publish = true,
-        });
-        if (status == NtStatus.Success)
-        {
-            // It is in the ring: done.
-            connection.Finish(this, NtStatus.Success, default);
-        }
-
-        return status == NtStatus.Pending ? NtStatus.Success : status;
-    }
-
-    private NtStatus SendAndWait(ChannelConnection connection, ReadOnlySpan<byte> payload, long serial, bool hasData)
-    {
-        OutstandingPackets outstanding = connection.Outgoing.Outstanding;
-        if (!outstanding.TryAdd(this, out ulong transactionId))
-        {
-            return NtStatus.InsufficientResources;
-        }
-
-        _use.TransactionId = transactionId;
-        BeginRequest(transactionId, payload.Length);
-        NtStatus status = connection.Outgoing.Send(new OutgoingSend
-        {
-            Type = hasData ? PacketType.DataUsingGpaDirect : PacketType.DataInBand,
-            Flags = PacketFlags.CompletionRequested,
-            TransactionId = transactionId,
-            Header = hasData ? _data!.Header : default,
-            Payload = payload,
-            Packet = this,
-            Serial = serial,
-            MayQueue = true,
-            Publish = true,
-        });
-
-        if (connection.Fault is not null)
-        {
-            // It stopped in between, and may have ended what was outstanding before this packet was.
-            connection.LifecycleChanged();
-        }
-
-        // A channel that closed in between has taken the packet out and told whom it concerns.
-        return status.IsSuccess() || !outstanding.TryCancel(transactionId, this, wasSent: false) ? NtStatus.Success : status;
-    }
-
-    /// <summary>The packet is about to be sent and waits for its completion.</summary>
-    private void BeginRequest(ulong transactionId, int size)
-    {
-        if (PacketTrace.WantsRequests)
-        {
-            _trace.BeginRequest(Channel, Channel.Options.TimeProvider, transactionId, size);
-        }
-    }
-
-    /// <summary>The request has ended, or was not sent after all.</summary>
-    private void EndRequest(NtStatus status)
-    {
-        if (_trace.IsActive)
-        {
-            _trace.End(Channel.MeasuredIn, Channel.Options.TimeProvider, status.IsSuccess() ? null : status.ToString());
-        }
-    }
-
-    /// <param name="isSettled">Whether the other side does not have the external data, or has completed the packet.</param>
-    private void TakeBack(bool isSettled)
-    {
-        if (_data is { } data && _use.Connection is { } connection)
-        {
-            data.Unshare(connection.Port, isSettled);
-        }
-
-        _use.End();
     }
 }
