@@ -12,6 +12,8 @@ switch (args)
 {
     case ["goals", .. string[] names]:
         return GoalReport.Run(groups, names, Console.Out, Console.Error);
+    case ["dispatch", .. string[] names]:
+        return DispatchTable.Print(names, Console.Out, Console.Error);
     case ["channels"]:
         await ExchangeTable.PrintAsync(Console.Out);
         return 0;
@@ -23,6 +25,8 @@ switch (args)
             """
             Usage: dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- goals [GROUP ...]
                        measures the goals, all or those of the groups named, and prints a line for each
+                   dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- dispatch [CELL ...]
+                       prints the table of docs/dispatch.md, all of it or of cells such as "dense 64"
                    dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- channels
                        compares whole exchanges between two endpoints with System.Threading.Channels
                    dotnet run -c Release --project benchmarks/Vmbus.Benchmarks -- bdn [ARGUMENTS]

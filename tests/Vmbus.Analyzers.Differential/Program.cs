@@ -7,41 +7,39 @@ using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Levels;
 using Vmbus.Analyzers.Differential.Mutants;
 
-// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK]
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK [THREADS [MINUTES]]]
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] judge FILE
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] mutants PROGRAMS SEED
 bool isAboutLevels = args is ["levels", ..];
 var judge = new Judge(isAboutLevels ? LevelProof.Instance : PacketProof.Instance);
 return args[(isAboutLevels ? 1 : 0)..] switch
 {
-    ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink.Length == 0 ? 0 : Number(shrink[0])),
+    ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink is [var count, ..] ? Number(count) : 0, shrink is [_, var threads, ..] ? Number(threads) : 2, shrink is [_, _, var minutes] ? TimeSpan.FromMinutes(Number(minutes)) : Timeout.InfiniteTimeSpan),
     ["judge", string file] => await JudgeAsync(File.ReadAllText(file)),
     ["mutants", string programs, string seed] => TryMutants(Number(programs), Number(seed)),
-    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK]', 'judge FILE' or 'mutants PROGRAMS SEED'."),
+    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK [THREADS [MINUTES]]]', 'judge FILE' or 'mutants PROGRAMS SEED'."),
 };
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-// Judges many programs and prints how that went, and the first differences, as small as they get. What is missed is told at once.
-int Run(int programs, int seed, int shrink)
+// Judges many programs, so many as the time allows, and prints how that went, and the first differences, as small as they get. Each difference is told at once.
+int Run(int programs, int seed, int shrink, int threads, TimeSpan time)
 {
     var campaign = new Campaign(judge, seed, found: static difference =>
     {
-        if (difference.IsMissed)
-        {
-            Console.Error.WriteLine(difference);
-        }
+        Console.Error.WriteLine(difference);
     });
     Stopwatch watch = Stopwatch.StartNew();
     int shown = 0;
-    campaign.Run(programs, threads: 2, c =>
+    using var stop = new CancellationTokenSource(time);
+    campaign.Run(programs, threads, c =>
     {
         if (c.Tried / 5000 > shown)
         {
             shown = c.Tried / 5000;
             Console.Error.WriteLine($"{c.Tried} tried, {c.Missed} missed, {c.Unexpected} unexpected, {watch.Elapsed:hh\\:mm\\:ss}");
         }
-    });
+    }, stop.Token);
     Console.WriteLine(CampaignReport.Write(campaign, judge.Proof.Language, seed, watch.Elapsed));
     foreach (Judgement difference in campaign.Differences.OrderByDescending(static d => d.IsMissed).Take(shrink))
     {

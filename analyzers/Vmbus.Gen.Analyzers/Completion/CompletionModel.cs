@@ -26,7 +26,6 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
-        Overrides = new MethodOverrides(compilation);
         Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
@@ -36,8 +35,6 @@ internal sealed class CompletionModel
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
-
-    public MethodOverrides Overrides { get; }
 
     public FlowCompilation Flow { get; }
 
@@ -211,13 +208,14 @@ internal sealed class CompletionModel
         var outcomes = new List<PacketOutcome>();
         foreach (FlowExit<PacketStates> exit in interpreter.Run([Enter(domain, session, method, isSummary: true)]))
         {
-            if (exit.Kind != FlowExitKind.Return && method.IsAsync)
+            PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
+            if (method.IsAsync && outcome is { Throws: true, LosesOwn: false })
             {
+                // The exception goes into the task.
                 continue;
             }
 
             domain.Leave(exit);
-            PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
             if (!outcomes.Contains(outcome))
             {
                 outcomes.Add(outcome);
@@ -239,12 +237,12 @@ internal sealed class CompletionModel
         ulong same = method.IsAsync ? 0 : SourceOf(exit.Value, method, session, PacketOutcome.ReturnSlot);
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
+            if (parameter is { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.ReturnSlot } && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
             {
                 same |= SourceOf(final, method, session, parameter.Ordinal);
             }
 
-            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < 64 }
+            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs }
                 && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
             {
                 ulong bit = 1UL << parameter.Ordinal;
@@ -266,7 +264,7 @@ internal sealed class CompletionModel
                 }
 
                 PacketStatus status = exit.Value is { } value && value.Holds(packet) ? PacketStatus.HandedOn : state.Of(packet);
-                if ((status & PacketStatus.Pended) != 0 && ledger.PendedFrom(packet) is { } became && (state.Of(became) & PacketStatus.Retired) != 0)
+                if ((status & PacketStatus.Pended) != 0 && ledger.IsPendedEnded(packet, state))
                 {
                     // The caller sees only the inline one.
                     status |= PacketStatus.Retired;
@@ -293,13 +291,29 @@ internal sealed class CompletionModel
             statuses,
             pended,
             same,
-            defaults);
+            defaults,
+            exit.Kind == FlowExitKind.ImplicitThrow && OwesOwn(exit.Disjunct, session, ledger));
+    }
+
+    /// <summary>Whether a packet is owed that the function took or pended itself.</summary>
+    private static bool OwesOwn(Disjunct<PacketStates> exit, FlowSession session, PacketLedger ledger)
+    {
+        for (int i = 0; i < exit.State.Count; i++)
+        {
+            (int packet, PacketStatus status) = exit.State[i];
+            if ((status & PacketStatus.Owed) != 0 && ledger.DutyOf(packet) is { IsOwn: true } && IsNull(session.Values[packet], exit, session) != true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Which of the packets that a method was given an output is.</summary>
     private ulong SourceOf(Value? output, IMethodSymbol method, FlowSession session, int slot)
     {
-        if (output is not Symbol { Kind: Vmbus.Gen.Analyzers.Flow.SymbolKind.Entry } symbol || slot > PacketOutcome.ReturnSlot)
+        if (output is not Symbol { Kind: Vmbus.Gen.Analyzers.Flow.SymbolKind.Entry } symbol)
         {
             return 0;
         }

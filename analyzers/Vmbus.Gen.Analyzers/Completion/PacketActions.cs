@@ -54,6 +54,15 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         }
     }
 
+    /// <summary>Remembers what pends the packet or hands it on, for what comes after it.</summary>
+    public void NotePassing(Symbol packet, IOperation operation)
+    {
+        if (ledger.DutyOf(packet.Id) is { } duty)
+        {
+            duty.Passing = operation;
+        }
+    }
+
     public void CheckGone(Machine<PacketStates> machine, Symbol packet, IOperation operation)
     {
         PacketStatus status = machine.State.Of(packet);
@@ -96,6 +105,8 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                 {
                     CheckGone(machine, packet, by);
                 }
+
+                NotePassing(packet, by);
 
                 // Whatever else is true of it stays so, only that nobody else has it may not.
                 PacketStatus before = machine.State.Of(packet) & ~PacketStatus.Owed;
@@ -162,7 +173,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         PacketDuty? duty = ledger.DutyOf(packet.Id);
         SyntaxNode? statement = function.Lambda?.Syntax.FirstAncestorOrSelf<StatementSyntax>(static s => s.Parent is not AnonymousFunctionExpressionSyntax);
         bool isAlternative = statement is not null && duty?.Taker is { } last && ReferenceEquals(last.Statement, statement) && !last.Function.Equals(function);
-        PacketStatus others = (status & PacketStatus.Captured) == 0 ? PacketStatus.None : isAlternative ? PacketStatus.Owed : PacketStatus.HandedOn;
+        PacketStatus others = (status & PacketStatus.Captured) == 0 ? PacketStatus.None : isAlternative ? PacketStatus.Owed : PacketStatus.HandedOn | PacketStatus.Captured;
         PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | others;
         if (begin != PacketStatus.None && duty is not null)
         {

@@ -17,6 +17,9 @@ internal sealed class PacketCallees(
     KeptViews kept,
     PacketOverwrites overwrites)
 {
+    /// <summary>Tells the packet that a call loses from what it yields.</summary>
+    private static readonly object Lost = new();
+
     /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
     public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
     {
@@ -36,13 +39,35 @@ internal sealed class PacketCallees(
         return concerns && model.HasGraph(method) ? SummaryOfAll(method, call) : null;
     }
 
+    /// <summary>A method of this compilation that is given no packet may have one of its own when something that it calls throws: who catches that has lost it.</summary>
+    public void RaiseLoss(Machine<PacketStates> machine, IOperation call, IMethodSymbol? method)
+    {
+        if (method is not { DeclaringSyntaxReferences: [var declaration, ..], IsAbstract: false } || method.MethodKind == MethodKind.LocalFunction
+            || !model.MayConcern(method, declaration.SyntaxTree) || !model.HasGraph(method) || !SummaryOfAll(method, call).MayLoseOwn)
+        {
+            return;
+        }
+
+        Lose(machine.Fork(), call, method);
+    }
+
+    /// <summary>Ends a path with the exception that leaves a method while it owes a packet of its own.</summary>
+    private void Lose(Machine<PacketStates> machine, IOperation call, IMethodSymbol method)
+    {
+        Symbol lost = machine.Fresh(call, Lost, isBoolean: false);
+        ledger.Begin(lost, isInline: false, $"a packet of {method.Name}", call.Syntax.GetLocation(), isOwn: true);
+        machine.State = machine.State.With(lost, PacketStatus.Owed);
+        machine.RaiseImplicitly();
+        machine.Stop();
+    }
+
     /// <summary>A virtual call does what any of the methods does that it may reach.</summary>
     private PacketSummary SummaryOfAll(IMethodSymbol method, IOperation call)
     {
         PacketSummary summary = summaries.Get(MethodBodies.Implementation(method));
         if (call is IInvocationOperation { IsVirtual: true })
         {
-            foreach (IMethodSymbol other in model.Overrides.Of(method))
+            foreach (IMethodSymbol other in model.Flow.Overrides.Of(method))
             {
                 summary = summary.Or(summaries.Get(other));
             }
@@ -188,8 +213,7 @@ internal sealed class PacketCallees(
 
             if (outcome.Throws)
             {
-                after.RaiseImplicitly();
-                after.Stop();
+                Throw(after, outcome, call, method);
                 continue;
             }
 
@@ -227,6 +251,18 @@ internal sealed class PacketCallees(
             }
         }
 
+        machine.Stop();
+    }
+
+    private void Throw(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, IMethodSymbol method)
+    {
+        if (outcome.LosesOwn)
+        {
+            Lose(machine, call, method);
+            return;
+        }
+
+        machine.RaiseImplicitly();
         machine.Stop();
     }
 
@@ -280,7 +316,7 @@ internal sealed class PacketCallees(
         for (int i = 0; i < arguments.Length; i++)
         {
             IArgumentOperation argument = arguments[i];
-            if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < 64 } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
+            if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
                 || machine.Program.TargetOf(argument.Value) is not { } place)
             {
                 continue;
@@ -292,7 +328,7 @@ internal sealed class PacketCallees(
                 overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
             }
 
-            if (outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
+            if (parameter.Ordinal < PacketOutcome.ReturnSlot && outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
             {
                 machine.Write(place, same);
             }
@@ -356,8 +392,7 @@ internal sealed class PacketCallees(
 
             if (outcome.Throws)
             {
-                after.RaiseImplicitly();
-                after.Stop();
+                Throw(after, outcome, operation, method);
             }
         }
 
@@ -391,6 +426,11 @@ internal sealed class PacketCallees(
         if ((status & PacketStatus.Retired) != 0)
         {
             actions.NoteCompletion(packet, call);
+        }
+
+        if ((status & PacketStatus.Awaiting) != 0 && ledger.DutyOf(packet.Id) is { } duty)
+        {
+            duty.ExternalDataCall = call;
         }
 
         machine.State = machine.State.With(packet, status);

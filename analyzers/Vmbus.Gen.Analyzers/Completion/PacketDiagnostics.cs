@@ -33,6 +33,10 @@ internal static class PacketDiagnostics
             places.Add(completion.Syntax.GetLocation());
             properties.Add(CompletionsProperty, "1");
         }
+        else if (finding.Passing is { } passing && passing.Syntax != finding.Syntax)
+        {
+            places.Add(passing.Syntax.GetLocation());
+        }
 
         return Diagnostic.Create(rule, finding.Location, places, properties.ToImmutable(), message);
     }

@@ -155,18 +155,27 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 machine.State = after;
                 return false;
             case OperationKind.PropertyReference:
-                return !Types.IsPacket(((IPropertyReferenceOperation)operation).Property.ContainingType);
+                IPropertySymbol property = ((IPropertyReferenceOperation)operation).Property;
+                _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);
+                return !Types.IsPacket(property.ContainingType);
             case OperationKind.Invocation:
                 var invocation = (IInvocationOperation)operation;
 
                 // An owed packet is completed without fail; one that is not, is reported where it stands. Putting a packet into a collection, or taking one out,
                 // is no reason to complete it in a handler around; nor is dressing up a task.
-                return !Types.IsPacket(invocation.TargetMethod.ContainingType)
-                    && ReferenceEquals(PacketCalls.Awaited(invocation), invocation)
-                    && PacketTransfers.Of(invocation.TargetMethod) == PacketTransfer.None
-                    && _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is null;
+                if (Types.IsPacket(invocation.TargetMethod.ContainingType)
+                    || !ReferenceEquals(PacketCalls.Awaited(invocation), invocation)
+                    || PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None
+                    || _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is not null)
+                {
+                    return false;
+                }
+
+                _callees.RaiseLoss(machine, invocation, invocation.TargetMethod);
+                return true;
             case OperationKind.ObjectCreation:
                 // Nor is making the collection.
+                _callees.RaiseLoss(machine, operation, ((IObjectCreationOperation)operation).Constructor);
                 return operation is not IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
                     || !space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
             default:

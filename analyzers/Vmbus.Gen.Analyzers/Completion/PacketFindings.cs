@@ -27,6 +27,9 @@ internal sealed class PacketDuty(Symbol symbol, bool isInline)
     /// <summary>The call that completed it last.</summary>
     public IOperation? Completion { get; set; }
 
+    /// <summary>What pended it or handed it on last.</summary>
+    public IOperation? Passing { get; set; }
+
     /// <summary>The function that took it along last, and the statement that gives that function away.</summary>
     public (Function Function, SyntaxNode Statement)? Taker { get; set; }
 
@@ -85,6 +88,9 @@ internal sealed class PacketFinding(PacketRule rule, PacketDuty duty, Location l
 
     /// <summary>The call that completed the packet before, for what comes too late.</summary>
     public IOperation? Completion { get; init; }
+
+    /// <summary>What handed the packet on before, for what comes too late and no completion came before.</summary>
+    public IOperation? Passing { get; init; }
 
     /// <summary>Where the function is left, for what is found there.</summary>
     public FunctionEnd? End { get; } = end;

@@ -12,7 +12,7 @@ internal sealed class PacketLedger(VmbusTypes types)
     private readonly Dictionary<int, PacketDuty> _duties = [];
     private readonly List<PacketFinding> _findings = [];
     private readonly List<PacketFinding> _outOfScope = [];
-    private readonly Dictionary<int, Symbol> _pended = [];
+    private readonly List<(Symbol Inline, Symbol Pended)> _pended = [];
     private readonly List<EscapedPacket> _escapes = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
@@ -77,15 +77,32 @@ internal sealed class PacketLedger(VmbusTypes types)
         }
     }
 
-    /// <summary>The pended packet that an inline one became.</summary>
-    public Symbol? PendedFrom(Symbol inline) => _pended.TryGetValue(inline.Id, out Symbol? pended) ? pended : null;
+    /// <summary>Whether what an inline packet became when it was pended, on this path or another, is ended in a state.</summary>
+    public bool IsPendedEnded(Symbol inline, PacketStates state)
+    {
+        foreach ((Symbol from, Symbol pended) in _pended)
+        {
+            if (ReferenceEquals(from, inline) && (state.Of(pended) & PacketStatus.Retired) != 0)
+            {
+                return true;
+            }
+        }
 
-    public void Pend(Symbol inline, Symbol pended) => _pended[inline.Id] = pended;
+        return false;
+    }
+
+    public void Pend(Symbol inline, Symbol pended)
+    {
+        if (!_pended.Contains((inline, pended)))
+        {
+            _pended.Add((inline, pended));
+        }
+    }
 
     /// <summary>Whether some inline packet became this one when it was pended.</summary>
     public bool IsPended(Symbol pended)
     {
-        foreach (Symbol known in _pended.Values)
+        foreach ((_, Symbol known) in _pended)
         {
             if (ReferenceEquals(known, pended))
             {
@@ -107,10 +124,13 @@ internal sealed class PacketLedger(VmbusTypes types)
             _findings.Add(new PacketFinding(rule, duty, location, syntax, path, null)
             {
                 IsOfLoop = isOfLoop,
-                Completion = rule is PacketRule.Lost or PacketRule.ExternalDataPending or PacketRule.KeptBeyondCallback ? null : duty.Completion,
+                Completion = ComesTooLate(rule) ? duty.Completion : null,
+                Passing = ComesTooLate(rule) ? duty.Passing : null,
             });
         }
     }
+
+    private static bool ComesTooLate(PacketRule rule) => rule is not (PacketRule.Lost or PacketRule.ExternalDataPending or PacketRule.KeptBeyondCallback);
 
     /// <summary>A variable goes out of scope with the packet that it holds, because the loop around begins its next round.</summary>
     public void NoteOutOfScope(PacketDuty duty, IOperation declaration, PathStep? path)

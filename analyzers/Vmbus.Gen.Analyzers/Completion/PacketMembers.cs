@@ -64,13 +64,17 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
             {
                 (int id, PacketStatus status) = machine.State[p];
                 if ((status & PacketStatus.Awaiting) != 0 && ledger.DutyOf(id) is { ExternalDataCall: { } call } duty
-                    && ReferenceEquals(call, data.Origin) && !ReferenceEquals(call, operation))
+                    && !ReferenceEquals(call, operation) && IsDataOf(data, id, call))
                 {
                     ledger.Report(PacketRule.ExternalDataPending, duty, call, machine.Path);
                 }
             }
         }
     }
+
+    /// <summary>Whether external data was given by a call, or by an earlier one for the same packet, which is asked once more.</summary>
+    private bool IsDataOf(Symbol data, int packet, IOperation call)
+        => ReferenceEquals(call, data.Origin) || ledger.Views.Of(data).Any(r => r.Kind == ViewKind.ExternalData && r.Packet.Id == packet);
 
     private void InvokeOnPacket(Machine<PacketStates> machine, IInvocationOperation invocation)
     {
@@ -99,6 +103,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
                 break;
             case "Pend":
                 actions.CheckGone(machine, packet, invocation);
+                actions.NotePassing(packet, invocation);
                 machine.State = machine.State.With(packet, PacketStatus.Pended);
                 Symbol pended = machine.Fresh(invocation, null, isBoolean: false);
                 ledger.Pend(packet, pended);

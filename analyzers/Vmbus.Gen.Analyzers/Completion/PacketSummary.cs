@@ -14,15 +14,20 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <param name="Pended">The outputs that are what an inline packet parameter became when it was pended, as bits; <see cref="ReturnBit"/> is the result.</param>
 /// <param name="Same">For each output which packet parameter it is, four bits each, by ordinal: one more than that parameter's ordinal, or 0.</param>
 /// <param name="Defaults">The packet parameters that are no packet when it ends so, as bits.</param>
-internal sealed record PacketOutcome(bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, ulong Pended, ulong Same, byte Defaults)
+/// <param name="LosesOwn">Whether the exception of something called leaves it while it owes a packet that its caller never saw.</param>
+internal sealed record PacketOutcome(
+    bool Throws, IntervalSet? Returns, bool? ReturnsNull, bool ReturnsOwed, ulong OwedOutputs, ulong EmptyOutputs, ulong Statuses, ulong Pended, ulong Same, byte Defaults, bool LosesOwn)
 {
     public const int MaximumParameters = 8;
 
-    /// <summary>The result's place among outputs that are parameters.</summary>
+    /// <summary>The result's place among outputs that are parameters; which packet a parameter from here on puts out is not told.</summary>
     public const int ReturnSlot = 15;
 
+    /// <summary>Parameters from here on are not followed as outputs: the last bit is the result's.</summary>
+    public const int MaximumOutputs = 63;
+
     /// <summary>The bit of the result among outputs.</summary>
-    public const ulong ReturnBit = 1UL << 63;
+    public const ulong ReturnBit = 1UL << MaximumOutputs;
 
     public bool IsDefault(int ordinal) => ordinal < MaximumParameters && (Defaults & (1 << ordinal)) != 0;
 
@@ -63,11 +68,16 @@ internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, View
 
     public bool IsKnown { get; } = isKnown;
 
+    /// <summary>Whether a packet of its own may be lost because something that it calls throws.</summary>
+    public bool MayLoseOwn { get; } = outcomes.Any(static o => o.LosesOwn);
+
     /// <summary>What either of two methods does.</summary>
     public PacketSummary Or(PacketSummary other)
         => new([.. Outcomes.Union(other.Outcomes)], Views.Or(other.Views), IsKnown && other.IsKnown);
 
-    public bool Equals(PacketSummary? other) => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.SequenceEqual(Outcomes);
+    /// <summary>The order in which the outcomes were found says nothing.</summary>
+    public bool Equals(PacketSummary? other)
+        => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.Length == Outcomes.Length && other.Outcomes.All(Outcomes.Contains);
 
     public override bool Equals(object? obj) => Equals(obj as PacketSummary);
 

@@ -42,7 +42,7 @@ internal sealed class ViewUses(PacketLedger ledger)
     {
         PacketStatus status = machine.State.Of(packet);
         return (status & PacketStatus.Retired) != 0
-            || ((status & PacketStatus.Pended) != 0 && ledger.PendedFrom(packet) is { } pended && (machine.State.Of(pended) & PacketStatus.Retired) != 0);
+            || ((status & PacketStatus.Pended) != 0 && ledger.IsPendedEnded(packet, machine.State));
     }
 
     /// <summary>What a callee does with its arguments, seen from the call.</summary>

@@ -83,7 +83,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
             _ => null,
         };
         if (method is null || method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke
-            || ((method.IsAbstract || method.IsVirtual) && !ForeignObjects.Contain((operation as IInvocationOperation)?.Instance, machine.Program.CapturedBy)))
+            || (machine.Session.Compilation.Overrides.MayStandBehind(method) && !ForeignObjects.Contain((operation as IInvocationOperation)?.Instance, machine.Program.CapturedBy)))
         {
             return true;
         }

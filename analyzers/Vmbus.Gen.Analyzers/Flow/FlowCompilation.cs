@@ -13,6 +13,7 @@ internal sealed class FlowCompilation
         Compilation = compilation;
         Bodies = new MethodBodies(compilation);
         Identifiers = new IdentifierIndex(compilation);
+        Overrides = new MethodOverrides(compilation);
         Erased = new ErasedCalls(compilation.GetTypeByMetadataName("System.Diagnostics.ConditionalAttribute"));
         NonReturning = new NonReturningCalls(compilation, Bodies);
         Exception = compilation.GetTypeByMetadataName("System.Exception");
@@ -25,6 +26,8 @@ internal sealed class FlowCompilation
     public MethodBodies Bodies { get; }
 
     public IdentifierIndex Identifiers { get; }
+
+    public MethodOverrides Overrides { get; }
 
     public ErasedCalls Erased { get; }
 

@@ -214,7 +214,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
     {
         IMethodSymbol called = invocation.TargetMethod;
         effects.Forgets |= called.DeclaringSyntaxReferences.Length > 0
-            || ((called.IsAbstract || called.IsVirtual) && !ForeignObjects.Contain(invocation.Instance, places.CapturedBy));
+            || (session.Compilation.Overrides.MayStandBehind(called) && !ForeignObjects.Contain(invocation.Instance, places.CapturedBy));
         if (FlowProgram.MutatedReceiver(invocation) is { } receiver && places.TargetOf(receiver) is { } changed)
         {
             effects.Write(changed.Id);

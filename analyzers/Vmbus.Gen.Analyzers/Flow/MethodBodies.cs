@@ -7,10 +7,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>The bodies of the compilation's own methods, as syntax and as graphs, on demand and once each.</summary>
+/// <summary>The bodies of the compilation's own methods, as syntax and as graphs, on demand.</summary>
 internal sealed class MethodBodies(Compilation compilation)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+    /// <summary>The graphs that somebody still uses, null for a method without a body: a graph is large, and asked for again seldom.</summary>
+    private readonly ConcurrentDictionary<IMethodSymbol, WeakReference<ControlFlowGraph>?> _graphs = new(SymbolEqualityComparer.Default);
 
     /// <summary>The body that a call of <paramref name="method"/> runs, where it is written in this compilation; else null.</summary>
     public static SyntaxNode? FindSyntax(IMethodSymbol method, CancellationToken cancellation)
@@ -62,13 +63,14 @@ internal sealed class MethodBodies(Compilation compilation)
     public ControlFlowGraph GraphOf(IMethodSymbol method, IOperation block, OperationBlockAnalysisContext context)
     {
         method = Implementation(method);
-        if (_graphs.TryGetValue(method, out ControlFlowGraph? known) && known is not null && known.OriginalOperation.Syntax == RootOf(block).Syntax)
+        if (_graphs.TryGetValue(method, out WeakReference<ControlFlowGraph>? kept) && kept is not null && kept.TryGetTarget(out ControlFlowGraph? known)
+            && known.OriginalOperation.Syntax == RootOf(block).Syntax)
         {
             return known;
         }
 
         ControlFlowGraph graph = context.GetControlFlowGraph(block);
-        _graphs.TryAdd(method, graph);
+        _graphs[method] = new WeakReference<ControlFlowGraph>(graph);
         return graph;
     }
 
@@ -86,9 +88,17 @@ internal sealed class MethodBodies(Compilation compilation)
     public ControlFlowGraph? FindGraph(IMethodSymbol method, CancellationToken cancellation)
     {
         method = Implementation(method);
-        if (_graphs.TryGetValue(method, out ControlFlowGraph? known))
+        if (_graphs.TryGetValue(method, out WeakReference<ControlFlowGraph>? kept))
         {
-            return known;
+            if (kept is null)
+            {
+                return null;
+            }
+
+            if (kept.TryGetTarget(out ControlFlowGraph? known))
+            {
+                return known;
+            }
         }
 
         ControlFlowGraph? graph = null;
@@ -106,6 +116,7 @@ internal sealed class MethodBodies(Compilation compilation)
             };
         }
 
-        return _graphs.GetOrAdd(method, graph);
+        _graphs[method] = graph is null ? null : new WeakReference<ControlFlowGraph>(graph);
+        return graph;
     }
 }

@@ -10,6 +10,10 @@ internal sealed class MethodOverrides(Compilation compilation)
     /// <summary>The methods that override <paramref name="method"/>, directly or through others.</summary>
     public IEnumerable<IMethodSymbol> Of(IMethodSymbol method) => _overrides.Value[method.OriginalDefinition];
 
+    /// <summary>Whether code of this compilation may stand behind a method of another assembly; anybody may implement an interface.</summary>
+    public bool MayStandBehind(IMethodSymbol method)
+        => (method.IsAbstract || method.IsVirtual || method.IsOverride) && (method.ContainingType.TypeKind == TypeKind.Interface || Of(method).Any());
+
     private static ILookup<IMethodSymbol, IMethodSymbol> Find(Compilation compilation)
     {
         var pairs = new List<(IMethodSymbol Overridden, IMethodSymbol By)>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.CodeAnalysis;
 
 namespace Vmbus.Gen.Analyzers.Summaries;
@@ -11,7 +12,9 @@ namespace Vmbus.Gen.Analyzers.Summaries;
 internal sealed class SummaryCache<TSummary>(TSummary bottom, TSummary unknown, Func<IMethodSymbol, SummaryCache<TSummary>.Request, TSummary> compute)
     where TSummary : class, IEquatable<TSummary>
 {
-    private const int MaximumDepth = 24;
+    /// <summary>After so many methods that call each other, the next one is computed on a stack of its own: where a search begins decides nothing.</summary>
+    private const int MethodsPerStack = 24;
+
     private const int MaximumRounds = 12;
 
     private readonly ConcurrentDictionary<IMethodSymbol, TSummary> _known = new(SymbolEqualityComparer.Default);
@@ -46,7 +49,29 @@ internal sealed class SummaryCache<TSummary>(TSummary bottom, TSummary unknown, 
                 }
             }
 
-            return _running.Count >= MaximumDepth ? cache.Unknown : Compute(method);
+            return _running.Count > 0 && _running.Count % MethodsPerStack == 0 ? ComputeOnOwnStack(method) : Compute(method);
+        }
+
+        private TSummary ComputeOnOwnStack(IMethodSymbol method)
+        {
+            TSummary? result = null;
+            ExceptionDispatchInfo? failure = null;
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    result = Compute(method);
+                }
+                catch (Exception e)
+                {
+                    // It goes on where the summary is waited for; the caller decides whether the analysis was cancelled.
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            });
+            thread.Start();
+            thread.Join();
+            failure?.Throw();
+            return result!;
         }
 
         private TSummary Compute(IMethodSymbol method)

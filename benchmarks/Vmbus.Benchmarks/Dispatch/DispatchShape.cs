@@ -1,26 +1,32 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Vmbus.Benchmarks.Harness;
 
 namespace Vmbus.Benchmarks.Dispatch;
 
 /// <summary>Delivers one sequence of packets through one way of dispatch.</summary>
-internal sealed class DispatchShape : Shape
+/// <param name="name">Its name.</param>
+/// <param name="callbacks">The way.</param>
+/// <param name="replay">The packets, the same for all ways: where they lie in memory makes no difference then.</param>
+internal sealed class DispatchShape(string name, IChannelCallbacks callbacks, PacketReplay replay) : Shape(name)
 {
     /// <summary>Longer than what a branch predictor learns by heart.</summary>
     private const int SequenceLength = 131_072;
 
-    private readonly PacketReplay _replay;
-    private readonly IChannelCallbacks _callbacks;
+    /// <summary>A packet of each type, delivered at random, every type as likely, or nine of ten times the same.</summary>
+    public static PacketReplay Replay(uint[] messageTypes, bool isHot) => new([.. messageTypes.Select(Packet)], Order(messageTypes.Length, isHot));
 
-    public DispatchShape(string name, IChannelCallbacks callbacks, uint[] messageTypes, int[] order)
-        : base(name)
+    public override void Run(int operations)
     {
-        _callbacks = callbacks;
-        _replay = new PacketReplay([.. messageTypes.Select(Packet)], order);
+        long before = replay.Completed;
+        replay.Run(callbacks, operations);
+        if (replay.Completed - before != operations)
+        {
+            throw new InvalidOperationException($"{Name} completed {replay.Completed - before} of {operations} packets.");
+        }
     }
 
-    /// <summary>Message types drawn at random, every one as likely, or nine of ten times the same.</summary>
-    public static int[] Order(int messageTypes, bool isHot)
+    private static int[] Order(int messageTypes, bool isHot)
     {
         Random random = new(messageTypes);
         int[] order = new int[SequenceLength];
@@ -32,19 +38,9 @@ internal sealed class DispatchShape : Shape
         return order;
     }
 
-    public override void Run(int operations)
-    {
-        long before = _replay.Completed;
-        _replay.Run(_callbacks, operations);
-        if (_replay.Completed - before != operations)
-        {
-            throw new InvalidOperationException($"{Name} completed {_replay.Completed - before} of {operations} packets.");
-        }
-    }
-
     private static ReadOnlyMemory<byte> Packet(uint messageType)
     {
-        byte[] packet = new byte[Message.Size];
+        byte[] packet = new byte[Unsafe.SizeOf<Message3>()];
         BinaryPrimitives.WriteUInt32LittleEndian(packet, messageType);
         BinaryPrimitives.WriteUInt32LittleEndian(packet.AsSpan(4), messageType);
         return packet;

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Collections.Frozen;
 
 namespace Vmbus.Benchmarks.Dispatch;
 
-/// <summary>Dispatch through a dictionary of delegates: what a program does without a generator.</summary>
-/// <typeparam name="TTable">The kind of dictionary, exact, so that its look-up is called directly.</typeparam>
+/// <summary>Dispatch through a dictionary of delegates, which see themselves to their structures: what a program does without a generator.</summary>
+/// <typeparam name="TTable">The kind of dictionary: a structure, so that its code is its own and the look-up is called directly.</typeparam>
 internal sealed class TableDispatch<TTable>(TTable table) : IChannelCallbacks
-    where TTable : IReadOnlyDictionary<uint, Handler>
+    where TTable : struct, IHandlerTable
 {
     private readonly TTable _table = table;
 
@@ -15,7 +16,7 @@ internal sealed class TableDispatch<TTable>(TTable table) : IChannelCallbacks
         {
             PacketCompletion packet = batch.Packet;
             ReadOnlySpan<byte> buffer = batch.Buffer;
-            if (buffer.Length >= Message.Size && _table.TryGetValue(BinaryPrimitives.ReadUInt32LittleEndian(buffer), out Handler? handle))
+            if (buffer.Length >= sizeof(uint) && _table.Find(BinaryPrimitives.ReadUInt32LittleEndian(buffer)) is { } handle)
             {
                 handle(packet, buffer);
             }
@@ -25,4 +26,20 @@ internal sealed class TableDispatch<TTable>(TTable table) : IChannelCallbacks
             }
         }
     }
+}
+
+/// <summary>Handlers by message type.</summary>
+internal interface IHandlerTable
+{
+    Handler? Find(uint messageType);
+}
+
+internal readonly struct DictionaryTable(Dictionary<uint, Handler> handlers) : IHandlerTable
+{
+    public Handler? Find(uint messageType) => handlers.TryGetValue(messageType, out Handler? handler) ? handler : null;
+}
+
+internal readonly struct FrozenTable(FrozenDictionary<uint, Handler> handlers) : IHandlerTable
+{
+    public Handler? Find(uint messageType) => handlers.TryGetValue(messageType, out Handler? handler) ? handler : null;
 }

@@ -13,7 +13,7 @@ internal sealed class InterleavedRun
     /// <summary>Long against the clock, short against a time slice of the operating system.</summary>
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(1);
 
-    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmUpLimit = TimeSpan.FromMinutes(5);
 
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly int[] _operations;
@@ -80,11 +80,12 @@ internal sealed class InterleavedRun
     }
 
     /// <summary>
-    /// Runs every shape until the runtime has compiled nothing new for a while: optimized code comes only after a delay that starts anew
-    /// with every method that is compiled. On the way finds how many operations a sample takes.
+    /// Runs every shape until the runtime has compiled nothing new for a while and has nothing to compile: optimized code comes only after a delay that
+    /// starts anew with every method that is compiled. On the way finds how many operations a sample takes.
     /// </summary>
     private void WarmUp()
     {
+        using TierUp tierUp = new();
         Array.Fill(_operations, 64);
         var elapsed = Stopwatch.StartNew();
         int quiet = 0;
@@ -102,7 +103,7 @@ internal sealed class InterleavedRun
             }
 
             Thread.Sleep(120);
-            quiet = JitInfo.GetCompiledMethodCount(currentThread: false) == compiled ? quiet + 1 : 0;
+            quiet = JitInfo.GetCompiledMethodCount(currentThread: false) == compiled && !tierUp.IsPending ? quiet + 1 : 0;
         }
     }
 

@@ -129,7 +129,7 @@ internal static class HandlerReader
         bool hasPayload = false;
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (parameter.Type.TypeKind == TypeKind.Error)
+            if (!CanBeNamed(parameter.Type))
             {
                 // The compiler has said so.
                 isUnderstood = false;
@@ -275,7 +275,7 @@ internal static class HandlerReader
 
         ITypeSymbol value = isTask && type is INamedTypeSymbol { TypeArguments: [var result] } ? result : type;
         ReturnRole role = isTask ? ReturnRole.TaskOfValue : ReturnRole.Value;
-        if (value.TypeKind == TypeKind.Error)
+        if (!CanBeNamed(value))
         {
             isUnderstood = false;
             return role;
@@ -382,6 +382,9 @@ internal static class HandlerReader
 
         return false;
     }
+
+    /// <summary>A file type in the signature of a class that is none is an error of the compiler's, as a type that does not exist is.</summary>
+    private static bool CanBeNamed(ITypeSymbol type) => type.TypeKind != TypeKind.Error && !TypeKinds.IsFileLocal(type);
 
     private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

@@ -18,15 +18,21 @@ internal static class TypeKinds
             };
         }
 
-        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        return IsFileLocal(type) ? "a file type cannot be extended from the generated file; make it internal" : null;
+    }
+
+    /// <summary>Whether the type, a type around it or one of its type arguments is seen in its own file only.</summary>
+    public static bool IsFileLocal(ITypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
         {
-            if (current.IsFileLocal)
+            if (current.IsFileLocal || current.TypeArguments.Any(IsFileLocal))
             {
-                return "a file type cannot be extended from the generated file; make it internal";
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     public static bool IsInGenericType(INamedTypeSymbol type)

@@ -28,8 +28,29 @@ internal static class VmbusSymbols
             && type.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading" } threading }
             && IsIn(threading.ContainingNamespace, "System");
 
+    /// <summary>Whether a namespace has a full name, such as <c>System.Diagnostics</c>.</summary>
     public static bool IsIn(INamespaceSymbol? candidate, string name)
-        => candidate is { ContainingNamespace.IsGlobalNamespace: true } && candidate.Name == name;
+    {
+        int end = name.Length;
+        for (INamespaceSymbol? current = candidate; current is not null; current = current.ContainingNamespace)
+        {
+            if (current.IsGlobalNamespace)
+            {
+                return end < 0;
+            }
+
+            int start = end - current.Name.Length;
+            if (start < 0 || string.CompareOrdinal(name, start, current.Name, 0, current.Name.Length) != 0 || (start > 0 && name[start - 1] != '.'))
+            {
+                return false;
+            }
+
+            // Before the dot; -1 where there is none.
+            end = start - 1;
+        }
+
+        return false;
+    }
 
     private static bool IsGenericOfByte(ITypeSymbol type, string name)
         => type is INamedTypeSymbol { Arity: 1 } named

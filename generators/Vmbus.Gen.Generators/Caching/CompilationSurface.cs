@@ -30,8 +30,7 @@ internal sealed class CompilationSurface
         }
 
         _trees = trees.ToImmutable();
-        AllowsUnsafe = compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        ulong environment = NameHash.Append(NameHash.Start, AllowsUnsafe ? 1 : 0);
+        ulong environment = NameHash.Append(NameHash.Start, compilation.Options is CSharpCompilationOptions { AllowUnsafe: true } ? 1 : 0);
         environment = NameHash.Append(environment, compilation is CSharpCompilation csharp ? (long)csharp.LanguageVersion : 0);
         foreach (MetadataReference reference in compilation.ExternalReferences)
         {
@@ -43,9 +42,6 @@ internal sealed class CompilationSurface
 
     /// <summary>Whether a file gives something another name in all files.</summary>
     public bool HasGlobalAlias { get; }
-
-    /// <summary>Whether generated code may hold pointers.</summary>
-    public bool AllowsUnsafe { get; }
 
     public static CompilationSurface Of(Compilation compilation, CancellationToken cancellation)
         => Cache.TryGetValue(compilation, out CompilationSurface surface) ? surface : Cache.GetValue(compilation, c => new CompilationSurface(c, cancellation));

@@ -13,6 +13,11 @@ internal static class ClassEmitter
             .Line("#nullable enable")
             .Line()
             .Line("#pragma warning disable CS0612, CS0618 // A handler may be obsolete; it is called all the same.");
+        if (model.UsageDiagnostics.Count > 0)
+        {
+            writer.Line($"#pragma warning disable {string.Join(", ", model.UsageDiagnostics)} // So may be, or in trial, what it takes.");
+        }
+
         if (model.CallbackSetName is not null || model.Dispatch is { HasHooks: true } || model.Native is not null)
         {
             writer.Line("#pragma warning disable CS3001, CS3003 // The types of Vmbus are not CLS-compliant.");
@@ -24,6 +29,11 @@ internal static class ClassEmitter
         }
 
         writer.Line();
+        foreach (string alias in model.ExternAliases)
+        {
+            writer.Line($"extern alias {alias};").Line();
+        }
+
         if (model.Namespace is not null)
         {
             writer.Line($"namespace {model.Namespace};").Line();

@@ -60,8 +60,9 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             .Open();
         const string Done = "continue;";
         bool hasMalformedLabel = (dispatch.HandlePrefix is null ? dispatch.Handlers : dispatch.Handlers.Where(static h => h.IsDefault)).Any(HandlerEmitter.CanBeMalformed);
+        HandlerEmitter handling = new(writer, qualifiedName, Done, hasMalformedLabel);
         EmitLocals();
-        EmitSwitch(index => EmitHandling(index, Done, hasMalformedLabel));
+        EmitSwitch(index => EmitHandling(index, handling, Done));
         if (dispatch.HasBase)
         {
             EmitIf($"base.{HookNames.DispatchByType}(ref batch)", Done);
@@ -71,7 +72,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         {
             // In a block of its own: its locals may have the names of those in the cases.
             writer.Open();
-            HandlerEmitter.Emit(writer, _default, qualifiedName, Done, isLast: !hasMalformedLabel, hasMalformedLabel);
+            handling.Emit(_default, isLast: !hasMalformedLabel);
             writer.Close();
         }
         else
@@ -88,11 +89,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
             }
         }
 
-        if (hasMalformedLabel)
-        {
-            HandlerEmitter.EmitMalformedLabel(writer);
-        }
-
+        handling.EmitMalformedLabel();
         writer.Close().Close();
     }
 
@@ -120,7 +117,9 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         if (_byType.Length > 0)
         {
             EmitLocals();
-            EmitSwitch(index => EmitHandling(index, "return true;"));
+            const string Done = "return true;";
+            HandlerEmitter handling = new(writer, qualifiedName, Done);
+            EmitSwitch(index => EmitHandling(index, handling, Done));
         }
 
         writer.Line(dispatch.HasBase ? $"return base.{HookNames.DispatchByType}(ref batch);" : "return false;").Close();
@@ -138,7 +137,7 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         if (_default is not null)
         {
             EmitLocals();
-            HandlerEmitter.Emit(writer, _default, qualifiedName, "return true;");
+            new HandlerEmitter(writer, qualifiedName, "return true;").Emit(_default);
         }
         else
         {
@@ -148,26 +147,26 @@ internal sealed class DispatchEmitter(SourceWriter writer, DispatchModel dispatc
         writer.Close();
     }
 
-    private void EmitHandling(int index, string done, bool hasMalformedLabel = false)
+    private void EmitHandling(int index, HandlerEmitter handling, string done)
     {
         if (dispatch.HandlePrefix is { } prefix)
         {
-            writer.Line($"this.{prefix}{Invariant(index)}(ref batch);").Line(done);
+            writer.Line($"this.{prefix}{Invariant(index)}(packet, buffer{(HandlerEmitter.UsesBatch(_byType[index]) ? ", ref batch" : "")});").Line(done);
         }
         else
         {
-            HandlerEmitter.Emit(writer, _byType[index], qualifiedName, done, hasMalformedLabel: hasMalformedLabel);
+            handling.Emit(_byType[index]);
         }
     }
 
-    /// <summary>The way to one handler as a method of its own.</summary>
+    /// <summary>The way to one handler as a method of its own. What it is given stays in registers.</summary>
     private void EmitHandle(int index)
     {
         writer.Line(MemberAttributes.GeneratedCode).Line(MemberAttributes.StepThrough).Line(MemberAttributes.NotInlined);
         SuppressTrimming([_byType[index]]);
-        writer.Line($"private void {dispatch.HandlePrefix}{Invariant(index)}(ref {Runtime.Batch} batch)").Open();
-        EmitLocals();
-        HandlerEmitter.Emit(writer, _byType[index], qualifiedName, "return;", isLast: true);
+        string batch = HandlerEmitter.UsesBatch(_byType[index]) ? $", ref {Runtime.Batch} batch" : "";
+        writer.Line($"private void {dispatch.HandlePrefix}{Invariant(index)}({Runtime.Packet} packet, {Runtime.Bytes} buffer{batch})").Open();
+        new HandlerEmitter(writer, qualifiedName, "return;").Emit(_byType[index], isLast: true);
         writer.Close();
     }
 

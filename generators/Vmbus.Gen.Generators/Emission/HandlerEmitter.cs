@@ -3,8 +3,12 @@ using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.Generators.Emission;
 
-/// <summary>Emits what happens to a packet that has found its handler, by the locals <c>batch</c>, <c>packet</c> and <c>buffer</c>.</summary>
-internal static class HandlerEmitter
+/// <summary>Emits what happens to packets that have found their handlers, in one method with <c>packet</c>, <c>buffer</c> and, where a handler uses it, <c>batch</c>.</summary>
+/// <param name="writer">Takes the statements.</param>
+/// <param name="qualifiedName">The class of static handlers.</param>
+/// <param name="done">The statement by which the method ends the work on a packet.</param>
+/// <param name="hasMalformedLabel">Whether the method fails the malformed packets of all its handlers at one place: their way is short then.</param>
+internal sealed class HandlerEmitter(SourceWriter writer, string qualifiedName, string done, bool hasMalformedLabel = false)
 {
     private const string FailMalformed = $"{Runtime.Dispatch}.Malformed(packet);";
 
@@ -14,21 +18,18 @@ internal static class HandlerEmitter
     /// <summary>Whether packets can be malformed for the handler.</summary>
     public static bool CanBeMalformed(HandlerModel handler) => handler.IsEmitted && (handler.PayloadType is not null || TakesExternalData(handler));
 
-    /// <summary>The place that malformed packets of all handlers of a method go to.</summary>
-    public static void EmitMalformedLabel(SourceWriter writer) => writer.Line().Line(MalformedLabel + ":").Line(FailMalformed);
+    /// <summary>Whether the handler takes something that only the batch knows.</summary>
+    public static bool UsesBatch(HandlerModel handler)
+        => handler.IsEmitted && handler.Arguments.Any(static a => a.Role is ParameterRole.Channel or ParameterRole.Flags or ParameterRole.NativeFlags);
 
-    /// <param name="writer">Takes the statements.</param>
     /// <param name="handler">The handler.</param>
-    /// <param name="qualifiedName">The class of static handlers.</param>
-    /// <param name="done">The statement that ends the work on the packet.</param>
-    /// <param name="isLast">Whether nothing follows that the work would have to be ended before.</param>
-    /// <param name="hasMalformedLabel">Whether <see cref="MalformedLabel"/> is where malformed packets go, once for all handlers: their way is short then.</param>
-    public static void Emit(SourceWriter writer, HandlerModel handler, string qualifiedName, string done, bool isLast = false, bool hasMalformedLabel = false)
+    /// <param name="isLast">Whether the method ends there and nothing has to be said for it.</param>
+    public void Emit(HandlerModel handler, bool isLast = false)
     {
         if (handler.IsEmitted)
         {
-            EmitGuards(writer, handler, done, hasMalformedLabel);
-            EmitCall(writer, handler, qualifiedName);
+            EmitGuards(handler);
+            EmitCall(handler);
         }
         else
         {
@@ -41,11 +42,20 @@ internal static class HandlerEmitter
         }
     }
 
-    private static void EmitGuards(SourceWriter writer, HandlerModel handler, string done, bool hasMalformedLabel)
+    /// <summary>The place that malformed packets go to, at the end of the method's work on a packet.</summary>
+    public void EmitMalformedLabel()
+    {
+        if (hasMalformedLabel)
+        {
+            writer.Line().Line(MalformedLabel + ":").Line(FailMalformed);
+        }
+    }
+
+    private void EmitGuards(HandlerModel handler)
     {
         if (handler.PayloadType is { } payload)
         {
-            EmitMalformedIf(writer, $"buffer.Length < {Runtime.SizeOf(payload)}", done, hasMalformedLabel);
+            EmitMalformedIf($"buffer.Length < {Runtime.SizeOf(payload)}");
         }
 
         if (handler.IsDeferred)
@@ -60,13 +70,13 @@ internal static class HandlerEmitter
 
         if (TakesExternalData(handler))
         {
-            EmitExternalData(writer, done, hasMalformedLabel);
+            EmitExternalData();
         }
     }
 
     private static bool TakesExternalData(HandlerModel handler) => handler.Arguments.Any(static a => a.Role == ParameterRole.ExternalData);
 
-    private static void EmitMalformedIf(SourceWriter writer, string condition, string done, bool hasMalformedLabel)
+    private void EmitMalformedIf(string condition)
     {
         writer.Line($"if ({condition})").Open();
         if (hasMalformedLabel)
@@ -82,7 +92,7 @@ internal static class HandlerEmitter
     }
 
     /// <summary>On Pending the packet comes again when its data is there; without data it is malformed.</summary>
-    private static void EmitExternalData(SourceWriter writer, string done, bool hasMalformedLabel)
+    private void EmitExternalData()
     {
         writer.Line($"{Runtime.Status} status = packet.GetExternalData({Runtime.ExternalDataFlags}.None, out {Runtime.ExternalData} data);")
             .Line($"if (status == {Runtime.Status}.Pending)")
@@ -90,26 +100,26 @@ internal static class HandlerEmitter
             .Line(done)
             .Close()
             .Line();
-        EmitMalformedIf(writer, $"status != {Runtime.Status}.Success", done, hasMalformedLabel);
+        EmitMalformedIf($"status != {Runtime.Status}.Success");
     }
 
-    private static void EmitCall(SourceWriter writer, HandlerModel handler, string qualifiedName)
+    private void EmitCall(HandlerModel handler)
     {
         string arguments = string.Join(", ", handler.Arguments.Select(a => Argument(a, handler.PayloadType)));
         string call = $"{(handler.IsStatic ? qualifiedName : "this")}.{handler.Method}({arguments})";
         if (handler.Arguments.Any(static a => a.Role == ParameterRole.NativeBuffer))
         {
             writer.Line("unsafe").Open().Line("fixed (byte* pointer = buffer)").Open();
-            EmitStatements(writer, handler, call);
+            EmitStatements(handler, call);
             writer.Close().Close();
         }
         else
         {
-            EmitStatements(writer, handler, call);
+            EmitStatements(handler, call);
         }
     }
 
-    private static void EmitStatements(SourceWriter writer, HandlerModel handler, string call)
+    private void EmitStatements(HandlerModel handler, string call)
     {
         foreach (string structure in handler.ReplyStructures)
         {

@@ -36,6 +36,12 @@ internal sealed record ClassModel
 
     /// <summary>The entry points that C calls; null where the class asks for none.</summary>
     public required NativeModel? Native { get; init; }
+
+    /// <summary>The diagnostics that naming its handlers and their types gives, by ids that their authors chose.</summary>
+    public required EquatableArray<string> UsageDiagnostics { get; init; }
+
+    /// <summary>The aliases of references that its types are named by.</summary>
+    public required EquatableArray<string> ExternAliases { get; init; }
 }
 
 /// <summary>A type declaration that generated code adds a part to.</summary>

@@ -31,15 +31,17 @@ internal static class ClassModelParser
 
         cancellation.ThrowIfCancellationRequested();
         bool leads = declaration == LeadingPart.Of(type, semantics.Compilation, surface.HasGlobalAlias, cancellation);
-        ClassModel? model = leads && ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, surface.AllowsUnsafe) : null;
+        ClassModel? model = leads && ClassReader.Read(type) is { CanBeExtended: true } shape ? ToModel(shape, semantics.Compilation) : null;
         return (model, ClassDependencies.Of(type, cancellation));
     }
 
     /// <param name="shape">What is bound.</param>
-    /// <param name="allowsUnsafe">Whether generated code may hold pointers.</param>
-    public static ClassModel ToModel(ClassShape shape, bool allowsUnsafe)
+    /// <param name="compilation">The compilation that generated code becomes a part of.</param>
+    public static ClassModel ToModel(ClassShape shape, Compilation compilation)
     {
         INamedTypeSymbol type = shape.Type;
+        TypeNames names = new(compilation);
+        DispatchModel? dispatch = ToDispatch(shape, compilation, names);
         string? callbackSet = type.IsStatic ? FreeName(type, "ChannelCallbackSet") : null;
         return new ClassModel
         {
@@ -49,10 +51,12 @@ internal static class ClassModelParser
             QualifiedName = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             IsInheritable = type is { IsSealed: false, IsStatic: false },
             CallbackSetName = callbackSet,
-            Dispatch = ToDispatch(shape, allowsUnsafe),
+            Dispatch = dispatch,
             Traits = ToTraits(shape),
             Callbacks = ToCallbacks(shape),
             Native = ToNative(shape, callbackSet),
+            UsageDiagnostics = UsageDiagnostics.Of(shape),
+            ExternAliases = names.ExternAliases,
         };
     }
 
@@ -61,18 +65,18 @@ internal static class ClassModelParser
         ImmutableArray<TypeDeclarationModel>.Builder declarations = ImmutableArray.CreateBuilder<TypeDeclarationModel>();
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
         {
-            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), current.ToDisplayString(Names.DeclaredType)));
+            declarations.Add(new TypeDeclarationModel(Names.Accessibility(current), Names.Keyword(current), Names.DeclaredType(current)));
         }
 
         declarations.Reverse();
         return declarations.ToImmutable();
     }
 
-    private static DispatchModel? ToDispatch(ClassShape shape, bool allowsUnsafe)
+    private static DispatchModel? ToDispatch(ClassShape shape, Compilation compilation, TypeNames names)
     {
         bool hasBase = HasReachableHandlers(shape.Base);
         bool isProcessedByHand = shape.HandWritten.Contains("ProcessPacket") || shape.HandWritten.Contains("ProcessBatch");
-        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, allowsUnsafe);
+        ImmutableArray<HandlerModel> handlers = HandlerModelParser.Parse(shape, compilation, names);
 
         // Without handlers of its own a class processes packets as its base does, or as IChannelCallbacks does by default.
         return handlers.IsEmpty && !shape.HasAttribute

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Vmbus.Gen.Generators.Model;
 using Vmbus.Gen.Shape;
 
@@ -9,19 +10,19 @@ namespace Vmbus.Gen.Generators.Parsing;
 internal static class HandlerModelParser
 {
     /// <summary>The handlers in an order that does not depend on where they are written.</summary>
-    public static ImmutableArray<HandlerModel> Parse(ClassShape shape, bool allowsUnsafe)
+    public static ImmutableArray<HandlerModel> Parse(ClassShape shape, Compilation compilation, TypeNames names)
     {
         ImmutableArray<HandlerModel>.Builder handlers = ImmutableArray.CreateBuilder<HandlerModel>(shape.Handlers.Length);
         foreach (HandlerShape handler in shape.Handlers)
         {
-            handlers.Add(ToModel(handler, shape, allowsUnsafe));
+            handlers.Add(ToModel(handler, shape, compilation, names));
         }
 
         handlers.Sort(Compare);
         return handlers.DrainToImmutable();
     }
 
-    private static HandlerModel ToModel(HandlerShape handler, ClassShape shape, bool allowsUnsafe)
+    private static HandlerModel ToModel(HandlerShape handler, ClassShape shape, Compilation compilation, TypeNames names)
     {
         ClassSettings settings = shape.Settings;
         ImmutableArray<ArgumentModel>.Builder arguments = ImmutableArray.CreateBuilder<ArgumentModel>(handler.Parameters.Length);
@@ -33,7 +34,7 @@ internal static class HandlerModelParser
             isNative |= parameter.Role == ParameterRole.NativeBuffer;
             if (parameter.Role == ParameterRole.Payload)
             {
-                payload = parameter.Symbol.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+                payload = names.Of(parameter.Symbol.Type);
             }
         }
 
@@ -46,8 +47,8 @@ internal static class HandlerModelParser
             IsDefault = handler.IsDefault,
             Arguments = arguments.MoveToImmutable(),
             PayloadType = payload,
-            ReplyType = handler.ReplyType?.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
-            ReplyStructures = ReplyStructures.Within(handler.ReplyType, shape.Type),
+            ReplyType = handler.ReplyType is { } reply ? names.Of(reply) : null,
+            ReplyStructures = ReplyStructures.Within(handler.ReplyType, shape.Type, compilation, names),
             IsReplyTypeParameter = handler.ReplyType?.TypeKind == TypeKind.TypeParameter,
             Return = handler.Return,
             Reply = (handler.Reply ?? settings.Reply) == ReplyKind.InBand ? ReplyKind.InBand : ReplyKind.Completion,
@@ -55,7 +56,7 @@ internal static class HandlerModelParser
             IsDeferred = handler.IsPassive && (settings.IncomingProcessingAtPassive != true || shape.HasHooks),
 
             // Without unsafe code in the project the method itself does not compile, and the compiler says so there.
-            IsEmitted = allowsUnsafe || !isNative,
+            IsEmitted = !isNative || compilation.Options is CSharpCompilationOptions { AllowUnsafe: true },
         };
     }
 

@@ -11,10 +11,9 @@ internal static class Names
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <summary>A type as it is declared: its name and its type parameters.</summary>
-    public static SymbolDisplayFormat DeclaredType { get; } = new(
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance,
-        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    /// <summary>A type as it is declared: its name and its type parameters. No class lies in a type whose parameters are variant.</summary>
+    public static string DeclaredType(INamedTypeSymbol type)
+        => type.Arity == 0 ? Escape(type.Name) : $"{Escape(type.Name)}<{string.Join(", ", type.TypeParameters.Select(static p => Escape(p.Name)))}>";
 
     /// <summary>With a space behind it; empty where it goes without saying, in an interface.</summary>
     public static string Accessibility(INamedTypeSymbol type)
@@ -31,6 +30,10 @@ internal static class Names
         _ => "class",
     };
 
+    /// <summary>
+    /// An identifier as it can be written anywhere. What is a word of the language only in some places, now or in time to come, has lower case letters alone, and some of
+    /// these words no type may have as its name without the sign.
+    /// </summary>
     public static string Escape(string name)
-        => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(static c => c is >= 'a' and <= 'z') ? "@" + name : name;
 }

@@ -12,7 +12,9 @@ internal static class ReplyStructures
     /// <summary>Their names, in the order of the fields; empty where nothing but numbers is in the structure.</summary>
     /// <param name="reply">What is sent back.</param>
     /// <param name="type">The class of the handler, which must be able to name them.</param>
-    public static ImmutableArray<string> Within(ITypeSymbol? reply, INamedTypeSymbol type)
+    /// <param name="compilation">The compilation of the class.</param>
+    /// <param name="names">Names them.</param>
+    public static ImmutableArray<string> Within(ITypeSymbol? reply, INamedTypeSymbol type, Compilation compilation, TypeNames names)
     {
         if (reply is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None })
         {
@@ -20,56 +22,24 @@ internal static class ReplyStructures
         }
 
         HashSet<ITypeSymbol> seen = new(SymbolEqualityComparer.Default) { reply };
-        ImmutableArray<string>.Builder names = ImmutableArray.CreateBuilder<string>();
-        Collect(reply, type, seen, names);
-        return names.ToImmutable();
-    }
+        ImmutableArray<string>.Builder found = ImmutableArray.CreateBuilder<string>();
+        Collect(reply);
+        return found.ToImmutable();
 
-    private static void Collect(ITypeSymbol structure, INamedTypeSymbol type, HashSet<ITypeSymbol> seen, ImmutableArray<string>.Builder names)
-    {
-        foreach (ISymbol member in structure.GetMembers())
+        void Collect(ITypeSymbol structure)
         {
-            if (member is IFieldSymbol { IsStatic: false, IsFixedSizeBuffer: false, Type: INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner } && seen.Add(inner))
+            foreach (ISymbol member in structure.GetMembers())
             {
-                if (CanBeNamed(inner, type))
+                if (member is IFieldSymbol { IsStatic: false, IsFixedSizeBuffer: false, Type: INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None } inner } && seen.Add(inner))
                 {
-                    names.Add(inner.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+                    if (compilation.IsSymbolAccessibleWithin(inner, type))
+                    {
+                        found.Add(names.Of(inner));
+                    }
+
+                    Collect(inner);
                 }
-
-                Collect(inner, type, seen, names);
             }
         }
-    }
-
-    private static bool CanBeNamed(INamedTypeSymbol structure, INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = structure; current is not null; current = current.ContainingType)
-        {
-            bool isSeen = current.DeclaredAccessibility switch
-            {
-                Accessibility.Public => true,
-                Accessibility.Internal or Accessibility.ProtectedOrInternal => SymbolEqualityComparer.Default.Equals(current.ContainingAssembly, type.ContainingAssembly),
-                _ => IsAround(current.ContainingType, type),
-            };
-            if (!isSeen || current.IsFileLocal)
-            {
-                return false;
-            }
-        }
-
-        return structure.TypeArguments.All(argument => argument is not INamedTypeSymbol named || CanBeNamed(named, type));
-    }
-
-    private static bool IsAround(INamedTypeSymbol? outer, INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, outer?.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

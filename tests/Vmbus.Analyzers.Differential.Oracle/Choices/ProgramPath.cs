@@ -1,7 +1,7 @@
 namespace Vmbus.Analyzers.Differential.Oracle.Choices;
 
 /// <summary>One run of a program: what is asked is answered by a script, and loops and exceptions are bounded.</summary>
-public class ProgramPath(ChoiceScript script, bool callsThrow)
+public class ProgramPath(ChoiceScript script, CallExceptions exceptions)
 {
     /// <summary>How often the loops of a path may go on, all together.</summary>
     private const int MaximumRounds = 2;
@@ -26,8 +26,14 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>How often functions of the program have begun, ended or been given away so far: as long as it stays the same, one function has run alone.</summary>
     public int Calls { get; set; }
 
+    /// <summary>How many blocks of <c>try</c> statements run. What is raised outside of them all leaves the program, which owes nothing then.</summary>
+    public int Guards { get; set; }
+
     /// <summary>Something that a program should never raise.</summary>
     public Exception? Stray { get; protected set; }
+
+    /// <summary>Whether nothing that the path does from here on can show anything: what is unknown is not asked any more.</summary>
+    protected virtual bool IsDecided => IsHalted;
 
     /// <summary>What went wrong on this path.</summary>
     public virtual IEnumerable<string> FaultNames => [];
@@ -59,7 +65,8 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
 
     public int NextSlot() => _slots++;
 
-    public int Choose(int options) => script.Choose(options);
+    /// <summary>Answers a question with one of <paramref name="options"/> answers: each on a path of its own, as long as that can show anything.</summary>
+    public int Choose(int options) => IsDecided ? 0 : script.Choose(options);
 
     public bool GoesOn()
     {
@@ -84,7 +91,7 @@ public class ProgramPath(ChoiceScript script, bool callsThrow)
     /// <summary>The exception that a call ends with, if it does.</summary>
     public Exception? MayFail()
     {
-        int choice = !callsThrow || IsHalted || _exceptions == MaximumExceptions ? 0 : Choose(3);
+        int choice = Guards == 0 || IsHalted || _exceptions == MaximumExceptions ? 0 : Choose(1 + (int)exceptions);
         if (choice == 0)
         {
             return null;

@@ -3,7 +3,7 @@ using Vmbus.Analyzers.Differential.Oracle.Choices;
 namespace Vmbus.Analyzers.Differential.Oracle.Levels;
 
 /// <summary>A path along which probes note the level at which they are reached.</summary>
-public sealed class LevelPath(ChoiceScript script, bool callsThrow) : ProgramPath(script, callsThrow)
+public sealed class LevelPath(ChoiceScript script, CallExceptions exceptions) : ProgramPath(script, exceptions)
 {
     public static new LevelPath Current => (LevelPath)ProgramPath.Current;
 

@@ -18,6 +18,11 @@ public enum PacketFaults
     /// <summary>A <c>throw</c> left the function while it owed a packet.</summary>
     Thrown = 8,
 
+    /// <summary>
+    /// A <c>throw</c> left the function, and a pended packet is owed: by it, or by a function that was called before and lost it, or that runs later.
+    /// </summary>
+    ThrownAfterCalls = 256,
+
     /// <summary>Something that the rules leave open: see the table of what is knowingly not decided in docs/analysis.md.</summary>
     Undecided = 16,
 

@@ -6,14 +6,19 @@ using Vmbus.Analyzers.Differential.Oracle.Choices;
 namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 
 /// <summary>A path on which packets are delivered, and what goes wrong with them.</summary>
-public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPath(script, callsThrow)
+public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) : ProgramPath(script, exceptions)
 {
     private readonly List<TestPacket> _packets = [];
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
+    private readonly HashSet<TestPacket> _takenOver = [];
+    private readonly HashSet<Exception> _thrownByContract = [];
+    private bool _rethrowsByContract;
+    private bool _isLeftByContract;
     private int _callsAtStore = -1;
     private readonly HashSet<TestPacket> _awaiting = [];
     private bool _isLeftByThrow;
+    private bool _isLeftAfterCalls;
     private bool _isLeftByCall;
     private bool _isLeftLater;
     private bool _isProbing;
@@ -24,8 +29,14 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
 
     public PacketFaults Faults { get; private set; }
 
+    /// <summary>Whether generated code completes the packet that is delivered: an end before that is one too many, whatever comes after it.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>How many packets have come into the queue of the driver.</summary>
     public int Arrived { get; set; }
+
+    /// <summary>Once something has gone wrong, the path is not what was written any more; only what the rules leave open may turn out to be wrong otherwise.</summary>
+    protected override bool IsDecided => base.IsDecided || (Faults & ~PacketFaults.Undecided) != PacketFaults.None;
 
     public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
 
@@ -42,9 +53,9 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     /// and judges what is owed then.
     /// </summary>
     /// <param name="driver">The object whose fields are the stores.</param>
-    public void Settle(object driver)
+    /// <param name="fields">Its fields.</param>
+    public void Settle(object driver, FieldInfo[] fields)
     {
-        FieldInfo[] fields = driver.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
         HashSet<PendingPacket> alive = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p))];
         IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
         for (int ran = -1, next = 0; ran != next;)
@@ -88,10 +99,12 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
             Faults = PacketFaults.WentOn;
         }
 
-        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && !_packets.TrueForAll(p => IsEnded(p) || _awaiting.Contains(p)))
+        TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p) && (!_isLeftByContract || _takenOver.Contains(p)))];
+        if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && owed.Length > 0)
         {
+            bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
             Faults |= _suspended > 0 ? PacketFaults.Undecided
-                : _isLeftByThrow ? PacketFaults.Thrown
+                : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
         }
@@ -109,6 +122,41 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         }
     }
 
+    /// <summary>A function that says so takes a packet over.</summary>
+    public void TakeOver(PacketCompletion packet)
+    {
+        _isProbing = true;
+        try
+        {
+            TakeOver(packet.TransactionId);
+        }
+        catch (InvalidOperationException)
+        {
+            // It is ended already, which is found where that matters.
+        }
+        finally
+        {
+            _isProbing = false;
+        }
+    }
+
+    /// <summary>A function that says so takes a packet over.</summary>
+    public void TakeOver(PendingPacket packet) => TakeOver(TransactionIdOf(packet));
+
+    private void TakeOver(ulong transactionId)
+    {
+        if (transactionId > 0)
+        {
+            _takenOver.Add(_packets[(int)transactionId - 1]);
+        }
+    }
+
+    /// <summary>A function that has taken a packet over throws: to its callers that is the exception of something called.</summary>
+    public void ThrowByContract(Exception exception) => _thrownByContract.Add(exception);
+
+    /// <summary>A function that has taken a packet over is about to throw again what it has caught.</summary>
+    public void RethrowByContract() => _rethrowsByContract = true;
+
     /// <summary>A packet was put into a field.</summary>
     public void NoteStore() => _callsAtStore = Calls;
 
@@ -116,6 +164,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
     public override void Leave(Exception exception)
     {
         _isLeftByThrow |= IsThrown(exception);
+        _isLeftAfterCalls |= Calls > 0;
+        _isLeftByContract |= _thrownByContract.Contains(exception);
         _isLeftByCall |= !IsThrown(exception);
     }
 
@@ -179,16 +229,19 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
         return isOpen;
     }
 
-    private bool IsEnded(PendingPacket packet)
+    private bool IsEnded(PendingPacket packet) => TransactionIdOf(packet) == 0;
+
+    /// <summary>The packet's number; 0 if it is ended.</summary>
+    private ulong TransactionIdOf(PendingPacket packet)
     {
         _isProbing = true;
         try
         {
-            return packet.TransactionId == 0;
+            return packet.TransactionId;
         }
         catch (InvalidOperationException)
         {
-            return true;
+            return 0;
         }
         finally
         {
@@ -210,7 +263,7 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.CompletedTwice : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
@@ -219,6 +272,8 @@ public sealed class PacketPath(ChoiceScript script, bool callsThrow) : ProgramPa
                 if (rethrower is not null)
                 {
                     _thrownAgain.Add(exception);
+                    _ = _rethrowsByContract ? _thrownByContract.Add(exception) : _thrownByContract.Remove(exception);
+                    _rethrowsByContract = false;
                 }
 
                 break;

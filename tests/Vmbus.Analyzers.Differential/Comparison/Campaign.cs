@@ -10,7 +10,7 @@ namespace Vmbus.Analyzers.Differential.Comparison;
 /// <param name="seed">Decides which programs there are.</param>
 /// <param name="batchSize">How many are compiled together.</param>
 /// <param name="found">Is told of each difference when it is found, one at a time.</param>
-internal sealed class Campaign(Judge judge, int seed, int batchSize = 25, Action<Judgement>? found = null)
+internal sealed class Campaign(Judge judge, int seed, int batchSize = 100, Action<Judgement>? found = null)
 {
     private readonly ConcurrentQueue<Judgement> _differences = new();
     private readonly Lock _gate = new();
@@ -34,13 +34,22 @@ internal sealed class Campaign(Judge judge, int seed, int batchSize = 25, Action
 
     public int Unexpected { get; private set; }
 
-    public void Run(int programs, int threads, Action<Campaign>? progress = null)
+    /// <summary>Judges the first programs of the seed, in their order.</summary>
+    /// <param name="programs">How many.</param>
+    /// <param name="threads">How many batches are judged at the same time.</param>
+    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="stop">Lets no further batch begin.</param>
+    public void Run(int programs, int threads, Action<Campaign>? progress = null, CancellationToken stop = default)
     {
         int batches = (programs + batchSize - 1) / batchSize;
-        Parallel.For(0, batches, new ParallelOptions { MaxDegreeOfParallelism = threads }, batch =>
+        int begun = -1;
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
         {
-            RunBatch(Enumerable.Range(batch * batchSize, Math.Min(batchSize, programs - (batch * batchSize))));
-            progress?.Invoke(this);
+            while (!stop.IsCancellationRequested && Interlocked.Increment(ref begun) is var batch && batch < batches)
+            {
+                RunBatch(Enumerable.Range(batch * batchSize, Math.Min(batchSize, programs - (batch * batchSize))));
+                progress?.Invoke(this);
+            }
         });
     }
 

@@ -25,6 +25,7 @@ internal sealed class PacketProof : Proof
 
         // A packet that was already discarded or overwritten is not thrown away once more: one path, one rule.
         (nameof(PacketFaults.Thrown), ["VMB108", "VMB105"]),
+        (nameof(PacketFaults.ThrownAfterCalls), ["VMB108", "VMB105", "VMB101"]),
         (nameof(PacketFaults.WentOn), ["VMB107"]),
         (nameof(PacketFaults.DataUsedAfter), ["VMB304"]),
         (nameof(PacketFaults.ThrownLater), ["VMB108", "VMB101", "VMB105"]),

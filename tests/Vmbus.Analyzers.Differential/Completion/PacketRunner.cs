@@ -1,6 +1,7 @@
 using System.Reflection;
 using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Oracle;
+using Vmbus.Analyzers.Differential.Oracle.Choices;
 using Vmbus.Analyzers.Differential.Oracle.Packets;
 
 namespace Vmbus.Analyzers.Differential.Completion;
@@ -17,12 +18,13 @@ internal static class PacketRunner
     public static ProgramTruth Run(Type program, string text)
     {
         MethodInfo handle = program.GetMethod("Handle", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)!;
-        bool callsThrow = text.Contains("try {", StringComparison.Ordinal);
+        FieldInfo[] fields = program.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
+        CallExceptions exceptions = ProgramExceptions.Of(text);
         bool asksLevel = text.Contains("KernelIrql", StringComparison.Ordinal);
-        return PathEnumerator.Run(script => new PacketPath(script, callsThrow), path => RunPath(path, program, handle, asksLevel), text);
+        return PathEnumerator.Run(script => new PacketPath(script, exceptions), path => RunPath(path, program, fields, handle, asksLevel), text);
     }
 
-    private static void RunPath(PacketPath path, Type program, MethodInfo handle, bool asksLevel)
+    private static void RunPath(PacketPath path, Type program, FieldInfo[] fields, MethodInfo handle, bool asksLevel)
     {
         Irql level = asksLevel && path.Choose(2) == 1 ? Irql.Passive : Irql.Dispatch;
         using IrqlScope raised = KernelIrql.Raise(level);
@@ -36,7 +38,7 @@ internal static class PacketRunner
             path.Leave(e);
         }
 
-        path.Settle(driver);
+        path.Settle(driver, fields);
     }
 
     private static void Invoke(MethodInfo handle, object driver, PacketPath path)
@@ -69,6 +71,7 @@ internal static class PacketRunner
     /// <summary>Does what generated code does: completes with what the handler returns, and fails the packet if it throws.</summary>
     private static void Answer(AnsweringHandler handler, PacketCompletion packet, PacketPath path)
     {
+        path.IsAnswered = true;
         NtStatus answer;
         try
         {

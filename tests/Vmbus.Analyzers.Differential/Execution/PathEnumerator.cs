@@ -8,7 +8,7 @@ namespace Vmbus.Analyzers.Differential.Execution;
 internal static class PathEnumerator
 {
     /// <summary>A program with more paths is not run to its end, and says nothing.</summary>
-    public const int MaximumPaths = 6000;
+    public const int MaximumPaths = 3000;
 
     static PathEnumerator() => AppDomain.CurrentDomain.FirstChanceException += static (_, e) => ProgramPath.Raise(e.Exception);
 

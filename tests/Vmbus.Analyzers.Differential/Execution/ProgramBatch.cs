@@ -22,22 +22,23 @@ internal sealed class ProgramBatch
     private static readonly SyntaxTree GlobalUsings = CSharpSyntaxTree.ParseText(
         string.Concat(TestProject.DefaultGlobalUsings.Select(static n => $"global using global::{n};\n")), ParseOptions, "/0/GlobalUsings.g.cs");
 
-    private static readonly Lazy<ImmutableArray<MetadataReference>> References = new(static () =>
-        ReferenceAssemblies.Default.Add(MetadataReference.CreateFromFile(typeof(Oracle.Unknown).Assembly.Location)));
+    /// <summary>What every batch begins with: the compiler takes over what it has read of the references.</summary>
+    private static readonly Lazy<CSharpCompilation> Empty = new(static () => CSharpCompilation.Create(
+        "Programs", [GlobalUsings], ReferenceAssemblies.Default.Add(MetadataReference.CreateFromFile(typeof(Oracle.Unknown).Assembly.Location)), Options));
 
     private readonly CSharpCompilation _runnable;
 
     private ProgramBatch(ImmutableArray<RandomProgram> programs, ImmutableArray<string> texts)
     {
         Programs = programs;
-        Texts = [.. texts.Select(ProbeText.Judged)];
-        Compilation = CompilationOf(Texts);
+        Texts = texts;
+        Compilation = CompilationOf(texts.Select(ProbeText.Judged));
         _runnable = CompilationOf(texts.Select(ProbeText.Run));
     }
 
     public ImmutableArray<RandomProgram> Programs { get; }
 
-    /// <summary>The programs as they are judged.</summary>
+    /// <summary>The programs with their probes.</summary>
     public ImmutableArray<string> Texts { get; }
 
     /// <summary>What is judged.</summary>
@@ -74,6 +75,6 @@ internal sealed class ProgramBatch
     private static CSharpCompilation CompilationOf(IEnumerable<string> texts)
     {
         IEnumerable<SyntaxTree> trees = texts.Select(static (t, i) => CSharpSyntaxTree.ParseText(SourceText.From(t, Encoding.UTF8), ParseOptions, $"/0/{ClassName(i)}.cs"));
-        return CSharpCompilation.Create($"Programs{Guid.NewGuid():N}", trees.Prepend(GlobalUsings), References.Value, Options);
+        return Empty.Value.AddSyntaxTrees(trees);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Vmbus.Analyzers.Differential.Grammar;
@@ -10,7 +11,15 @@ internal static partial class ProbeText
 {
     public static string Judged(string text) => Probe().Replace(text, "");
 
-    public static string Run(string text) => text.Replace("/*@", "", StringComparison.Ordinal).Replace("@*/", "", StringComparison.Ordinal);
+    public static string Run(string text)
+    {
+        int guards = 0;
+        string guarded = Try().Replace(text, m => string.Create(CultureInfo.InvariantCulture, $"{m.Value} using var guard{guards++} = global::Vmbus.Analyzers.Differential.Oracle.Choices.Guard.Begin();"));
+        return guarded.Replace("/*@", "", StringComparison.Ordinal).Replace("@*/", "", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\btry \{")]
+    private static partial Regex Try();
 
     [GeneratedRegex(@"/\*@.*?@\*/ ?", RegexOptions.Singleline)]
     private static partial Regex Probe();

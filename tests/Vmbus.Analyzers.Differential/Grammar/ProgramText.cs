@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Vmbus.Analyzers.Differential.Grammar;
 
 /// <summary>Writes a program as C#.</summary>
-internal sealed class ProgramText
+internal sealed partial class ProgramText
 {
     /// <summary>Stands in the text of a method where its declarations go, which are known only when it has been written.</summary>
     private const char DeclarationsHere = '\u0001';
@@ -48,7 +49,7 @@ internal sealed class ProgramText
             ScopeKind kind = parts.OfType<TemplatePart.Block>().Select(static b => b.Scope).FirstOrDefault(ScopeKind.Member);
             FunctionScope member = FunctionScope.Called(kind);
             string method = Write(statement, parts, subjects, subject, names, member);
-            _members.Append("    ").Append(Declare(method, Begin() + member.Declarations)).Append('\n');
+            _members.Append("    ").Append(Declare(method, Begin() + TakeOver(method) + member.Declarations)).Append('\n');
         }
 
         return "        " + text + "\n";
@@ -88,8 +89,8 @@ internal sealed class ProgramText
                 TemplatePart.Subject => subject.Expression,
                 TemplatePart.Declarations => DeclarationsHere.ToString(),
                 TemplatePart.SubjectType => _language.Types[subject.Kind],
-                TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : "new TransferException()",
-                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : "Rethrows(); throw;",
+                TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : $"{ByContract("Contracts.Throw() ??", scope)}new TransferException()",
+                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : $"Rethrows(); {ByContract("Contracts.Rethrow();", scope)}throw;",
                 _ => throw new InvalidOperationException($"'{part}' has no text."),
             });
         }
@@ -128,6 +129,16 @@ internal sealed class ProgramText
 
         return hole.Scope == ScopeKind.Nested ? Begin() + Write(block, reach, scope.Nest()) : Write(block, reach, scope);
     }
+
+    /// <summary>Lets the oracle know which packet a function takes over by contract.</summary>
+    private string TakeOver(string method)
+        => _language.NotesCalls && ContractParameter().Match(method) is { Success: true } parameter ? $"/*@Contracts.Take({parameter.Groups[1].Value});@*/ " : "";
+
+    /// <summary>A probe for functions that have taken a packet over by contract.</summary>
+    private string ByContract(string code, FunctionScope scope) => _language.NotesCalls && scope.Kind == ScopeKind.Contract ? $"/*@{code}@*/ " : "";
+
+    [GeneratedRegex(@"\[CompletesPacket\] (?:PacketCompletion|PendingPacket) (\w+)")]
+    private static partial Regex ContractParameter();
 
     /// <summary>Lets the oracle know that a function begins, and when it ends.</summary>
     private string Begin() => !_language.NotesCalls ? "" : string.Create(CultureInfo.InvariantCulture, $"/*@using var call{_names++} = Call.Begin();@*/ ");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Vmbus.Analyzers.Differential.Execution;
 using Vmbus.Analyzers.Differential.Oracle;
+using Vmbus.Analyzers.Differential.Oracle.Choices;
 using Vmbus.Analyzers.Differential.Oracle.Levels;
 using Vmbus.Analyzers.Differential.Oracle.Packets;
 
@@ -14,7 +15,7 @@ internal static class LevelRunner
 
     public static ProgramTruth Run(Type program, string text)
     {
-        bool callsThrow = text.Contains("try {", StringComparison.Ordinal);
+        CallExceptions exceptions = ProgramExceptions.Of(text);
         ImmutableArray<(MethodInfo Method, Irql Level)> starts =
         [
             .. from method in program.GetMethods(Declared)
@@ -22,7 +23,7 @@ internal static class LevelRunner
                from level in LevelsOf(method)
                select (method, level),
         ];
-        return PathEnumerator.Run(script => new LevelPath(script, callsThrow), path => RunPath(path, program, starts), text);
+        return PathEnumerator.Run(script => new LevelPath(script, exceptions), path => RunPath(path, program, starts), text);
     }
 
     /// <summary>A function with a contract is called by others, too; at each level that it allows.</summary>

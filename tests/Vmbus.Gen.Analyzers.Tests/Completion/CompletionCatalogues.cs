@@ -10,5 +10,6 @@ internal static class CompletionCatalogues
         .. SentenceCatalogue.All,
         .. LifetimeCatalogue.All,
         .. ConstructCatalogue.All,
+        .. RandomRunCatalogue.All,
     ];
 }

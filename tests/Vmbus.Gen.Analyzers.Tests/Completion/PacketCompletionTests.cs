@@ -69,6 +69,13 @@ public sealed class PacketCompletionTests
             }
             """));
 
+    [Theory]
+    [InlineData("var p = packet.Pend(); {|#0:_queue.Enqueue(p)|}; {|VMB102(0):p.Complete()|};")]
+    [InlineData("{|#0:packet.Pend()|}.Complete(); {|VMB102(0):packet.Complete()|};")]
+    [InlineData("{|#0:packet.Complete()|}; {|VMB102(0):packet.Fail()|};")]
+    public async Task WhereThePacketWentBeforeIsAnAdditionalLocation(string body)
+        => await AnalyzerVerifier<PacketCompletionAnalyzer>.VerifyRuleAsync("VMB102", Completes(body));
+
     [Fact]
     public async Task MessageKeepsTheLastDecisionsWithinItsLength()
     {

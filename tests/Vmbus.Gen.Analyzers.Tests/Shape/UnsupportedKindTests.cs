@@ -25,6 +25,8 @@ public sealed class UnsupportedKindTests
     [InlineData("protected abstract void {|VMB009:On|}(PacketCompletion packet);")]
     [InlineData("partial void {|VMB009:On|}(PacketCompletion packet);")]
     [InlineData("[System.Diagnostics.Conditional(\"DEBUG\")] private void {|VMB009:On|}(PacketCompletion packet) { }")]
+    [InlineData("[Obsolete(\"gone\", true)] private void {|VMB009:On|}(PacketCompletion packet) { }")]
+    [InlineData("[System.Runtime.InteropServices.UnmanagedCallersOnly] private static uint {|VMB009:On|}() => 1;")]
     [InlineData("public static bool operator {|VMB009:!|}(Handlers packet) => true;")]
     public Task Methods_that_are_reported(string member) => ShapeVerifier.VerifyMembersAsync("[ProcessPacket(1)] " + member);
 

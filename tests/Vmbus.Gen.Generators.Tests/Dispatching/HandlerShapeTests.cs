@@ -117,6 +117,45 @@ public sealed class HandlerShapeTests
         Assert.Equal(expected, handlers.Deliver(HandlerSet.Packet(9, 0)));
     }
 
+    /// <summary>The switch then calls a method for each handler, which is given what the handler takes.</summary>
+    [Theory]
+    [InlineData("sealed")]
+    [InlineData("")]
+    public void Among_so_many_handlers_that_each_is_reached_through_a_method_of_its_own(string modifier)
+    {
+        string many = string.Concat(Enumerable.Range(100, 400).Select(static i => $"[ProcessPacket({i})] private static uint On{i}(in Pair pair) => pair.Value + {i}; "));
+        using HandlerSet handlers = HandlerSet.Compile(Structures + $$"""
+            public {{modifier}} partial class Handlers
+            {
+                {{many}}
+                [ProcessPacket(1)] private void OnWhole(ProcessPacketFlags flags, VmbusChannel channel, PacketCompletion packet, in Pair pair, [Remainder] ReadOnlySpan<byte> rest, ReadOnlySpan<byte> buffer)
+                {
+                    Log.Write($"{flags} {ReferenceEquals(channel, packet.Channel)} {pair.Value} {Log.Hex(rest)} {buffer.Length}");
+                    packet.Complete();
+                }
+
+                [ProcessPacket(2)] private void OnData(PacketCompletion packet, ExternalData data) => packet.Complete();
+                [ProcessPacket(3, Irql = Irql.Passive)] private async ValueTask<uint> OnAsync(ReadOnlyMemory<byte> buffer, CancellationToken token) { await default(ValueTask); return (uint)buffer.Length; }
+                [ProcessPacket(4, Irql = Irql.Passive)] private void OnPassive(PacketCompletion packet) => packet.Complete();
+                [ProcessPacket] private void OnOther(VmbusChannel channel, PacketCompletion packet) { Log.Write($"other {ReferenceEquals(channel, packet.Channel)}"); packet.Complete(); }
+            }
+            """);
+
+        Assert.Equal("None True 7 08000000 12 Completed", handlers.Deliver(HandlerSet.Packet(1, 7, 8)));
+        Assert.Equal("Failed", handlers.Deliver(HandlerSet.Packet(1)));
+        Assert.Equal("Failed", handlers.Deliver(2));
+        Assert.Equal("Completed:08000000", handlers.Deliver(HandlerSet.Packet(3, 0)));
+        Assert.Equal("Completed", handlers.Deliver(4));
+        Assert.Equal("other True Completed", handlers.Deliver(5));
+        Assert.Equal("Completed:65000000", handlers.Deliver(HandlerSet.Packet(100, 1)));
+        Assert.Equal("Completed:F4010000", handlers.Deliver(HandlerSet.Packet(499, 1)));
+        Assert.Equal("Failed", handlers.Deliver(499));
+        using (KernelIrql.Raise(Irql.Dispatch))
+        {
+            Assert.Equal("Deferred", handlers.Deliver(4));
+        }
+    }
+
     [Fact]
     public void The_shape_of_the_specification()
     {

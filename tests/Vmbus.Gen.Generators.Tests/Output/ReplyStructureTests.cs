@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Vmbus.Gen.TestKit.Generators;
+using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Generators.Tests.Output;
 
@@ -25,6 +25,31 @@ public sealed partial class ReplyStructureTests
     [InlineData("Task<Handlers.Own>", "global::Handlers.Own.Part")]
     public void Of_an_asynchronous_handler(string reply, string expected) => Check(reply, expected, ", Irql = Irql.Passive");
 
+    /// <summary>What a class can name of another assembly is what the compiler lets it.</summary>
+    [Theory]
+    [InlineData("TestProject", "Wide", "global::Part")]
+    [InlineData("Somebody", "Wide", "")]
+    [InlineData("Somebody", "Reply", "global::Root.Inherited")]
+    [InlineData("Somebody", "Pair<Handlers.Own>", "global::Handlers.Own")]
+    public void Of_another_assembly(string friend, string reply, string expected)
+    {
+        CompiledLibrary library = CompiledLibrary.Of($$"""
+            [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("{{friend}}")]
+            internal struct Part { public byte A; public int B; }
+            public struct Wide { internal Part Inside; public byte Last; }
+            public struct Pair<T> where T : unmanaged { public T First; internal Part Second; }
+            public class Root { protected struct Inherited { public byte A; public int B; } protected struct Reply { public Inherited Inside; } }
+            """);
+        TestProject project = TestProject.Of($$"""
+            public sealed partial class Handlers : Root
+            {
+                internal struct Own { public byte A; public int B; }
+                [ProcessPacket(1)] private {{reply}} On() => default;
+            }
+            """).WithLibrary(library);
+        Check(project, expected);
+    }
+
     private static void Check(string reply, string expected, string irql = "")
     {
         string source = $$"""
@@ -43,9 +68,12 @@ public sealed partial class ReplyStructureTests
                 [ProcessPacket(1{{irql}})] private {{reply}} On() => default!;
             }
             """;
-        GeneratedErrors.Verify(source);
+        Check(TestProject.Of(source), expected);
+    }
 
-        string text = GeneratorVerifier<ChannelCallbacksGenerator>.Run(source).TextOf();
+    private static void Check(TestProject project, string expected)
+    {
+        string text = GeneratedErrors.Verify(project).TextOf();
         Assert.Equal(expected, string.Join(' ', Kept.Matches(text).Select(static m => m.Groups[1].Value).Distinct()));
     }
 }

@@ -219,6 +219,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         }
     }
 
+    /// <remarks>
+    /// Not inlined: it would be once for each handler of a switch, and take up what the JIT allows a method to inline after some thirty of them. Handlers themselves
+    /// are worth more there.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Complete(long generation, PacketDuty from, ReadOnlySpan<byte> payload)
     {
         if (payload.Length > Owner.MaximumCompletionPayload)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Vmbus;
 
 /// <summary>
@@ -50,6 +52,7 @@ public ref struct PacketBatch
     /// <see langword="false"/> when delivery pauses: the ring is empty, the quota is reached, a packet was failed, deferred or waits for external data, the
     /// channel is paused, or the budget of this wake-up is used.
     /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {
         if (_source is { } source)

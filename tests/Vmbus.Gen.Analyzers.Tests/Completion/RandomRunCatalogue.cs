@@ -1,0 +1,40 @@
+using static Vmbus.Gen.Analyzers.Tests.Completion.CaseFactory;
+
+namespace Vmbus.Gen.Analyzers.Tests.Completion;
+
+/// <summary>What random programs have shown, as small as it gets, and what stands near it.</summary>
+internal static class RandomRunCatalogue
+{
+    private const string Deep = "private bool Deep(PendingPacket? p) { if (G()) return false; if (!Deep(p)) { if (p.HasValue) p.Value.Complete(); } return true; } ";
+    private const string Next = "private PendingPacket? Next() => _queue.TryDequeue(out var p) ? p : null; ";
+
+    private static readonly string Fifteen = string.Concat(Enumerable.Range(0, 15).Select(static i => $"int a{i}, "));
+    private static readonly string FifteenTimes = string.Concat(Enumerable.Repeat("0, ", 15));
+
+    public static IEnumerable<CompletionCase> All =>
+    [
+        // A method's own packet, and an exception that its caller swallows
+        Members("r0b", "helper that completes in its own handler", "private void Tick() { try { Flush(); } catch (Exception) { } } private void Flush() { if (_queue.TryDequeue(out var p)) { try { Log(); p.Complete(); } catch { p.Fail(); throw; } } }"),
+        Members("r0c", "nobody swallows it", "private void Tick() => Flush(); private void Flush() { if (_queue.TryDequeue(out var p)) { Log(); p.Complete(); } }"),
+        Members("r0f", "helper that is given another packet", "private void Tick([CompletesPacket] PendingPacket other) { try { {|VMB101:Flush(other)|}; } catch (Exception) { } other.Complete(); } private void Flush(PendingPacket other) { if (_queue.TryDequeue(out var p)) { Log(); p.Complete(); } }"),
+        Members("r0h", "nothing can throw while it is owed", "private void Tick() { try { Flush(); } catch (Exception) { } } private void Flush() { Log(); if (_queue.TryDequeue(out var p)) p.Complete(); }"),
+
+        // Methods that call themselves
+        Members("r1", "completes on the way back, and says whether", Next + Deep + "private void Tick() { PendingPacket? {|VMB101:p|} = Next(); if (!Deep(p)) Log(); }"),
+        Members("r1b", "completes on the way back, and the caller does where it did not", Next + Deep + "private void Tick() { PendingPacket? p = Next(); if (!Deep(p)) p?.Fail(); }"),
+        Members("r1c", "and the caller does in any case", Next + Deep + "private void Tick() { PendingPacket? p = Next(); if (Deep(p)) p?{|VMB102:.Fail()|}; else p?.Fail(); }"),
+        In("r1d", "forty helpers deep", "A1(packet);", string.Concat(Enumerable.Range(1, 39).Select(static i => $"private static void A{i}(PacketCompletion p) => A{i + 1}(p); ")) + "private static void A40(PacketCompletion p) => p.Complete();"),
+        Leaking("r1e", "forty helpers deep, and nothing there", "A1(packet);", string.Concat(Enumerable.Range(1, 39).Select(static i => $"private static void A{i}(PacketCompletion p) => A{i + 1}(p); ")) + "private static void A40(PacketCompletion p) => Log(p.TransactionId.ToString());"),
+
+        // External data
+        In("r2", "asked for by a helper, and completed while it may be on its way", "{|VMB107:Ask(packet)|}; packet.Complete();", "private static void Ask(PacketCompletion p) { if (p.GetExternalData(ExternalDataFlags.None, out _) == NtStatus.Pending) return; Log(); }"),
+        In("r2b", "asked for once more, and what came first is used", "if (packet.GetExternalData(ExternalDataFlags.None, out var d) is var s && s != NtStatus.Success) { if (s != NtStatus.Pending) packet.Fail(); return; } var again = {|VMB107:packet.GetExternalData(ExternalDataFlags.None, out _)|}; d.CopyTo(new byte[1]); if (again == NtStatus.Pending) return; packet.Complete();"),
+
+        // Captured, and many parameters
+        In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),
+        In("r3b", "lambda that only asks whether there is one", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => Log(p.HasValue.ToString())); p.Value.Complete();"),
+        Members("r4", "sixteenth parameter, put out and forgotten", $"private void Tick() {{ if (Take({FifteenTimes}out var {{|VMB101:p|}})) Log(p.TransactionId.ToString()); }} private bool Take({Fifteen}out PendingPacket p) => _queue.TryDequeue(out p);"),
+        Members("r4b", "sixteenth parameter, returned", $"private void Tick([CompletesPacket] PendingPacket p) {{ var q = Pick({FifteenTimes}p); q.Complete(); }} private PendingPacket Pick({Fifteen}PendingPacket p) => p;"),
+        Members("r4c", "sixteenth parameter, completed and emptied", $"private void Tick([CompletesPacket] PendingPacket p) => End({FifteenTimes}ref p); private void End({Fifteen}ref PendingPacket p) {{ p.Complete(); p = default; }}"),
+    ];
+}
