@@ -163,7 +163,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
             return;
         }
 
-        if ((status & (PacketStatus.Owed | PacketStatus.Captured)) != 0)
+        if ((status & (PacketStatus.Owed | PacketStatus.Captured | PacketStatus.HandedOn)) != 0)
         {
             machine.State = machine.State.With(packet, (status & ~(PacketStatus.Owed | PacketStatus.Placed)) | PacketStatus.HandedOn | PacketStatus.Captured);
         }

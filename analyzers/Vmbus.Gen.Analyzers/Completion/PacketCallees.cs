@@ -414,12 +414,13 @@ internal sealed class PacketCallees(
         }
         else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
         {
-            // A pended packet may stand in two stores at once.
-            if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status)))
+            // A pended packet may stand in two stores at once; two functions that run later both end it.
+            if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status) || (before & status & PacketStatus.Captured) != 0))
             {
                 actions.CheckGone(machine, packet, call);
             }
 
+            machine.State = machine.State.With(packet, before | (status & PacketStatus.Captured));
             return;
         }
 

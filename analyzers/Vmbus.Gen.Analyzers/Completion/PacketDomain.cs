@@ -75,7 +75,22 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
     public override bool Follows(ITypeSymbol type, bool isReference) => isReference || ViewTypes.CanView(type, Types);
 
-    public override void Merged(Symbol merged, Value left, Value right) => Ledger.Views.Merge(merged, left, right);
+    /// <summary>A field that holds on either path what is lost when something else is put there, does so after both.</summary>
+    public override PacketStates Merged(PacketStates joined, Place place, Symbol merged, (PacketStates State, Value Held) left, (PacketStates State, Value Held) right)
+    {
+        Ledger.Views.Merge(merged, left.Held, right.Held);
+        if (place.Kind != PlaceKind.Field)
+        {
+            return joined;
+        }
+
+        const PacketStatus Placed = PacketStatus.HandedOn | PacketStatus.Placed;
+        return joined.Of(merged) is PacketStatus.None or Placed
+            ? IsPlaced(left) || IsPlaced(right) ? joined.With(merged, Placed) : joined.Without(merged)
+            : joined;
+
+        static bool IsPlaced((PacketStates State, Value Held) side) => side.Held is Symbol held && side.State.Of(held) == Placed;
+    }
 
     public override PacketStates Join(PacketStates left, PacketStates right) => left.Join(right, Session.Values);
 

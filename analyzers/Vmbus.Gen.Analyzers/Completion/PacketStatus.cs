@@ -1,6 +1,6 @@
 namespace Vmbus.Gen.Analyzers.Completion;
 
-/// <summary>What became of a packet: usually one of these, several where paths were merged.</summary>
+/// <summary>What became of a packet: usually one of these, several where paths were merged. The first eight are told to callers.</summary>
 [Flags]
 internal enum PacketStatus : ushort
 {
@@ -27,12 +27,12 @@ internal enum PacketStatus : ushort
     /// <summary>Not followed any further.</summary>
     Unknown = 64,
 
-    /// <summary>No packet, but a field that holds a view of one.</summary>
-    Kept = 128,
+    /// <summary>Handed on to a function that escapes and may complete it.</summary>
+    Captured = 128,
 
     /// <summary>Handed on into a field or an element, and to nobody else: it is lost when something else is put there.</summary>
     Placed = 256,
 
-    /// <summary>Handed on to a function that escapes and may complete it.</summary>
-    Captured = 512,
+    /// <summary>No packet, but a field that holds a view of one.</summary>
+    Kept = 512,
 }

@@ -58,9 +58,13 @@ internal abstract class FlowDomain<TState>
     public abstract TState Join(TState left, TState right);
 
     /// <summary>Where paths meet, a place that is followed and held either value holds <paramref name="merged"/> from there on.</summary>
-    public virtual void Merged(Symbol merged, Value left, Value right)
-    {
-    }
+    /// <param name="joined">The state of both.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="merged">What it holds.</param>
+    /// <param name="left">One state, and what the place held in it.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>The state of both, with what it says of the merged value.</returns>
+    public virtual TState Merged(TState joined, Place place, Symbol merged, (TState State, Value Held) left, (TState State, Value Held) right) => joined;
 
     /// <summary>Whether the state speaks of the symbol, so that what is known of it must be kept.</summary>
     public virtual bool Holds(TState state, Symbol symbol) => false;

@@ -243,6 +243,7 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
     private Disjunct<TState> Merge(Disjunct<TState> left, Disjunct<TState> right, FlowSession session, FlowDomain<TState> domain)
     {
         HashSet<int>? fresh = null;
+        List<(Place Place, Symbol Merged, Value Left, Value Right)>? followed = null;
         var known = new SortedDictionary<int, IntervalSet>();
         SmallMap<Value> environment = SmallMap<Value>.Merge(left.Environment, right.Environment, (id, l, r) =>
         {
@@ -257,7 +258,7 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
             Symbol merged = session.Values.Merged(this, place);
             if (place.IsTracked || place.IsFollowed)
             {
-                domain.Merged(merged, l, r);
+                (followed ??= []).Add((place, merged, l, r));
             }
 
             (fresh ??= []).Add(merged.Id);
@@ -280,6 +281,11 @@ internal sealed class FlowNode<TState>(BlockCode code, Continuation? context, Ex
         foreach (int id in fresh ?? [])
         {
             state = domain.RenameDerived(state, session.Values[id]);
+        }
+
+        foreach ((Place place, Symbol merged, Value l, Value r) in followed ?? [])
+        {
+            state = domain.Merged(state, place, merged, (left.State, l), (right.State, r));
         }
 
         return new Disjunct<TState>(state, environment, facts, PathStep.Common(left.Path, right.Path));

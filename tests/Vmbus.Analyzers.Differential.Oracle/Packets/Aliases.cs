@@ -4,5 +4,5 @@ namespace Vmbus.Analyzers.Differential.Oracle.Packets;
 public static class Aliases
 {
     /// <summary>A packet goes into a local collection or record, out of which it is completed.</summary>
-    public static void Make() => PacketPath.Current.EndElsewhere();
+    public static void Make(PendingPacket packet) => PacketPath.Current.EndThroughAlias(packet);
 }

@@ -34,4 +34,7 @@ public enum PacketFaults
 
     /// <summary>External data was used after its packet's end.</summary>
     DataUsedAfter = 128,
+
+    /// <summary>A function that runs later looked at a packet after its end: its mistake, or that of who gave the packet away and ended it all the same.</summary>
+    UsedLater = 512,
 }

@@ -11,6 +11,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly List<TestPacket> _packets = [];
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
+    private readonly HashSet<PendingPacket> _aliased = [];
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
@@ -21,6 +22,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isLeftAfterCalls;
     private bool _isLeftByCall;
     private bool _isLeftLater;
+    private bool _isLater;
     private bool _isProbing;
     private bool _isEndedElsewhere;
     private int _suspended;
@@ -56,7 +58,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     /// <param name="fields">Its fields.</param>
     public void Settle(object driver, FieldInfo[] fields)
     {
-        HashSet<PendingPacket> alive = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p))];
+        HashSet<PendingPacket> open = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p) || _aliased.Contains(p))];
         IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
         for (int ran = -1, next = 0; ran != next;)
         {
@@ -82,7 +84,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         var drained = new HashSet<PendingPacket>();
         foreach (PendingPacket packet in fields.SelectMany(f => Stored(f.GetValue(driver))))
         {
-            if (drained.Add(packet) && !IsLeftOpen(alive.Contains(packet) && IsEnded(packet)))
+            if (drained.Add(packet) && !IsLeftOpen(open.Contains(packet) && IsEnded(packet)))
             {
                 Later(packet.Complete);
             }
@@ -172,6 +174,13 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
     public void EndElsewhere() => _isEndedElsewhere = true;
 
+    /// <summary>A packet is completed through something that the program made of it.</summary>
+    public void EndThroughAlias(PendingPacket packet)
+    {
+        EndElsewhere();
+        _aliased.Add(packet);
+    }
+
     /// <summary>External data of a packet is asked for: whether it is still to come.</summary>
     public bool IsToCome(PacketCompletion packet)
     {
@@ -207,6 +216,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     /// <summary>Runs a function that was given away.</summary>
     private void Later(Action action)
     {
+        _isLater = true;
         try
         {
             action();
@@ -263,7 +273,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.CompletedTwice : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.CompletedTwice : _isLater ? PacketFaults.UsedLater : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
