@@ -89,7 +89,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             ? IsPlaced(left) || IsPlaced(right) ? joined.With(merged, Placed) : joined.Without(merged)
             : joined;
 
-        static bool IsPlaced((PacketStates State, Value Held) side) => side.Held is Symbol held && side.State.Of(held) == Placed;
+        static bool IsPlaced((PacketStates State, Value Held) side) => side.Held is Symbol held && (side.State.Of(held) & PacketStatus.Placed) != 0;
     }
 
     public override PacketStates Join(PacketStates left, PacketStates right) => left.Join(right, Session.Values);
@@ -100,15 +100,19 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             || (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol packet && state.Of(packet) != PacketStatus.None)
             || FirstDerived(state, symbol) is not null;
 
-    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld)
-        => RenameOne(RenameDerived(state, from), from, to, isHeld);
+    public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld, bool isShared)
+        => RenameOne(RenameDerived(state, from), from, to, isHeld, isShared);
+
+    /// <summary>What is none is no packet.</summary>
+    public override PacketStates KnownNull(PacketStates state, Symbol value)
+        => (state.Of(value) & PacketStatus.Kept) == 0 ? state.Without(value) : state;
 
     /// <summary>What was read out of an earlier value is an earlier packet, too.</summary>
     public override PacketStates RenameDerived(PacketStates state, Symbol root)
     {
         while (FirstDerived(state, root) is { } derived)
         {
-            state = RenameOne(state, derived, Session.Values.Earlier(derived), isHeld: false);
+            state = RenameOne(state, derived, Session.Values.Earlier(derived), isHeld: false, isShared: true);
         }
 
         return state;
@@ -128,7 +132,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     }
 
     /// <summary>An earlier packet is remembered as long as it is owed, or as something can still be done to it.</summary>
-    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to, bool isHeld)
+    private PacketStates RenameOne(PacketStates state, Symbol from, Symbol to, bool isHeld, bool isShared)
     {
         PacketStatus status = state.Of(from);
         if (status == PacketStatus.None)
@@ -142,8 +146,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             return state;
         }
 
+        // What was called so before is forgotten where it is neither held nor owed.
         Ledger.Rename(from, to);
-        return state.With(to, state.Of(to) | status);
+        PacketStatus before = state.Of(to);
+        return state.With(to, isShared || (before & PacketStatus.Owed) != 0 ? before | status : status);
     }
 
     /// <summary>Inside the function the packet was handed on to its caller; here it is owed.</summary>

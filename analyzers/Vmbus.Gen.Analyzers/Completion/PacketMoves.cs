@@ -75,8 +75,9 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
         bool isLost = machine.State.Of(held) switch
         {
             PacketStatus.None => machine.IsNull(held) == false,
-            PacketStatus.HandedOn | PacketStatus.Placed => true,
-            _ => false,
+
+            // Where rounds of a loop or paths were merged it may be more than that; what is owed as well is found where the function is left.
+            var status => (status & (PacketStatus.Placed | PacketStatus.Owed)) == PacketStatus.Placed,
         };
         if (isLost && !isHeldElsewhere)
         {

@@ -72,6 +72,14 @@ internal abstract class FlowDomain<TState>
     /// <summary>The state after <paramref name="root"/> stands for something else: what it says of members read out of it, it says of earlier values.</summary>
     public virtual TState RenameDerived(TState state, Symbol root) => state;
 
-    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>; <paramref name="isHeld"/> says whether some place still holds it.</summary>
-    public virtual TState Rename(TState state, Symbol from, Symbol to, bool isHeld) => state;
+    /// <summary>The state after <paramref name="from"/> was given the name <paramref name="to"/>.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="from">What the symbol was called.</param>
+    /// <param name="to">What it is called.</param>
+    /// <param name="isHeld">Whether some place still holds it.</param>
+    /// <param name="isShared">Whether some place holds a value that was called so before, and still is.</param>
+    public virtual TState Rename(TState state, Symbol from, Symbol to, bool isHeld, bool isShared) => state;
+
+    /// <summary>The state once it is known that a value is null, or the default of its structure.</summary>
+    public virtual TState KnownNull(TState state, Symbol value) => state;
 }

@@ -169,6 +169,11 @@ internal sealed class Machine<TState>
             {
                 return Assume(_interpreter.Algebra.IsNull(symbol.Left!), sense: false);
             }
+
+            if (ValueAlgebra.IsNullTest(symbol) && symbol.Left is Symbol value && narrowed.Equals(IntervalSet.True))
+            {
+                State = _interpreter.Domain.KnownNull(State, value);
+            }
         }
 
         return true;
@@ -273,9 +278,11 @@ internal sealed class Machine<TState>
         }
 
         Symbol earlier = Session.Values.Earlier(symbol);
+        bool isShared = false;
         for (int i = Environment.Count - 1; i >= 0; i--)
         {
             Value value = Environment.ValueAt(i);
+            isShared |= value.Mentions(earlier);
             if (value.Mentions(symbol))
             {
                 Place place = Session.Places[Environment.KeyAt(i)];
@@ -301,6 +308,6 @@ internal sealed class Machine<TState>
             }
         }
 
-        State = _interpreter.Domain.Rename(State, symbol, earlier, isInPlace);
+        State = _interpreter.Domain.Rename(State, symbol, earlier, isInPlace, isShared);
     }
 }

@@ -61,7 +61,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override bool Holds(IrqlState state, Symbol symbol) => state.Speaks(symbol) || ReferenceEquals(symbol, _pass.Entry);
 
-    public override IrqlState Rename(IrqlState state, Symbol from, Symbol to, bool isHeld) => state.Rename(from, to);
+    public override IrqlState Rename(IrqlState state, Symbol from, Symbol to, bool isHeld, bool isShared) => state.Rename(from, to);
 
     public override bool Enters(IMethodSymbol function) => _model.IsJudgedByBody(function);
 

@@ -13,7 +13,7 @@ public readonly ref struct CompleteOnExit
 
     public void Dispose()
     {
-        PacketPath.Current.EndElsewhere();
+        PacketPath.Current.EndElsewhere(_packet);
         _packet.Complete();
         Unknown.Work();
     }

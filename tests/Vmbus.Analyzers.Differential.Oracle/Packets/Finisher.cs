@@ -13,7 +13,7 @@ public readonly ref struct Finisher
 
     public void Finish()
     {
-        PacketPath.Current.EndElsewhere();
+        PacketPath.Current.EndElsewhere(_packet);
         _packet.Complete();
         Unknown.Work();
     }

@@ -12,6 +12,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly List<Exception> _thrownAgain = [];
     private readonly List<PendingPacket> _displaced = [];
     private readonly HashSet<PendingPacket> _aliased = [];
+    private readonly HashSet<TestPacket> _endedElsewhere = [];
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
@@ -98,7 +99,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
 
         if (_awaiting.Any(static p => p.Outcome != TestPacketOutcome.None) && Faults == PacketFaults.None)
         {
-            Faults = PacketFaults.WentOn;
+            Faults = _awaiting.Overlaps(_endedElsewhere) ? PacketFaults.Undecided : PacketFaults.WentOn;
         }
 
         TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p) && (!_isLeftByContract || _takenOver.Contains(p)))];
@@ -125,22 +126,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     }
 
     /// <summary>A function that says so takes a packet over.</summary>
-    public void TakeOver(PacketCompletion packet)
-    {
-        _isProbing = true;
-        try
-        {
-            TakeOver(packet.TransactionId);
-        }
-        catch (InvalidOperationException)
-        {
-            // It is ended already, which is found where that matters.
-        }
-        finally
-        {
-            _isProbing = false;
-        }
-    }
+    public void TakeOver(PacketCompletion packet) => TakeOver(TransactionIdOf(packet));
 
     /// <summary>A function that says so takes a packet over.</summary>
     public void TakeOver(PendingPacket packet) => TakeOver(TransactionIdOf(packet));
@@ -172,12 +158,20 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     }
 
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
-    public void EndElsewhere() => _isEndedElsewhere = true;
+    public void EndElsewhere(PacketCompletion packet)
+    {
+        _isEndedElsewhere = true;
+        ulong transactionId = TransactionIdOf(packet);
+        if (transactionId > 0)
+        {
+            _endedElsewhere.Add(_packets[(int)transactionId - 1]);
+        }
+    }
 
     /// <summary>A packet is completed through something that the program made of it.</summary>
     public void EndThroughAlias(PendingPacket packet)
     {
-        EndElsewhere();
+        _isEndedElsewhere = true;
         _aliased.Add(packet);
     }
 
@@ -242,12 +236,18 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool IsEnded(PendingPacket packet) => TransactionIdOf(packet) == 0;
 
     /// <summary>The packet's number; 0 if it is ended.</summary>
-    private ulong TransactionIdOf(PendingPacket packet)
+    private ulong TransactionIdOf(PendingPacket packet) => Probe(packet, static p => p.TransactionId);
+
+    /// <summary>The packet's number; 0 if it is ended.</summary>
+    private ulong TransactionIdOf(PacketCompletion packet) => Probe(packet, static p => p.TransactionId);
+
+    private ulong Probe<TPacket>(TPacket packet, Func<TPacket, ulong> read)
+        where TPacket : allows ref struct
     {
         _isProbing = true;
         try
         {
-            return packet.TransactionId;
+            return read(packet);
         }
         catch (InvalidOperationException)
         {

@@ -8,6 +8,11 @@ internal static class RandomRunCatalogue
     private const string Deep = "private bool Deep(PendingPacket? p) { if (G()) return false; if (!Deep(p)) { if (p.HasValue) p.Value.Complete(); } return true; } ";
     private const string Next = "private PendingPacket? Next() => _queue.TryDequeue(out var p) ? p : null; ";
 
+    /// <summary>Conditions and packets that keep states apart, and what they decide in the end; nothing in it changes a field.</summary>
+    private const string Busy = "Kind kind = (Kind)Environment.TickCount; bool has = _queue.TryDequeue(out var first); if (has) first.Complete(); _queue.Enqueue(packet); bool more = _queue.TryDequeue(out var next); ";
+    private const string Settled = " if (more) next.Complete(); ";
+    private const string Working = "while (Environment.HasShutdownStarted) { if (kind is Kind.One) break; } q.Complete();";
+
     private static readonly string Fifteen = string.Concat(Enumerable.Range(0, 15).Select(static i => $"int a{i}, "));
     private static readonly string FifteenTimes = string.Concat(Enumerable.Repeat("0, ", 15));
 
@@ -30,6 +35,20 @@ internal static class RandomRunCatalogue
         // External data
         In("r2", "asked for by a helper, and completed while it may be on its way", "{|VMB107:Ask(packet)|}; packet.Complete();", "private static void Ask(PacketCompletion p) { if (p.GetExternalData(ExternalDataFlags.None, out _) == NtStatus.Pending) return; Log(); }"),
         In("r2b", "asked for once more, and what came first is used", "if (packet.GetExternalData(ExternalDataFlags.None, out var d) is var s && s != NtStatus.Success) { if (s != NtStatus.Pending) packet.Fail(); return; } var again = {|VMB107:packet.GetExternalData(ExternalDataFlags.None, out _)|}; d.CopyTo(new byte[1]); if (again == NtStatus.Pending) return; packet.Complete();"),
+
+        // A field in a loop, where more states meet than are kept apart
+        Members("r5", "overwritten on a later round, beside what does not matter", "private void Tick([CompletesPacket] PendingPacket packet) { " + Busy + "while (_queue.TryDequeue(out var p)) { var q = p; try { " + Working + " } catch (Exception) when (Environment.HasShutdownStarted) { {|VMB105:_held = q|}; } }" + Settled + "}"),
+        Members("r5b", "filled only while it is empty", "private void Tick([CompletesPacket] PendingPacket packet) { " + Busy + "while (_queue.TryDequeue(out var p)) { var q = p; try { " + Working + " } catch (Exception) when (Environment.HasShutdownStarted) { if (_held.IsDefault) _held = q; else q.Fail(); } }" + Settled + "}"),
+        Members("r5c", "taken out before it is filled again", "private void Tick() { while (_queue.TryDequeue(out var p)) { if (G()) { p.Complete(); continue; } var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
+        Members("r5d", "taken out before it is filled again, nothing of the driver between", "private void Tick() { while (_queue.TryDequeue(out var p)) { var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
+        Members("r5e", "taken out and forgotten", "private void Tick() { while (_queue.TryDequeue(out var p)) { var {|VMB101:old|} = _held; _held = p; if (old.IsDefault) Log(); } }"),
+
+        // In a store, and captured
+        Members("r6", "stored, and captured in each round", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); while (G()) ThreadPool.QueueUserWorkItem(_ => {|VMB102:p.Complete()|}); }"),
+        Members("r6b", "stored, and captured once", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); if (G()) ThreadPool.QueueUserWorkItem(_ => p.Complete()); }"),
+        Members("r6c", "captured by a helper, twice", "private void Tick([CompletesPacket] PendingPacket p) { Later(p); {|VMB102:Later(p)|}; } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
+        Members("r6d", "captured by a helper in a loop, after it was stored", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); while (G()) {|VMB102:Later(p)|}; } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
+        Members("r6e", "captured by one of two helpers", "private void Tick([CompletesPacket] PendingPacket p) { if (G()) Later(p); else Later(p); } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
 
         // Captured, and many parameters
         In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),

@@ -25,6 +25,33 @@ public sealed class PacketTests
     }
 
     [Fact]
+    public void External_data_of_a_packet_that_has_ended_is_gone_and_that_of_a_pended_one_is_its_own()
+    {
+        TestPacket completed = TestPacket.Create([1], externalData: new byte[8]);
+        completed.Completion.Complete();
+        ObjectDisposedException gone = Assert.Throws<ObjectDisposedException>(() => completed.Completion.GetExternalData(ExternalDataFlags.None, out _));
+        Assert.Contains("VMB103", gone.Message, StringComparison.Ordinal);
+        Assert.Equal(NtStatus.InvalidDeviceState, gone.GetStatus());
+
+        TestPacket deferred = TestPacket.Create([1], externalData: new byte[8]);
+        using (KernelIrql.Raise(Irql.Dispatch))
+        {
+            deferred.Completion.DeferToPassive();
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => deferred.Completion.GetExternalData(ExternalDataFlags.None, out _));
+
+        TestPacket pended = TestPacket.Create([1], externalData: new byte[8]);
+        PendingPacket owner = pended.Completion.Pend();
+        InvalidOperationException moved = Assert.Throws<InvalidOperationException>(() => pended.Completion.GetExternalData(ExternalDataFlags.None, out _));
+        Assert.Contains("its PendingPacket owes", moved.Message, StringComparison.Ordinal);
+        Assert.Equal(NtStatus.Success, owner.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+        Assert.Equal(8UL, data.Length);
+        owner.Complete();
+        Assert.Throws<ObjectDisposedException>(() => owner.GetExternalData(ExternalDataFlags.None, out _));
+    }
+
+    [Fact]
     public void A_test_packet_tells_what_became_of_it()
     {
         TestPacket none = TestPacket.Create([1, 2]);

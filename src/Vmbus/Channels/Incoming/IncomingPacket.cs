@@ -285,7 +285,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
 
     public NtStatus GetExternalData(long generation, PacketDuty from, ExternalDataFlags flags, out ExternalData data)
     {
-        RequireOwed(generation, from, "asked for external data");
+        if (Volatile.Read(ref _word) != Pack(generation, from))
+        {
+            ThrowNoExternalData(generation);
+        }
+
         return Owner.GetExternalData(this, flags, from == PacketDuty.Inline, out data);
     }
 
@@ -348,6 +352,18 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         string message = $"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).";
         Owner.Misused(this, generation, isEnd: true, message);
         throw new InvalidOperationException(message).With(NtStatus.InvalidDeviceState);
+    }
+
+    /// <summary>The external data of a pended packet is that of its PendingPacket; that of one that has ended is gone like everything else of it.</summary>
+    [DoesNotReturn]
+    private void ThrowNoExternalData(long generation)
+    {
+        if (Generation == generation && Duty is PacketDuty.Pended or PacketDuty.Lost)
+        {
+            ThrowNotOwed(generation, "asked for external data");
+        }
+
+        ThrowRetired(generation);
     }
 
     [DoesNotReturn]

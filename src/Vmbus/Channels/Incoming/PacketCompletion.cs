@@ -100,7 +100,8 @@ public readonly ref struct PacketCompletion
     /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.Pending"/>: return from the callback, which comes again, perhaps at another IRQL, when the data is
     /// there; <see cref="NtStatus.InvalidParameter"/>: the packet has no external data, or references what is not there.
     /// </returns>
-    /// <exception cref="InvalidOperationException">The packet was completed, failed, deferred or pended before.</exception>
+    /// <exception cref="ObjectDisposedException">The packet was completed, failed or deferred before.</exception>
+    /// <exception cref="InvalidOperationException">The packet was pended before: its <see cref="PendingPacket"/> has the data.</exception>
     public NtStatus GetExternalData(ExternalDataFlags flags, out ExternalData data)
         => Packet.GetExternalData(_generation, PacketDuty.Inline, flags, out data);
 
