@@ -146,10 +146,11 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             return state;
         }
 
-        // What was called so before is forgotten where it is neither held nor owed.
+        // What was called so before is forgotten where it is neither held nor owed; and that it was ended, where this one is gone as well.
         Ledger.Rename(from, to);
         PacketStatus before = state.Of(to);
-        return state.With(to, isShared || (before & PacketStatus.Owed) != 0 ? before | status : status);
+        before = !isShared && (before & PacketStatus.Owed) == 0 ? PacketStatus.None : PacketActions.IsGone(status) ? before & ~PacketStatus.Retired : before;
+        return state.With(to, before | status);
     }
 
     /// <summary>Inside the function the packet was handed on to its caller; here it is owed.</summary>

@@ -51,6 +51,9 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
             return;
         }
 
+        // Where rounds of a loop or paths were merged it may be more than placed; what is owed as well is found where the function is left.
+        PacketStatus status = machine.State.Of(held);
+        bool isPlaced = (status & (PacketStatus.Placed | PacketStatus.Owed)) == PacketStatus.Placed;
         Place? own = machine.Program.PlaceOf(target);
         bool isHeldElsewhere = false;
         for (int i = 0; i < machine.Environment.Count; i++)
@@ -61,7 +64,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
                 continue;
             }
 
-            if (copy.Symbol is ILocalSymbol local && (machine.State.Of(held) & ~PacketStatus.Placed) is PacketStatus.None or PacketStatus.HandedOn)
+            if (copy.Symbol is ILocalSymbol local && (isPlaced || status is PacketStatus.None or PacketStatus.HandedOn))
             {
                 PacketDuty duty = ledger.Begin(held, isInline: false, local.Name, local.Locations[0], isOwn: true);
                 duty.IsOwn = true;
@@ -72,14 +75,7 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
             isHeldElsewhere = true;
         }
 
-        bool isLost = machine.State.Of(held) switch
-        {
-            PacketStatus.None => machine.IsNull(held) == false,
-
-            // Where rounds of a loop or paths were merged it may be more than that; what is owed as well is found where the function is left.
-            var status => (status & (PacketStatus.Placed | PacketStatus.Owed)) == PacketStatus.Placed,
-        };
-        if (isLost && !isHeldElsewhere)
+        if (!isHeldElsewhere && (isPlaced || (status == PacketStatus.None && machine.IsNull(held) == false)))
         {
             string name = PathText.Shorten(target.Syntax);
             ledger.Report(PacketRule.Lost, new PacketDuty(held, isInline: false) { Name = name, IsNamed = true }, assignment, machine.Path);
