@@ -103,9 +103,9 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     public override PacketStates Rename(PacketStates state, Symbol from, Symbol to, bool isHeld, bool isShared)
         => RenameOne(RenameDerived(state, from), from, to, isHeld, isShared);
 
-    /// <summary>What is none is no packet.</summary>
+    /// <summary>What is none is no packet. Of a parameter the summary says that nothing became of it then.</summary>
     public override PacketStates KnownNull(PacketStates state, Symbol value)
-        => (state.Of(value) & PacketStatus.Kept) == 0 ? state.Without(value) : state;
+        => value.Origin is Place { Kind: PlaceKind.Parameter } || (state.Of(value) & PacketStatus.Kept) != 0 ? state : state.Without(value);
 
     /// <summary>What was read out of an earlier value is an earlier packet, too.</summary>
     public override PacketStates RenameDerived(PacketStates state, Symbol root)

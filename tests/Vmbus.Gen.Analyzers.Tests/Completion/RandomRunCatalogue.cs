@@ -41,7 +41,7 @@ internal static class RandomRunCatalogue
         Members("r5b", "filled only while it is empty", "private void Tick([CompletesPacket] PendingPacket packet) { " + Busy + "while (_queue.TryDequeue(out var p)) { var q = p; try { " + Working + " } catch (Exception) when (Environment.HasShutdownStarted) { if (_held.IsDefault) _held = q; else q.Fail(); } }" + Settled + "}"),
         Members("r5c", "taken out before it is filled again", "private void Tick() { while (_queue.TryDequeue(out var p)) { if (G()) { p.Complete(); continue; } var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
         Members("r5d", "taken out before it is filled again, nothing of the driver between", "private void Tick() { while (_queue.TryDequeue(out var p)) { var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
-        Members("r5e", "taken out and forgotten", "private void Tick() { while (_queue.TryDequeue(out var p)) { var {|VMB101:old|} = _held; _held = p; if (old.IsDefault) Log(); } }"),
+        Members("r5e", "taken out and forgotten", "private void Tick() { while (_queue.TryDequeue(out var {|VMB101:p|})) { var {|VMB101:old|} = _held; _held = p; if (old.IsDefault) Log(); } }"),
 
         // In a store, and captured
         Members("r6", "stored, and captured in each round", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); while (G()) ThreadPool.QueueUserWorkItem(_ => {|VMB102:p.Complete()|}); }"),
