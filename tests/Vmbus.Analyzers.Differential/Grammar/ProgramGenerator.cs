@@ -4,8 +4,8 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 
 /// <summary>
 /// Makes programs, each from a number alone. About half are meant to be right; in the others each goal may be missed now and
-/// then: nothing is ended where it should be, or once more where it is not owed. Each number has a theme, two constructs that its program shall have: they are preferred
-/// until both are there.
+/// then: nothing is ended where it should be, or once more where it is not owed. In a language with themes each number has one, two constructs that its program shall have:
+/// they are preferred until both are there.
 /// </summary>
 internal sealed class ProgramGenerator
 {
@@ -27,11 +27,11 @@ internal sealed class ProgramGenerator
     private readonly HashSet<string> _wanted;
     private int _left;
 
-    private ProgramGenerator(Language language, Random random, Theme theme)
+    private ProgramGenerator(Language language, Random random, Theme? theme)
     {
         _language = language;
         _random = random;
-        _wanted = [theme.First, theme.Second];
+        _wanted = theme is null ? [] : [theme.Value.First, theme.Value.Second];
         _faults = random.NextDouble() < 0.42 ? 0 : 0.06 + (random.NextDouble() * 0.16);
         _left = 2 + random.Next(MaximumSize);
     }
@@ -39,13 +39,13 @@ internal sealed class ProgramGenerator
     /// <summary>The program of a number.</summary>
     public static RandomProgram Make(Language language, int seed, int number)
     {
-        Theme theme = language.Themes[(int)((long)number * Stride % language.Themes.Length)];
-        for (int attempt = 1; ; attempt++)
+        Theme? theme = language.HasThemes ? language.Themes[(int)((long)number * Stride % language.Themes.Length)] : null;
+        for (int attempt = 0; ; attempt++)
         {
             // The numbers of one seed are unrelated, so that a program can be made again without those before it.
             var generator = new ProgramGenerator(language, new Random(unchecked((seed * 486187739) ^ (number * 16777619) ^ (attempt * 40503))), theme);
             RandomProgram program = generator.MakeProgram();
-            if (generator._wanted.Count == 0 || attempt == MaximumAttempts)
+            if (generator._wanted.Count == 0 || attempt == MaximumAttempts - 1)
             {
                 return program;
             }
