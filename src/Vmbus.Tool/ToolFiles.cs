@@ -5,9 +5,9 @@ namespace Vmbus.Tool;
 /// <summary>Files that commands are given, with errors that name them.</summary>
 internal static class ToolFiles
 {
-    /// <summary>Runs what reads or maps an input file.</summary>
-    /// <exception cref="ToolException">It is not there or cannot be read.</exception>
-    public static T Read<T>(string path, Func<string, T> read)
+    /// <summary>Refuses an input file that is not there.</summary>
+    /// <exception cref="ToolException">It is not.</exception>
+    public static void Require(string path)
     {
         if (Directory.Exists(path))
         {
@@ -18,7 +18,13 @@ internal static class ToolFiles
         {
             throw new ToolException(ExitCode.NoInput, $"There is no file {path}. Check the name, or create it first.");
         }
+    }
 
+    /// <summary>Runs what reads or maps an input file.</summary>
+    /// <exception cref="ToolException">It is not there or cannot be read.</exception>
+    public static T Read<T>(string path, Func<string, T> read)
+    {
+        Require(path);
         try
         {
             return read(path);

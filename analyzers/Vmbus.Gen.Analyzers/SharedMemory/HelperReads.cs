@@ -9,22 +9,18 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.SharedMemory;
 
 /// <summary>What methods of the compilation read of the memory that they are given: for who calls them, these are reads at the call.</summary>
-internal sealed class HelperReads(VmbusTypes types, MethodBodies bodies, CancellationToken cancellation)
+/// <param name="types">The types of the run time.</param>
+/// <param name="bodies">The methods of the compilation.</param>
+/// <param name="cancellation">Ends the search.</param>
+/// <param name="depth">How many helpers lie between these and the function that is looked at.</param>
+internal sealed class HelperReads(VmbusTypes types, MethodBodies bodies, CancellationToken cancellation, int depth = 0)
 {
     private const int MaximumDepth = 4;
 
     private readonly ConcurrentDictionary<IMethodSymbol, Helper> _helpers = new(SymbolEqualityComparer.Default);
-    private readonly int _depth;
 
-    private HelperReads(HelperReads outer)
-        : this(outer.Types, outer.Bodies, outer.Cancellation)
-        => _depth = outer._depth + 1;
-
-    private VmbusTypes Types { get; } = types;
-
-    private MethodBodies Bodies { get; } = bodies;
-
-    private CancellationToken Cancellation { get; } = cancellation;
+    /// <summary>What helpers read by helpers of their own, each looked at once for all of them; null where no further one is followed.</summary>
+    private readonly HelperReads? _inner = depth < MaximumDepth ? new(types, bodies, cancellation, depth + 1) : null;
 
     /// <summary>The reads of a called helper, as reads at the call of what the caller hands it.</summary>
     public IEnumerable<MemoryRead> ReadBy(IInvocationOperation call, SharedViews views)
@@ -85,27 +81,27 @@ internal sealed class HelperReads(VmbusTypes types, MethodBodies bodies, Cancell
     private Helper Of(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        return _depth < MaximumDepth && !method.IsVirtual && !method.IsAbstract && !method.IsOverride && method.DeclaringSyntaxReferences.Length > 0
+        return _inner is { } inner && !method.IsVirtual && !method.IsAbstract && !method.IsOverride && method.DeclaringSyntaxReferences.Length > 0
             && method.MethodKind is MethodKind.Ordinary && method.Parameters.Any(IsMemory)
-                ? _helpers.GetOrAdd(method, Read)
+                ? _helpers.GetOrAdd(method, m => Read(m, inner))
                 : Helper.None;
     }
 
     private bool IsMemory(IParameterSymbol parameter)
         => parameter.Type.Name is "Span" or "ReadOnlySpan" || parameter.Type.TypeKind == TypeKind.Pointer
             || (parameter.RefKind != RefKind.None && parameter.Type.IsUnmanagedType)
-            || VmbusTypes.Same(parameter.Type, Types.ExternalData) || VmbusTypes.Same(parameter.Type, Types.Gpadl);
+            || VmbusTypes.Same(parameter.Type, types.ExternalData) || VmbusTypes.Same(parameter.Type, types.Gpadl);
 
-    private Helper Read(IMethodSymbol method)
+    private Helper Read(IMethodSymbol method, HelperReads inner)
     {
-        if (Bodies.FindGraph(method, Cancellation) is not { } graph || MethodBodies.FindSyntax(method, Cancellation) is not { } body)
+        if (bodies.FindGraph(method, cancellation) is not { } graph || MethodBodies.FindSyntax(method, cancellation) is not { } body)
         {
             return Helper.None;
         }
 
-        SemanticModel model = Bodies.ModelOf(body.SyntaxTree);
+        SemanticModel model = bodies.ModelOf(body.SyntaxTree);
         var uses = new ReadUses(model, body);
-        var reads = new SharedReads(new SharedViews(Types, method, SharedParameters.All, model), new HelperReads(this));
+        var reads = new SharedReads(new SharedViews(types, method, SharedParameters.All, model), inner);
         ImmutableArray<MemoryRead> all =
         [
             .. graph.Blocks.Where(static b => b.IsReachable).SelectMany(BlockOperations.Of).SelectMany(reads.Of)

@@ -7,7 +7,6 @@ namespace Vmbus.Gen.Shape;
 /// <summary>Decides what a method with <c>[ProcessPacket]</c> is: the one place that knows which shapes a handler may have.</summary>
 internal static class HandlerReader
 {
-
     public static HandlerShape Read(IMethodSymbol method, AttributeData attribute, ClassSettings settings, ImmutableArray<ShapeProblem>.Builder problems)
     {
         int before = problems.Count;

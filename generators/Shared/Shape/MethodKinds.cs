@@ -27,23 +27,10 @@ internal static class MethodKinds
             : method.IsAbstract ? "it is abstract; annotate a method with a body, or make it virtual"
             : method is { IsPartialDefinition: true, PartialImplementationPart: null } ? "it has no implementing part, so the compiler drops every call of it"
             : method.IsVararg ? "it takes a variable argument list"
-            : Has(method, "ConditionalAttribute", "System.Diagnostics", out _) ? "it is conditional, so the compiler may drop the call and the packet would never be completed"
-            : Has(method, "UnmanagedCallersOnlyAttribute", "System.Runtime.InteropServices", out _) ? "only native code may call it; [ChannelCallbacks(NativeEntryPoints = true)] makes entry points for native code of ordinary handlers"
-            : Has(method, "ObsoleteAttribute", "System", out AttributeData? obsolete) && obsolete!.ConstructorArguments is [_, { Value: true }] ? "it is obsolete as an error, so no code may call it"
+            : Has(method, static a => a.Is("ConditionalAttribute", "System.Diagnostics")) ? "it is conditional, so the compiler may drop the call and the packet would never be completed"
+            : Has(method, static a => a.Is("UnmanagedCallersOnlyAttribute", "System.Runtime.InteropServices")) ? "only native code may call it; [ChannelCallbacks(NativeEntryPoints = true)] makes entry points for native code of ordinary handlers"
+            : Has(method, static a => a.Is("ObsoleteAttribute", "System") && a.ConstructorArguments is [_, { Value: true }]) ? "it is obsolete as an error, so no code may call it"
             : null;
 
-    private static bool Has(IMethodSymbol method, string name, string space, out AttributeData? found)
-    {
-        foreach (AttributeData attribute in method.GetAttributes())
-        {
-            if (attribute.AttributeClass is { } type && type.Name == name && VmbusSymbols.IsIn(type.ContainingNamespace, space))
-            {
-                found = attribute;
-                return true;
-            }
-        }
-
-        found = null;
-        return false;
-    }
+    private static bool Has(IMethodSymbol method, Func<AttributeData, bool> predicate) => method.GetAttributes().Any(predicate);
 }

@@ -20,13 +20,15 @@ internal static class VmbusSymbols
     public static bool IsReadOnlyMemoryOfByte(this ITypeSymbol type) => IsGenericOfByte(type, "ReadOnlyMemory");
 
     public static bool IsCancellationToken(this ITypeSymbol type)
-        => type.Name == "CancellationToken" && type.ContainingNamespace is { Name: "Threading" } threading && IsIn(threading.ContainingNamespace, "System");
+        => type.Name == "CancellationToken" && IsIn(type.ContainingNamespace, "System.Threading");
 
     /// <summary>Task, ValueTask, or one of them with a result.</summary>
     public static bool IsTask(this ITypeSymbol type)
-        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 or 1, ContainingType: null }
-            && type.ContainingNamespace is { Name: "Tasks", ContainingNamespace: { Name: "Threading" } threading }
-            && IsIn(threading.ContainingNamespace, "System");
+        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 or 1, ContainingType: null } && IsIn(type.ContainingNamespace, "System.Threading.Tasks");
+
+    /// <summary>Whether an attribute is of a type of this name, in a namespace of this full name.</summary>
+    public static bool Is(this AttributeData attribute, string name, string space)
+        => attribute.AttributeClass is { } type && type.Name == name && IsIn(type.ContainingNamespace, space);
 
     /// <summary>Whether a namespace has a full name, such as <c>System.Diagnostics</c>.</summary>
     public static bool IsIn(INamespaceSymbol? candidate, string name)

@@ -69,12 +69,8 @@ internal static class UsageDiagnostics
         }
     }
 
-    private static string? IdOf(AttributeData attribute) => attribute.AttributeClass switch
-    {
-        { Name: "ExperimentalAttribute" } type when VmbusSymbols.IsIn(type.ContainingNamespace, "System.Diagnostics.CodeAnalysis")
-            => attribute.ConstructorArguments is [{ Value: string id }] ? id : null,
-        { Name: "ObsoleteAttribute" } type when VmbusSymbols.IsIn(type.ContainingNamespace, "System")
-            => attribute.NamedArguments.FirstOrDefault(static a => a.Key == "DiagnosticId").Value.Value as string,
-        _ => null,
-    };
+    private static string? IdOf(AttributeData attribute)
+        => attribute.Is("ExperimentalAttribute", "System.Diagnostics.CodeAnalysis") ? attribute.ConstructorArguments is [{ Value: string id }] ? id : null
+            : attribute.Is("ObsoleteAttribute", "System") ? attribute.NamedArguments.FirstOrDefault(static a => a.Key == "DiagnosticId").Value.Value as string
+            : null;
 }

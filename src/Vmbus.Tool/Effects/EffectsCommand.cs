@@ -24,10 +24,7 @@ internal static class EffectsCommand
 
     private static int Run(string[] assemblies, FileInfo? output, string[] references, string framework, InvocationConfiguration configuration)
     {
-        foreach (string assembly in assemblies)
-        {
-            ToolFiles.Read(assembly, static path => path);
-        }
+        Array.ForEach(assemblies, ToolFiles.Require);
 
         if (Array.Find(references, static r => !File.Exists(r) && !Directory.Exists(r)) is { } missing)
         {

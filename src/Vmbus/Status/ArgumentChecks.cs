@@ -8,13 +8,17 @@ namespace Vmbus;
 internal static class ArgumentChecks
 {
     /// <summary>Refuses <see langword="null"/> with STATUS_INVALID_PARAMETER.</summary>
+    /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">It is.</exception>
-    public static void RequireNotNull([NotNull] object? argument, [CallerArgumentExpression(nameof(argument))] string? name = null)
+    public static T RequireNotNull<T>([NotNull] T? argument, [CallerArgumentExpression(nameof(argument))] string? name = null)
+        where T : class
     {
         if (argument is null)
         {
             throw new ArgumentNullException(name).With(NtStatus.InvalidParameter);
         }
+
+        return argument;
     }
 
     /// <summary>Refuses a text that is <see langword="null"/> or empty with STATUS_INVALID_PARAMETER.</summary>

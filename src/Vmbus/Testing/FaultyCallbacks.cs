@@ -8,8 +8,8 @@ namespace Vmbus.Testing;
 /// <param name="choose">What happens to each packet, by its number, from 0; called on the thread that delivers.</param>
 public sealed class FaultyCallbacks(IChannelCallbacks inner, Func<long, PacketFault> choose) : IChannelCallbacks
 {
-    private readonly IChannelCallbacks _inner = inner ?? throw new ArgumentNullException(nameof(inner)).With(NtStatus.InvalidParameter);
-    private readonly Func<long, PacketFault> _choose = choose ?? throw new ArgumentNullException(nameof(choose)).With(NtStatus.InvalidParameter);
+    private readonly IChannelCallbacks _inner = ArgumentChecks.RequireNotNull(inner);
+    private readonly Func<long, PacketFault> _choose = ArgumentChecks.RequireNotNull(choose);
     private long _packets;
     private long _faults;
 

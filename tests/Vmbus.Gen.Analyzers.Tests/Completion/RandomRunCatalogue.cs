@@ -17,6 +17,7 @@ internal static class RandomRunCatalogue
         Members("r0b", "helper that completes in its own handler", "private void Tick() { try { Flush(); } catch (Exception) { } } private void Flush() { if (_queue.TryDequeue(out var p)) { try { Log(); p.Complete(); } catch { p.Fail(); throw; } } }"),
         Members("r0c", "nobody swallows it", "private void Tick() => Flush(); private void Flush() { if (_queue.TryDequeue(out var p)) { Log(); p.Complete(); } }"),
         Members("r0f", "helper that is given another packet", "private void Tick([CompletesPacket] PendingPacket other) { try { {|VMB101:Flush(other)|}; } catch (Exception) { } other.Complete(); } private void Flush(PendingPacket other) { if (_queue.TryDequeue(out var p)) { Log(); p.Complete(); } }"),
+        In("r0g", "helper that is given none, called by who has one", "try { {|VMB101:Flush()|}; } catch (Exception) { } packet.Complete();", "private void Flush() { if (_queue.TryDequeue(out var p)) { Log(); p.Complete(); } }"),
         Members("r0h", "nothing can throw while it is owed", "private void Tick() { try { Flush(); } catch (Exception) { } } private void Flush() { Log(); if (_queue.TryDequeue(out var p)) p.Complete(); }"),
 
         // Methods that call themselves

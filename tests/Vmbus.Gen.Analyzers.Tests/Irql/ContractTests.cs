@@ -10,15 +10,15 @@ public sealed class ContractTests
     /// <summary>All rules of the family that warn: where one of them speaks, the others are silent.</summary>
     internal static readonly ImmutableHashSet<string> Warnings = ["VMB201", "VMB202", "VMB203", "VMB204", "VMB205", "VMB206", "VMB208"];
 
-    public static TheoryData<string> Rows => new(Cases.Keys);
+    public static TheoryData<string> Rows => new(All.Select(static c => c.ToString()));
 
-    private static readonly Dictionary<string, IrqlCase> Cases = new[] { ContractCatalogue.All, CallGraphCatalogue.All, LanguageCatalogue.All, PatternCatalogue.All, HandlerCatalogue.All }
-        .SelectMany(static all => all).ToDictionary(static c => c.ToString());
+    private static IEnumerable<IrqlCase> All => [.. ContractCatalogue.All, .. CallGraphCatalogue.All, .. LanguageCatalogue.All, .. PatternCatalogue.All, .. HandlerCatalogue.All];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task PatternHasItsVerdict(string row)
     {
-        await new AnalyzerTest(TestProject.Of(Cases[row].Source) with { AllowUnsafe = true }, new IrqlAnalyzer()) { EnabledIds = Warnings }.RunAsync();
+        IrqlCase pattern = All.Single(c => c.ToString() == row);
+        await new AnalyzerTest(TestProject.Of(pattern.Source) with { AllowUnsafe = true }, new IrqlAnalyzer()) { EnabledIds = Warnings }.RunAsync();
     }
 }

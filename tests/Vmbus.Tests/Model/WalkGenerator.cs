@@ -91,7 +91,7 @@ internal static class WalkGenerator
         from fate in Gen.Frequency(Fates.Where(fate => stops || fate.Fate is not (PacketFate.Fail or PacketFate.Throw)).Select(fate => (fate.Weight, Gen.Constant(fate.Fate))))
         from form in Gen.Frequency((4, Gen.Constant(SendForm.Channel)), (7, Gen.Constant(SendForm.Packet)), (1, Gen.Constant(SendForm.Try)))
         from flags in Gen.Choose(0, 15)
-        select new PacketSend(fate, form, (flags & 3) != 0, !server && form == SendForm.Packet && (flags & 6) == 2, hasBacklogs && (flags & 12) != 0);
+        select new PacketSend(fate, form, (flags & 3) != 0, !server && form == SendForm.Packet && (flags & 2) != 0, hasBacklogs && (flags & 12) != 0);
 
     /// <summary>Leaves out ever shorter runs of commands, then makes the configuration plain.</summary>
     private static IEnumerable<Walk> Shrink(Walk walk)

@@ -48,7 +48,7 @@ internal sealed class WalkStatistics
     {
         Assert.True(
             _openings > walks / 2 && _starts > walks / 2 && _closings > walks / 2 && _delivered > walks / 2 && _done > walks / 4 && _refusals > walks / 100 && _faults > walks / 100
-                && _moves > walks / 100 && _mappings > walks / 100 && _queued > walks / 20 && _cancelled > walks / 100 && _withData > walks / 50,
+                && _moves > walks / 100 && _mappings > walks / 100 && _queued > walks / 20 && _cancelled > walks / 100 && _withData > walks / 20,
             $"The walks lead nowhere: {this}");
     }
 

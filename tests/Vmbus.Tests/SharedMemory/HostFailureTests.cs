@@ -18,13 +18,7 @@ public sealed partial class HostFailureTests
             return;
         }
 
-        using SharedHost host = new();
-        using (SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path))
-        {
-            Assert.True(guest.IsConnected);
-        }
-
-        SharedHost.Await(() => !host.Bus.IsConnected, () => "the first guest to go");
+        using SharedHost host = await HostThatHadAGuestAsync();
         using Failures failures = new(host.Path, "AcceptFailed");
         using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using (Descriptors.LeaveFree(0))
@@ -49,13 +43,7 @@ public sealed partial class HostFailureTests
             return;
         }
 
-        using SharedHost host = new();
-        using (SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path))
-        {
-            Assert.True(guest.IsConnected);
-        }
-
-        SharedHost.Await(() => !host.Bus.IsConnected, () => "the first guest to go");
+        using SharedHost host = await HostThatHadAGuestAsync();
         using Failures failures = new(host.Path, "ContactFailed");
         using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         byte[] contact = new byte[256];
@@ -134,6 +122,19 @@ public sealed partial class HostFailureTests
         SharedHost.Await(() => IsServed(host) && client.State == ChannelState.Active, () => $"the client to open: {client.State} {client.Fault}");
         Assert.Equal(NtStatus.Success, client.SendSynchronousRequest([1], new byte[8], out _, ChannelPair.Patience));
         client.Dispose();
+    }
+
+    /// <summary>What a guest needs of the process has been loaded then, and takes no descriptor any more.</summary>
+    private static async Task<SharedHost> HostThatHadAGuestAsync()
+    {
+        SharedHost host = new();
+        using (SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path))
+        {
+            Assert.True(guest.IsConnected);
+        }
+
+        SharedHost.Await(() => !host.Bus.IsConnected, () => "the first guest to go");
+        return host;
     }
 
     /// <summary>A server that has found a ring corrupt stays stopped until somebody enables it anew.</summary>

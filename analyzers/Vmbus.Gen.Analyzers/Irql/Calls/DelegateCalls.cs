@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
@@ -38,7 +39,7 @@ internal static class DelegateCalls
     };
 
     /// <summary>Whether a type is System.Lazy, with or without metadata.</summary>
-    public static bool IsLazy(ITypeSymbol? type) => type is { Name: "Lazy", ContainingType: null, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+    public static bool IsLazy(ITypeSymbol? type) => type is { Name: "Lazy", ContainingType: null } && VmbusSymbols.IsIn(type.ContainingNamespace, "System");
 
     private static DelegateCallKind KindOf(IMethodSymbol method) => method.MethodKind switch
     {

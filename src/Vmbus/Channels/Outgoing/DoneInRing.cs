@@ -17,30 +17,31 @@ internal sealed class DoneInRing
     }
 
     /// <summary>Tells one packet.</summary>
-    public static void Tell(ChannelConnection connection, VmbusPacket packet) => (OfThread ??= new DoneInRing()).TellOne(connection, packet);
+    public static void Tell(VmbusPacket packet) => (OfThread ??= new DoneInRing()).TellOne(packet);
 
-    private void TellOne(ChannelConnection connection, VmbusPacket packet)
+    private static void Finish(VmbusPacket packet) => packet.Connection!.Finish(packet, NtStatus.Success, default);
+
+    private void TellOne(VmbusPacket packet)
     {
         if (packet.Operation is not null)
         {
             // No routine of the user's: it ends what somebody awaits, perhaps inside such a routine.
-            connection.Finish(packet, NtStatus.Success, default);
+            Finish(packet);
             return;
         }
 
+        _waiting.Add(packet);
         if (_isTelling)
         {
-            _waiting.Add(packet);
             return;
         }
 
         _isTelling = true;
         try
         {
-            connection.Finish(packet, NtStatus.Success, default);
             while (_waiting.TryTake(out VmbusPacket? next))
             {
-                next.Connection!.Finish(next, NtStatus.Success, default);
+                Finish(next);
             }
         }
         finally

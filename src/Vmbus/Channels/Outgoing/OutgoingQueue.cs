@@ -193,7 +193,7 @@ internal sealed class OutgoingQueue : IDisposable
 
         while (done.TryTake(out VmbusPacket? packet))
         {
-            DoneInRing.Tell(_connection, packet);
+            DoneInRing.Tell(packet);
         }
     }
 

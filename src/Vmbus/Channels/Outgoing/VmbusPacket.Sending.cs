@@ -130,7 +130,7 @@ public sealed partial class VmbusPacket
         });
         if (status == NtStatus.Success)
         {
-            DoneInRing.Tell(connection, this);
+            DoneInRing.Tell(this);
         }
 
         return status == NtStatus.Pending ? NtStatus.Success : status;
