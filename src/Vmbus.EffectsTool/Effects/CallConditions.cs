@@ -14,13 +14,18 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
             : BlockingCondition.Always;
 
     /// <summary>Whether a call inside the framework is made so that its callee does not block.</summary>
-    public bool IsExcluded(CallSite call, BodyReading body) => Of(call.Target) switch
+    public bool IsExcluded(CallSite call, BodyReading body) => ComparesOrdinally(call) || Of(call.Target) switch
     {
         BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
         BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],
         BlockingCondition.UnlessCompleted => body.AsksForCompletion,
         _ => false,
     };
+
+    /// <summary>Whether characters are compared as they are: no culture is asked.</summary>
+    private static bool ComparesOrdinally(CallSite call)
+        => call.Target.Owner.FullName is "System.String" or "System.MemoryExtensions"
+            && call.Arguments.Where((a, i) => call.Target.Signature.ParameterTypes[i].Text == "System.StringComparison" && a.Constant is (long)StringComparison.Ordinal or (long)StringComparison.OrdinalIgnoreCase).Any();
 
     /// <summary>The parameter that says how long to wait, by the conventions of .NET; -1 if there is none.</summary>
     private static int TimeoutOf(MethodNode method)
