@@ -46,6 +46,8 @@ public sealed class AssemblyCommandTests
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.CallsOneThatPromises", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.Counts", false)]
     [InlineData("io M:Vmbus.EffectsTool.Tests.Library.SleepsThenReads", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.ReadsBeforeItAwaits", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.ComparesOrdinally(System.String)", false)]
     [InlineData("monitor may M:Vmbus.EffectsTool.Tests.Library.LocksAndReadsAfterFailure", true)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SleepsOrReadsAfterFailure", true)]
     [InlineData("wait may M:Vmbus.EffectsTool.Tests.Library.SleepsAfterFailureOfOneThatMayRead", true)]
@@ -94,6 +96,17 @@ public static class Library
         Thread.Sleep(1);
         return Reads();
     }
+
+    /// <summary>An async method is called for what it does later.</summary>
+    public static async Task<string> ReadsBeforeItAwaits()
+    {
+        string text = Reads();
+        await Task.Yield();
+        return text;
+    }
+
+    /// <summary>No culture is asked, whose first use is under a lock.</summary>
+    public static bool ComparesOrdinally(string text) => text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The lock is on the ordinary way; a handler of exceptions is a detour.</summary>
     public static void LocksAndReadsAfterFailure()

@@ -19,13 +19,20 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
         BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
         BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],
         BlockingCondition.UnlessCompleted => body.AsksForCompletion,
+        BlockingCondition.Always => call.Target is { Name: "get_Value", Owner.FullName: "System.Lazy`1" } && body.AsksForCompletion,
         _ => false,
     };
 
     /// <summary>Whether characters are compared as they are: no culture is asked.</summary>
-    private static bool ComparesOrdinally(CallSite call)
-        => call.Target.Owner.FullName is "System.String" or "System.MemoryExtensions"
-            && call.Arguments.Where((a, i) => call.Target.Signature.ParameterTypes[i].Text == "System.StringComparison" && a.Constant is (long)StringComparison.Ordinal or (long)StringComparison.OrdinalIgnoreCase).Any();
+    private static bool ComparesOrdinally(CallSite call) => call.Target.Owner.FullName switch
+    {
+        "System.String" or "System.MemoryExtensions" => HasConstant(call, "System.StringComparison", (long)StringComparison.Ordinal) || HasConstant(call, "System.StringComparison", (long)StringComparison.OrdinalIgnoreCase),
+        "Microsoft.VisualBasic.CompilerServices.Operators" => call.Target.Name == "CompareString" && HasConstant(call, "System.Boolean", 0),
+        _ => false,
+    };
+
+    private static bool HasConstant(CallSite call, string type, long value)
+        => call.Arguments.Where((a, i) => a.Constant == value && call.Target.Signature.ParameterTypes[i].Text == type).Any();
 
     /// <summary>The parameter that says how long to wait, by the conventions of .NET; -1 if there is none.</summary>
     private static int TimeoutOf(MethodNode method)

@@ -7,7 +7,7 @@ namespace Vmbus.EffectsTool.Effects;
 
 /// <summary>
 /// Carries what blocks from callees to callers. First what does block: over calls that are ordinarily made and whose targets are known. Then what may: over locks that
-/// are held inside the framework, and over detours: static constructors, handlers of exceptions, one of several targets, what the border lets nobody take over. Of
+/// are held inside the framework, and over detours: static constructors, handlers of exceptions, one of several targets, the beginning of an async method, what the border lets nobody take over. Of
 /// all ways of a method those with the fewest detours tell its category, and of these the gravest; of equal ones the shortest is shown.
 /// </summary>
 internal sealed class EffectAnalysis
@@ -45,7 +45,10 @@ internal sealed class EffectAnalysis
 
     /// <summary>Whether a step to what blocks is none of an ordinary call. To enter a lock is one, though it blocks only while somebody else is inside.</summary>
     public bool IsDetour(CallEdge edge, MethodNode callee)
-        => edge.IsExceptional || edge.Kind != EdgeKind.Direct || _reviewed.Find(callee)?.Verdict == ReviewedVerdict.Alone;
+        => edge.IsExceptional
+            || edge.Kind is not (EdgeKind.Direct or EdgeKind.AsyncStart)
+            || (edge.Kind == EdgeKind.AsyncStart && Of(callee)?.Grade == BlockingGrade.Does)
+            || _reviewed.Find(callee)?.Verdict == ReviewedVerdict.Alone;
 
     private void SeedWhatDoes()
     {

@@ -75,6 +75,11 @@ internal sealed class CallGraph
     private (EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
     {
         MethodNode target = call.Target;
+        if (call.Form == CallForm.AsyncStart)
+        {
+            return (EdgeKind.AsyncStart, target, [target]);
+        }
+
         if (!call.IsVirtual || !target.IsVirtual || target.IsFinal || target.Owner.IsSealed)
         {
             return (EdgeKind.Direct, target, [target]);

@@ -189,7 +189,7 @@ internal sealed class BodyReader
                 return Reach.Await;
             }
 
-            _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status";
+            _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status" or "get_IsValueCreated" or "IsSuccess";
             calls.Add(new CallSite(target, instruction.Code == OpCodes.Callvirt || constrained is not null, receiver, arguments, CallContext.Ordinary, instruction.Offset));
             if (target.IsStatic || isNew)
             {
@@ -198,7 +198,7 @@ internal sealed class BodyReader
 
             if (StateMachines.StartedBy(use) is { } moveNext)
             {
-                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset));
+                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset) { Form = CallForm.AsyncStart });
             }
 
             if (isNew && StateMachines.EnumeratedBy(_method, target) is { } enumeration)
