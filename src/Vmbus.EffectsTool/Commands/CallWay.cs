@@ -38,7 +38,7 @@ internal static class CallWay
             ReviewedMember? entry = analysis.Reviewed.Find(effect.Method);
             if (effect.Via is { } edge)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {Describe(edge)}{(analysis.Effects.IsDetour(edge, effect.Next!) ? ": a detour" : "")}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {Describe(edge)}{(effect.Detours > analysis.Effects.Of(effect.Next!)!.Detours ? ": a detour" : "")}");
             }
             else if (Primitives.NameOf(effect.Method) is { } native)
             {

@@ -44,7 +44,7 @@ internal sealed class EffectAnalysis
     }
 
     /// <summary>Whether a step to what blocks is none of an ordinary call. To enter a lock is one, though it blocks only while somebody else is inside.</summary>
-    public bool IsDetour(CallEdge edge, MethodNode callee)
+    private bool IsDetour(CallEdge edge, MethodNode callee)
         => edge.IsExceptional
             || edge.Kind is not (EdgeKind.Direct or EdgeKind.AsyncStart)
             || (edge.Kind == EdgeKind.AsyncStart && Of(callee)?.Grade == BlockingGrade.Does)
@@ -124,6 +124,7 @@ internal sealed class EffectAnalysis
             EdgeKind.Direct => Over(edge, effect, BlockingGrade.Does, detours: 0),
             EdgeKind.Closed when IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
             EdgeKind.Open when edge.Declared == effect.Method && entry?.Verdict == ReviewedVerdict.Does => Over(edge, effect, BlockingGrade.Does, detours: 0),
+            EdgeKind.Open when !edge.Declared.IsAbstract && !edge.Declared.Owner.IsInterface && IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
             _ => null,
         };
     }
@@ -136,7 +137,7 @@ internal sealed class EffectAnalysis
     private static MethodEffect Over(CallEdge edge, MethodEffect effect, BlockingGrade grade, int detours)
         => new(edge.Caller, effect.Category, grade, detours, effect.Distance + 1, edge, effect.Method);
 
-    /// <summary>A call with several known targets blocks when all of them do; one that only throws, or hands the call to another of them, is left out of the count.</summary>
+    /// <summary>A call with several known targets blocks when all of them do, and so does one of a member that has a body, as far as is known; one that only throws, or hands the call to another of them, is left out of the count.</summary>
     private bool IsLast(CallEdge edge, MethodNode target)
     {
         if (!_missing.TryGetValue(edge, out HashSet<MethodNode>? missing))

@@ -100,10 +100,14 @@ internal sealed class CallGraph
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
 
         List<MethodNode> candidates = target.Owner.IsInterface
-            ? [.. _hierarchy.ImplementationsOf(target).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
+            ? [.. ImplementationsOf(target, call.Receiver.Type?.Definition).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
             : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
+
+    /// <summary>All that implement an interface's member; where the instance is known by an interface that derives from it, those that implement this one.</summary>
+    private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeNode? known)
+        => known is { IsInterface: true } && known != member.Owner ? _hierarchy.ImplementationsOf(member, known) : _hierarchy.ImplementationsOf(member, member.Owner);
 
     private void Add(CallEdge edge)
     {
