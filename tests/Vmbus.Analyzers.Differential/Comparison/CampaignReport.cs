@@ -10,6 +10,9 @@ internal static class CampaignReport
     /// <summary>In so many programs each pair of constructs shall stand.</summary>
     private const int Enough = 20;
 
+    /// <summary>So many of the pairs that stand in fewer are listed.</summary>
+    private const int MostShown = 40;
+
     public static string Write(Campaign campaign, Language language, int seed, TimeSpan time)
     {
         CultureInfo plain = CultureInfo.InvariantCulture;
@@ -36,7 +39,7 @@ internal static class CampaignReport
             text.AppendLine(plain, $"  {construct,-20} {count,7} {Percent(count, programs),6} %   rarest with {(pair.First == construct ? pair.Second : pair.First)}: {rarest}");
         }
 
-        foreach ((Theme pair, int count) in pairs.TakeWhile(static p => p.Count < Enough))
+        foreach ((Theme pair, int count) in pairs.TakeWhile(static p => p.Count < Enough).Take(MostShown))
         {
             text.AppendLine(plain, $"  below {Enough}: {pair.First} + {pair.Second}: {count}");
         }
