@@ -6,7 +6,7 @@ public readonly record struct ChannelCounters
     /// <summary>Packets delivered to callbacks, each delivery counted.</summary>
     public long PacketsDelivered { get; init; }
 
-    /// <summary>Payload bytes of packets delivered to callbacks.</summary>
+    /// <summary>Payload bytes of packets delivered to callbacks, each delivery counted.</summary>
     public long BytesDelivered { get; init; }
 
     /// <summary>Delivered packets that were completed.</summary>

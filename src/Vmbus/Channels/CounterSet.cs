@@ -5,8 +5,10 @@ namespace Vmbus;
 /// <summary>The running counts of a channel. A field that only the holder of the delivery turn changes is added to plainly, the others atomically.</summary>
 internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
 {
-    public long PacketsDelivered;
-    public long BytesDelivered;
+    public long PacketsReceived;
+    public long BytesReceived;
+    public long PacketsDeliveredAgain;
+    public long BytesDeliveredAgain;
     public long PacketsCompletedInline;
     public long PacketsDeferred;
     public long PacketsPended;
@@ -28,8 +30,8 @@ internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
 
     public ChannelCounters Snapshot() => new()
     {
-        PacketsDelivered = Volatile.Read(ref PacketsDelivered),
-        BytesDelivered = Volatile.Read(ref BytesDelivered),
+        PacketsDelivered = Volatile.Read(ref PacketsReceived) + Volatile.Read(ref PacketsDeliveredAgain),
+        BytesDelivered = Volatile.Read(ref BytesReceived) + Volatile.Read(ref BytesDeliveredAgain),
         PacketsCompleted = Volatile.Read(ref PacketsCompletedInline) + Volatile.Read(ref PacketsCompletedLater),
         PacketsFailed = Volatile.Read(ref PacketsFailed),
         PacketsDeferred = Volatile.Read(ref PacketsDeferred),
@@ -47,9 +49,9 @@ internal sealed class CounterSet(bool countHandlers) : IMeasuredCounts
 
     ChannelMeasurements IMeasuredCounts.Measure() => new()
     {
-        PacketsReceived = Volatile.Read(ref PacketsDelivered),
+        PacketsReceived = Volatile.Read(ref PacketsReceived),
         PacketsSent = Volatile.Read(ref PacketsSent),
-        BytesReceived = Volatile.Read(ref BytesDelivered),
+        BytesReceived = Volatile.Read(ref BytesReceived),
         BytesSent = Volatile.Read(ref BytesSent),
         SignalsSent = Volatile.Read(ref SignalsSent),
         RingFullWaits = Volatile.Read(ref PacketsQueued),

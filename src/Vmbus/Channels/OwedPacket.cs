@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vmbus;
 
 /// <summary>A packet that was delivered and is still owed.</summary>
@@ -9,5 +11,5 @@ public readonly record struct OwedPacket(string? Handler, ulong TransactionId, T
 {
     /// <inheritdoc/>
     public override string ToString()
-        => $"{Handler ?? "a handler"}: transaction {TransactionId} owed for {Age.TotalSeconds:0.0} s{(IsLost ? ", lost: the handler returned without completing it (VMB101)" : "")}";
+        => string.Create(CultureInfo.InvariantCulture, $"{Handler ?? "a handler"}: transaction {TransactionId} owed for {Age.TotalSeconds:0.0} s{(IsLost ? ", lost: the handler returned without completing it (VMB101)" : "")}");
 }

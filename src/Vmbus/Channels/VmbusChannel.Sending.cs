@@ -74,10 +74,16 @@ public sealed partial class VmbusChannel
         }
 
         NtStatus status = SendInBand(payload.Span, transactionId, mayQueue: false);
-        ChannelConnection? connection = OpenConnection;
-        if (status != NtStatus.BufferOverflow || (connection is null && Foreign is null))
+        if (status != NtStatus.BufferOverflow)
         {
             return new ValueTask<NtStatus>(status);
+        }
+
+        ChannelConnection? connection = OpenConnection;
+        if (connection is null && Foreign is null)
+        {
+            // It has closed since there was no room.
+            return new ValueTask<NtStatus>(NtStatus.DeviceRemoved);
         }
 
         VmbusPacket packet = AllocatePacket();

@@ -197,7 +197,14 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
 
         // Whoever waits in here would hold up the reports that name what is waited for.
         using CallbackScope scope = CallbackScope.Enter(this, CallbackKind.Report);
-        OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
+        try
+        {
+            OwedPacketsReported?.Invoke(this, new OwedPacketsEventArgs(packets, callback, waited));
+        }
+        catch (Exception exception)
+        {
+            ListenerThrew(nameof(OwedPacketsReported), exception);
+        }
     }
 
     internal void ReportHandlerException(string handler, Exception exception)
@@ -213,10 +220,13 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
         }
         catch (Exception second)
         {
-            // A listener must not take down the thread that has just saved a channel from its handler.
-            VmbusEventSource.Log.HandlerThrew(ToString(), "a listener of " + nameof(HandlerExceptionReported), second.GetType().ToString(), second.Message);
+            ListenerThrew(nameof(HandlerExceptionReported), second);
         }
     }
+
+    /// <summary>A listener must not take down the thread that tells it: one that has just saved a channel from its handler, or the timer's.</summary>
+    private void ListenerThrew(string report, Exception exception)
+        => VmbusEventSource.Log.HandlerThrew(ToString(), "a listener of " + report, exception.GetType().ToString(), exception.Message);
 
     private void RequireNotDisposed()
     {

@@ -130,6 +130,15 @@ internal sealed class VmbusEventSource : EventSource
         }
     }
 
+    [Event(14, Level = EventLevel.Warning, Keywords = Keywords.Packets, Message = "The peer of channel {0} sent a completion that nothing waits for: {1}")]
+    public void UnexpectedCompletion(string channel, string what)
+    {
+        if (IsEnabled(EventLevel.Warning, Keywords.Packets))
+        {
+            WriteEvent(14, channel, what);
+        }
+    }
+
     /// <summary>What can be asked for apart.</summary>
     public static class Keywords
     {

@@ -244,9 +244,9 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     private void Deliver(IncomingPacket packet)
     {
         CounterSet counters = Channel.CounterSet;
-        counters.PacketsDelivered++;
-        counters.BytesDelivered += packet.Length;
-        counters.ByHandler?.Count(_callbacks.DescribeHandler(packet.Bytes));
+        counters.PacketsReceived++;
+        counters.BytesReceived += packet.Length;
+        counters.ByHandler?.Count(HandlerNames.Find(_callbacks, packet.Bytes));
         Delivery delivery = new() { Outer = Innermost };
         Innermost = &delivery;
         try
@@ -297,7 +297,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     private void Owe(IncomingPacket packet)
     {
         packet.OwedSince = Channel.Options.TimeProvider.GetTimestamp();
-        packet.Handler = _callbacks.DescribeHandler(packet.Bytes);
+        packet.Handler = HandlerNames.Find(_callbacks, packet.Bytes);
         Interlocked.Increment(ref _owed);
     }
 
@@ -314,18 +314,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
         _free.Return(packet);
     }
 
-    private string Describe(IncomingPacket packet)
-    {
-        try
-        {
-            return _callbacks.DescribeHandler(packet.Bytes) ?? _callbacks.GetType().Name;
-        }
-        catch (Exception)
-        {
-            // Callbacks that cannot tell their handlers apart must not fail for it where they are only observed.
-            return _callbacks.GetType().Name;
-        }
-    }
+    private string Describe(IncomingPacket packet) => HandlerNames.Describe(_callbacks, packet.Bytes);
 
     /// <summary>One running callback, on the stack of its thread.</summary>
     private struct Delivery

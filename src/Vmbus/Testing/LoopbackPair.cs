@@ -89,6 +89,7 @@ public sealed class LoopbackPair : IAsyncDisposable, IDisposable
     [IrqlRequiresMax(Irql.Passive)]
     public PeerResponse Request(ReadOnlySpan<byte> payload, Memory<byte> externalData, bool isReadOnly = false)
     {
+        KernelIrql.RequirePassive("LoopbackPair.Request", "It waits for the answer; send a VmbusPacket of Client instead.");
         VmbusPacket packet = Client.AllocatePacket();
         packet.SetExternalData(externalData, isReadOnly);
         NtStatus sent = PeerRequest.Send(packet, payload, out Task<PeerResponse> answer);
@@ -119,6 +120,7 @@ public sealed class LoopbackPair : IAsyncDisposable, IDisposable
     [IrqlRequiresMax(Irql.Passive)]
     public void Close()
     {
+        KernelIrql.RequirePassive("LoopbackPair.Close", "It waits for owed packets; call it at PASSIVE_LEVEL, or use CloseAsync.");
         CloseAsync().GetAwaiter().GetResult();
     }
 
@@ -144,6 +146,7 @@ public sealed class LoopbackPair : IAsyncDisposable, IDisposable
     {
         if (!_disposed)
         {
+            KernelIrql.RequirePassive("LoopbackPair.Dispose", "It waits for owed packets; call it at PASSIVE_LEVEL, or use DisposeAsync.");
             _disposed = true;
             Close();
             Client.Dispose();

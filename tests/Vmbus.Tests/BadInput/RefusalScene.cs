@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Vmbus.Testing;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.BadInput;
@@ -9,6 +10,8 @@ internal sealed class RefusalScene : IDisposable
     private readonly ChannelPair _pair = new();
     private readonly byte[] _memory = [1, 2, 3, 4, 5, 6, 7, 8];
     private readonly byte[] _shared = [1, 2, 3, 4, 5, 6, 7, 8];
+    private BusEnds? _ends;
+    private LoopbackPair? _loopback;
 
     public RefusalScene()
     {
@@ -37,6 +40,25 @@ internal sealed class RefusalScene : IDisposable
 
     /// <summary>The same, for reading only.</summary>
     public Gpadl Mapped { get; }
+
+    /// <summary>The guest's side of another bus, over shared memory, where <see cref="Prepare"/> made one.</summary>
+    public SharedMemoryBus Guest => (SharedMemoryBus)_ends!.Client;
+
+    /// <summary>A pair of the kit's, where <see cref="Prepare"/> made one.</summary>
+    public LoopbackPair Loopback => _loopback!;
+
+    /// <summary>Makes what members of a type are called on, at the level that this takes.</summary>
+    public void Prepare(Type type)
+    {
+        if (type == typeof(SharedMemoryBus))
+        {
+            _ends = BusEnds.Create(BusKind.SharedMemory);
+        }
+        else if (type == typeof(LoopbackPair))
+        {
+            _loopback = LoopbackPair.Open(new ScriptedCallbacks());
+        }
+    }
 
     public ExternalData Data(ExternalDataFlags flags = ExternalDataFlags.None)
     {
@@ -75,5 +97,7 @@ internal sealed class RefusalScene : IDisposable
         Mapped.Dispose();
         Created.Dispose();
         _pair.Dispose();
+        _loopback?.Dispose();
+        _ends?.Dispose();
     }
 }

@@ -17,7 +17,7 @@ internal static class RefusalTable
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        .. ExternalDataCases(), .. GpadlCases(), .. LevelCases(), .. BusCases(), .. ChannelCases(), .. GeneratedCodeCases(), .. KitCases(),
+        .. ExternalDataCases(), .. GpadlCases(), .. LevelCases(), .. BusCases(), .. ChannelCases(), .. AboveTheirLevel(), .. GeneratedCodeCases(), .. KitCases(),
     ];
 
     private static IEnumerable<Refusal> ExternalDataCases()
@@ -72,14 +72,13 @@ internal static class RefusalTable
         yield return new(type, "GetSegment", "1 of 1", NtStatus.InvalidParameter, Range, scene => scene.Created.GetSegment(1));
         yield return new(type, "CopyTo", "one byte more", NtStatus.InvalidParameter, Range, scene => scene.Mapped.CopyTo(new byte[9]));
         yield return new(type, "CopyFrom", "from byte 8", NtStatus.InvalidParameter, Range, scene => scene.Created.CopyFrom([1], 8));
-        yield return new(type, "Dispose", "at DISPATCH_LEVEL", NtStatus.InvalidDeviceState, Level, scene => AtDispatch(scene.Mapped.Dispose));
     }
 
     private static IEnumerable<Refusal> LevelCases()
     {
         Type type = typeof(KernelIrql);
         yield return new(type, "Raise", "3", NtStatus.InvalidParameter, Range, _ => KernelIrql.Raise((Irql)3).Dispose());
-        yield return new(type, "Raise", "lower", NtStatus.InvalidDeviceState, Level, _ => AtDispatch(() => KernelIrql.Raise(Irql.Apc).Dispose()));
+        yield return new(type, "Raise", "lower", NtStatus.InvalidDeviceState, Level, _ => At(Irql.Dispatch, () => KernelIrql.Raise(Irql.Apc).Dispose()));
         yield return new(type, "Raise", "33 times", NtStatus.InsufficientResources, Invalid, _ => RaiseOnAndOn(33));
         yield return new(type, "Lower", "255", NtStatus.InvalidParameter, Range, _ => KernelIrql.Lower((Irql)255));
         yield return new(type, "Lower", "higher", NtStatus.InvalidDeviceState, Level, _ => KernelIrql.Lower(Irql.Apc));
@@ -136,33 +135,11 @@ internal static class RefusalTable
         yield return new(type, "SetInterruptLatency", "-1", NtStatus.InvalidParameter2, Kmcl, scene => scene.Server.SetInterruptLatency(TimeSpan.FromTicks(-1)));
         yield return new(type, "SendSynchronousRequest", "time-out -2 ms", NtStatus.InvalidParameter, Range, scene => scene.Client.SendSynchronousRequest([1], [], out _, TimeSpan.FromMilliseconds(-2)));
         yield return new(type, "SendSynchronousRequest", "time-out too long", NtStatus.InvalidParameter, Range, scene => scene.Client.SendSynchronousRequest([1], [], out _, tooLong));
-        yield return new(type, "SendSynchronousRequest", "at DISPATCH_LEVEL", NtStatus.InvalidDeviceState, Level, scene => AtDispatch(() => scene.Client.SendSynchronousRequest([1], [], out _, TimeSpan.FromTicks(1))));
         yield return new(type, "SendRequestAsync", "time-out too long", NtStatus.InvalidParameter, Range, scene => scene.Client.SendRequestAsync(new byte[1], new byte[8], tooLong).AsTask().GetAwaiter().GetResult());
         yield return new(type, "CreateGpadl", "flags 2", NtStatus.InvalidParameter2, Kmcl, scene => scene.Client.CreateGpadl(new byte[1], (GpadlFlags)2));
         yield return new(type, "CreateGpadl", "no memory", NtStatus.InvalidParameter3, Kmcl, scene => scene.Client.CreateGpadl(default));
-        yield return new(type, "CreateGpadl", "at DISPATCH_LEVEL", NtStatus.InvalidDeviceState, Level, scene => AtDispatch(() => scene.Client.CreateGpadl(new byte[1])));
         yield return new(type, "CreateSubChannel", "0", NtStatus.InvalidParameter2, Kmcl, scene => scene.Server.CreateSubChannel(0));
         yield return new(type, "CreateSubChannel", "65536", NtStatus.InvalidParameter2, Kmcl, scene => scene.Server.CreateSubChannel(65536));
-        foreach ((string member, Action<VmbusChannel> use) in new (string, Action<VmbusChannel>)[]
-        {
-            ("Enable", channel => channel.Enable()),
-            ("Disable", channel => channel.Disable()),
-            ("Start", channel => channel.Start()),
-            ("Pause", channel => channel.Pause()),
-            ("Dispose", channel => channel.Dispose()),
-            ("SaveBegin", channel => channel.SaveBegin()),
-            ("SaveEnd", channel => channel.SaveEnd()),
-            ("SaveContinue", channel => channel.SaveContinue([], out _, out _)),
-            ("Save", channel => channel.Save(new ArrayBufferWriter<byte>())),
-            ("RestoreFromBuffer", channel => channel.RestoreFromBuffer([])),
-            ("MapGpadl", channel => channel.MapGpadl(1, GpadlFlags.None, out _)),
-            ("CreateSubChannel", channel => channel.CreateSubChannel(1)),
-            ("SetCallbacks", channel => channel.SetCallbacks(new Channels.ScriptedCallbacks())),
-        })
-        {
-            yield return new(type, member, "at DISPATCH_LEVEL", NtStatus.InvalidDeviceState, Level, scene => AtDispatch(() => use(scene.Server)));
-        }
-
         Type packet = typeof(VmbusPacket);
         yield return new(packet, "VmbusPacket", "no channel", NtStatus.InvalidParameter, Null, _ => Look(new VmbusPacket(null!, (_, _, _) => { })));
         yield return new(packet, "VmbusPacket", "no routine", NtStatus.InvalidParameter, Null, scene => Look(new VmbusPacket(scene.Client, null!)));
@@ -176,7 +153,53 @@ internal static class RefusalTable
         yield return new(native, "Create", "exports without a function", NtStatus.InvalidParameter2, Kmcl, _ => NativeChannel.Create(new Channels.ScriptedCallbacks(), new NativeKmclExports()));
         yield return new(native, "GetChannel", "0", NtStatus.InvalidHandle, Argument, _ => NativeChannel.GetChannel(0));
         yield return new(native, "Destroy", "-1", NtStatus.InvalidHandle, Argument, _ => NativeChannel.Destroy(-1));
-        yield return new(native, "Destroy", "at DISPATCH_LEVEL", NtStatus.InvalidDeviceState, Level, _ => AtDispatch(() => NativeChannel.Destroy(0)));
+    }
+
+    /// <summary>Members for PASSIVE_LEVEL alone, which wait, or call callbacks that may: at each level above it.</summary>
+    private static IEnumerable<Refusal> AboveTheirLevel()
+    {
+        foreach (Irql level in (Irql[])[Irql.Apc, Irql.Dispatch])
+        {
+            foreach ((Type type, string call, Action<RefusalScene> use) in new (Type, string, Action<RefusalScene>)[]
+            {
+                (typeof(VmbusChannel), "Enable", scene => scene.Server.Enable()),
+                (typeof(VmbusChannel), "Disable", scene => scene.Server.Disable()),
+                (typeof(VmbusChannel), "Start", scene => scene.Server.Start()),
+                (typeof(VmbusChannel), "Pause", scene => scene.Server.Pause()),
+                (typeof(VmbusChannel), "Dispose", scene => scene.Server.Dispose()),
+                (typeof(VmbusChannel), "SaveBegin", scene => scene.Server.SaveBegin()),
+                (typeof(VmbusChannel), "SaveEnd", scene => scene.Server.SaveEnd()),
+                (typeof(VmbusChannel), "SaveContinue", scene => scene.Server.SaveContinue([], out _, out _)),
+                (typeof(VmbusChannel), "Save", scene => scene.Server.Save(new ArrayBufferWriter<byte>())),
+                (typeof(VmbusChannel), "RestoreFromBuffer", scene => scene.Server.RestoreFromBuffer([])),
+                (typeof(VmbusChannel), "CreateGpadl", scene => scene.Client.CreateGpadl(new byte[1])),
+                (typeof(VmbusChannel), "MapGpadl", scene => scene.Server.MapGpadl(1, GpadlFlags.None, out _)),
+                (typeof(VmbusChannel), "CreateSubChannel", scene => scene.Server.CreateSubChannel(1)),
+                (typeof(VmbusChannel), "SetCallbacks", scene => scene.Server.SetCallbacks(new Channels.ScriptedCallbacks())),
+                (typeof(VmbusChannel), "SendSynchronousRequest", scene => scene.Client.SendSynchronousRequest([1], [], out _, TimeSpan.FromTicks(1))),
+                (typeof(VmbusPacket), "Restore", scene => scene.Server.AllocatePacket().Restore([])),
+                (typeof(Gpadl), "Dispose", scene => scene.Mapped.Dispose()),
+                (typeof(NativeChannel), "Destroy", _ => NativeChannel.Destroy(0)),
+                (typeof(SharedMemoryBus), "CreateHost", _ => SharedMemoryBus.CreateHost(Path.GetRandomFileName())),
+                (typeof(SharedMemoryBus), "AllocateGuestMemory", scene => scene.Guest.AllocateGuestMemory(1)),
+                (typeof(SharedMemoryBus), "Dispose", scene => scene.Guest.Dispose()),
+                (typeof(LoopbackPair), "Open", _ => LoopbackPair.Open(new Channels.ScriptedCallbacks())),
+                (typeof(LoopbackPair), "Reopen", scene => scene.Loopback.Reopen()),
+                (typeof(LoopbackPair), "Request", scene => scene.Loopback.Request([1])),
+                (typeof(LoopbackPair), "Request of a structure", scene => scene.Loopback.Request(1)),
+                (typeof(LoopbackPair), "Request with memory", scene => scene.Loopback.Request([1], new byte[1])),
+                (typeof(LoopbackPair), "Close", scene => scene.Loopback.Close()),
+                (typeof(LoopbackPair), "Dispose", scene => scene.Loopback.Dispose()),
+            })
+            {
+                string[] words = call.Split(' ', 2);
+                yield return new(type, words[0], $"{string.Concat(words.Skip(1).Select(how => how + ", "))}at {level}", NtStatus.InvalidDeviceState, Level, scene =>
+                {
+                    scene.Prepare(type);
+                    At(level, () => use(scene));
+                });
+            }
+        }
     }
 
     private static IEnumerable<Refusal> GeneratedCodeCases()
@@ -236,9 +259,9 @@ internal static class RefusalTable
     {
     }
 
-    private static void AtDispatch(Action action)
+    private static void At(Irql level, Action action)
     {
-        using IrqlScope scope = KernelIrql.Raise(Irql.Dispatch);
+        using IrqlScope scope = KernelIrql.Raise(level);
         action();
     }
 

@@ -57,8 +57,7 @@ public sealed class RefusalTests
         ["SharedMemoryBus.IsConnected"] = "asks",
         ["SharedMemoryBus.WhenDisconnected"] = "asks",
         ["SharedMemoryBus.DisconnectReason"] = "asks",
-        ["SharedMemoryBus.Dispose"] = "disposing twice is disposing once",
-        ["SharedMemoryBus.DisposeAsync"] = "as Dispose",
+        ["SharedMemoryBus.DisposeAsync"] = "disposing twice is disposing once, at any level",
         ["PacketBatch.MoveNext"] = "answers false where there is no packet",
         ["PacketBatch.Buffer"] = "empty where there is no packet",
         ["PacketBatch.Flags"] = "none where there is no packet",
@@ -115,6 +114,26 @@ public sealed class RefusalTests
 
         Assert.True(missing.Count == 0, $"Neither misused in RefusalTable nor said to be harmless: {string.Join(", ", missing)}");
         Assert.Empty(Harmless.Keys.Except(used));
+    }
+
+    [Fact]
+    public void Every_member_for_PASSIVE_LEVEL_is_refused_at_each_level_above_it()
+    {
+        // It needs the functions of a host, and is then SetCallbacks.
+        HashSet<string> expected = [];
+        foreach (Type type in typeof(VmbusChannel).Assembly.GetExportedTypes().Where(CanRefuse))
+        {
+            expected.UnionWith(type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Where(method => method.GetCustomAttribute<IrqlRequiresMaxAttribute>() is { Irql: Irql.Passive })
+                .Select(method => $"{type.Name}.{method.Name}"));
+        }
+
+        Assert.True(expected.Remove("NativeChannel.Create"));
+        Assert.InRange(expected.Count, 20, 100);
+        foreach (string level in new[] { "at Apc", "at Dispatch" })
+        {
+            Assert.Empty(expected.Except(RefusalTable.All.Where(refusal => refusal.Case.EndsWith(level, StringComparison.Ordinal)).Select(refusal => $"{refusal.Type.Name}.{refusal.Member}")));
+        }
     }
 
     [Theory]

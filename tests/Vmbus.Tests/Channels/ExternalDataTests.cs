@@ -110,6 +110,59 @@ public sealed class ExternalDataTests
     }
 
     [Fact]
+    public void Memory_that_its_sender_shares_for_reading_is_so_whatever_the_server_asks_for()
+    {
+        using ChannelPair pair = new();
+        ConcurrentQueue<(bool IsReadOnly, Exception? Written)> seen = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            packet.GetExternalData(ExternalDataFlags.None, out ExternalData data);
+            seen.Enqueue((data.IsReadOnly, Record.Exception(() => data.CopyFrom([1]))));
+            packet.Complete();
+        };
+        pair.Open();
+        using SemaphoreSlim done = new(0);
+        byte[] memory = new byte[8];
+        VmbusPacket packet = pair.Client.AllocatePacket();
+        packet.CompletionRoutine = (_, _, _) => done.Release();
+        foreach (bool readOnly in new[] { true, false })
+        {
+            packet.SetExternalData(memory, readOnly);
+            Assert.Equal(NtStatus.Success, packet.Send([1]));
+            Assert.True(done.Wait(ChannelPair.Patience));
+        }
+
+        // One piece of several is enough: the data is one.
+        packet.SetExternalData(memory);
+        packet.AppendExternalData(memory, readOnly: true);
+        Assert.Equal(NtStatus.Success, packet.Send([1]));
+        Assert.True(done.Wait(ChannelPair.Patience));
+        Assert.Equal([true, false, true], seen.Select(packet => packet.IsReadOnly));
+        Assert.Equal([typeof(InvalidOperationException), null, typeof(InvalidOperationException)], seen.Select(packet => packet.Written?.GetType()));
+        Assert.Equal([1, 0, 0, 0, 0, 0, 0, 0], memory);
+    }
+
+    [Fact]
+    public void A_packet_without_external_data_has_none_to_give_in_its_callback_and_afterwards()
+    {
+        using ChannelPair pair = new(busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst });
+        ConcurrentQueue<NtStatus> answers = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, _, flags) =>
+        {
+            Assert.Equal(ProcessPacketFlags.None, flags);
+            answers.Enqueue(packet.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+            Assert.Equal(0, data.Length);
+            PendingPacket pending = packet.Pend();
+            answers.Enqueue(pending.GetExternalData(ExternalDataFlags.None, out _));
+            pending.Complete();
+        };
+        pair.Open();
+        Assert.Equal(NtStatus.Success, pair.Client.SendSynchronousRequest([1], [], out _, ChannelPair.Patience));
+        Assert.Equal([NtStatus.InvalidParameter, NtStatus.InvalidParameter], answers);
+        Assert.Null(pair.Server.Fault);
+    }
+
+    [Fact]
     public void A_pended_packet_keeps_its_data_until_it_is_completed()
     {
         using ChannelPair pair = new(busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst, PageInTime = TimeSpan.FromMilliseconds(5) });

@@ -152,6 +152,34 @@ public sealed class LifecycleTests
         pair.Await(() => pair.Server.State == ChannelState.Active, "the second attempt");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_failing_Opened_of_the_client_closes_the_server_and_takes_its_GPADLs_with_it(bool throws)
+    {
+        using ChannelPair pair = new();
+        Gpadl? created = null;
+        pair.ClientCallbacks.OnOpened = channel =>
+        {
+            created = channel.CreateGpadl(new byte[8]);
+            return throws ? throw new FormatException() : NtStatus.InsufficientResources;
+        };
+        pair.Server.Enable();
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Disabled && pair.Server.State == ChannelState.Closed, "both to close");
+
+        // Neither Closed, for it was not open, nor PnpFailure, for it could connect.
+        Assert.Equal(["Opened"], pair.ClientCallbacks.Log);
+        Assert.Equal(["Opened", "Closed"], pair.ServerCallbacks.Log);
+        Assert.True(throws ? pair.Client.Fault is FormatException : pair.Client.Fault is VmbusException { Status: NtStatus.InsufficientResources });
+        Assert.Throws<ObjectDisposedException>(() => created!.CopyTo(new byte[1]));
+        Assert.Equal(NtStatus.DeviceRemoved, pair.Client.Send([1]));
+        pair.ClientCallbacks.OnOpened = _ => NtStatus.Success;
+        pair.Client.Enable();
+        pair.Await(() => pair.Client.State == ChannelState.Active, "the second attempt");
+        Assert.Null(pair.Client.Fault);
+    }
+
     [Fact]
     public void Waiting_for_oneself_throws_at_once()
     {

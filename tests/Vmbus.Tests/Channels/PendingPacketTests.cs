@@ -52,6 +52,28 @@ public sealed class PendingPacketTests
     }
 
     [Fact]
+    public async Task A_payload_larger_than_the_maximum_is_refused_and_the_packet_stays_owed()
+    {
+        using ChannelPair pair = new(options => options with { MaximumPacketSize = 8 });
+        BlockingCollection<PendingPacket> pended = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
+        pair.Open();
+        Task<NtStatus> request = Task.Run(() => pair.Client.SendSynchronousRequest([1], new byte[8], out _, ChannelPair.Patience));
+        PendingPacket owed = pended.TakeInTime();
+        foreach (Action tooLarge in new Action[] { () => owed.Complete(new byte[9]), () => owed.Complete(Guid.Empty) })
+        {
+            ArgumentException refused = Assert.Throws<ArgumentException>(tooLarge);
+            Assert.Equal(unchecked((int)NtStatus.InvalidBufferSize), refused.HResult);
+            Assert.Contains("8 bytes", refused.Message, StringComparison.Ordinal);
+            Assert.Single(pair.Server.GetOwedPackets());
+        }
+
+        owed.Complete(7L);
+        Assert.Equal(NtStatus.Success, await request);
+        Assert.Empty(pair.Server.GetOwedPackets());
+    }
+
+    [Fact]
     public void A_packet_counts_against_the_quota_until_its_completion_is_in_the_ring()
     {
         using ChannelPair pair = new(

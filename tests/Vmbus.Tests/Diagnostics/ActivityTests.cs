@@ -100,6 +100,35 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void The_processing_of_a_packet_that_was_to_come_again_when_its_channel_closed_is_an_error()
+    {
+        string name = Guid.NewGuid().ToString("N");
+        using ChannelPair pair = new(
+            options => options with { FriendlyName = name },
+            busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst, PageInTime = TimeSpan.FromMinutes(1) });
+        ConcurrentQueue<Activity> stopped = new();
+        using ActivityListener listener = Listen(stopped, name, ActivitySamplingResult.AllData);
+        int calls = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            if (packet.GetExternalData(ExternalDataFlags.None, out _) != NtStatus.Pending)
+            {
+                packet.Complete();
+            }
+
+            Interlocked.Increment(ref calls);
+        };
+        pair.Open();
+        VmbusPacket packet = pair.Client.AllocatePacket();
+        packet.SetExternalData(new byte[8]);
+        Assert.Equal(NtStatus.Success, packet.Send([1]));
+        pair.Await(() => Volatile.Read(ref calls) == 1, "the callback");
+        pair.Server.Disable();
+        Activity process = Assert.Single(stopped, activity => activity.OperationName == "vmbus.process");
+        Assert.Equal((ActivityStatusCode.Error, "DeviceRemoved", "OnPacket"), (process.Status, process.GetTagItem("error.type"), process.DisplayName));
+    }
+
+    [Fact]
     public void What_is_not_sampled_does_not_exist()
     {
         string name = Guid.NewGuid().ToString("N");

@@ -56,6 +56,20 @@ public sealed class EventTests
     }
 
     [Fact]
+    public void A_completion_that_nothing_waits_for_is_written_though_it_is_ignored()
+    {
+        using Listener listener = new();
+        string name = Guid.NewGuid().ToString("N");
+        using ChannelPair pair = new(options => options with { FriendlyName = name });
+        pair.Open();
+        RawPacket.FromClient(pair, RawPacket.Bytes(11, [], [], transactionId: 0xABC));
+        pair.Await(() => listener.Of(name).Any(written => written.EventName == "UnexpectedCompletion"), "the event");
+        EventWrittenEventArgs unexpected = Assert.Single(listener.Of(name), written => written.EventName == "UnexpectedCompletion");
+        Assert.Equal("it completed transaction ABC, which was never begun", unexpected.Payload![1]);
+        Assert.Null(pair.Server.Fault);
+    }
+
+    [Fact]
     public void A_report_of_the_verifier_and_a_sink_that_throws_are_written()
     {
         using Listener listener = new();

@@ -96,6 +96,96 @@ public sealed class MeterTests
     }
 
     [Fact]
+    public void A_packet_that_comes_again_was_received_once()
+    {
+        using Collector collector = new();
+        string name = NewName();
+        using ChannelPair pair = new(
+            options => options with { FriendlyName = name },
+            busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst });
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
+        {
+            if (packet.GetExternalData(ExternalDataFlags.None, out _) == NtStatus.Pending)
+            {
+                return;
+            }
+
+            if (KernelIrql.Current == Irql.Dispatch)
+            {
+                packet.DeferToPassive();
+                return;
+            }
+
+            packet.Complete();
+        };
+        pair.Open();
+        for (int i = 0; i < 4; i++)
+        {
+            VmbusPacket packet = pair.Client.AllocatePacket();
+            packet.SetExternalData(new byte[10]);
+            Assert.Equal(NtStatus.Success, packet.Send(new byte[24]));
+        }
+
+        pair.Await(() => pair.Server.Counters.PacketsCompleted == 4, "the packets");
+        Assert.Equal((4L, 4L * 24), (collector.Read("vmbus.packets", name, "receive"), collector.Read("vmbus.io", name, "receive")));
+
+        // The channel's own counters tell of deliveries.
+        Assert.Equal((12L, 12L * 24), (pair.Server.Counters.PacketsDelivered, pair.Server.Counters.BytesDelivered));
+    }
+
+    [Fact]
+    public void What_went_wrong_is_counted_each_thing_under_its_instrument()
+    {
+        using Collector collector = new();
+        string name = NewName();
+        VerifierOptions verifier = new() { Enabled = true, CallbackBudget = Timeout.InfiniteTimeSpan };
+        using ChannelPair pair = Pair(name, options => options with { HandlerException = HandlerExceptionPolicy.FailPacket, Verifier = verifier }, open: false);
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            switch (buffer[0])
+            {
+                case 1:
+                    packet.Complete([1, 2, 3]);
+                    break;
+                case 2:
+                    break;
+                case 3:
+                    throw new FormatException();
+                case 4:
+                    packet.Fail();
+                    break;
+                default:
+                    packet.Complete();
+                    break;
+            }
+        };
+        pair.Open();
+        (string Instrument, int Expected)[] instruments =
+        [
+            ("vmbus.completion.payloads.dropped", 1), ("vmbus.packets.lost", 2), ("vmbus.handler.exceptions", 3), ("vmbus.packets.failed", 1),
+        ];
+        string[] violations = ["PayloadDropped", "Lost", "ThrewWhileOwed"];
+        long[] before = [.. violations.Select(violation => collector.Counted("vmbus.verifier.violations", "vmbus.violation", violation))];
+        foreach (byte fate in new byte[] { 0, 1, 2, 2, 3, 3, 3, 4 })
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.Send([fate, 0, 0, 0, 0, 0, 0, 0]));
+        }
+
+        pair.Await(() => pair.Server.State == ChannelState.Stopped, "the failed packet");
+        foreach ((string instrument, int expected) in instruments)
+        {
+            Assert.Equal((instrument, (long)expected), (instrument, collector.Read(instrument, name + "-server")));
+            Assert.Equal((instrument, 0L), (instrument, collector.Read(instrument, name + "-client")));
+        }
+
+        // Repetitions of one cause are counted, though they are reported once; other channels of the process may be counted beside.
+        long[] counted = [.. violations.Select((violation, i) => collector.Counted("vmbus.verifier.violations", "vmbus.violation", violation) - before[i])];
+        Assert.True(counted[0] >= 1 && counted[1] >= 2 && counted[2] >= 3, string.Join(", ", counted));
+        Assert.True(collector.Counted("vmbus.verifier.violations", "vmbus.rule", "VMB101") >= 2);
+        Assert.Equal(2, pair.Server.AbandonLostPackets());
+    }
+
+    [Fact]
     public void Durations_are_in_seconds_by_the_channels_clock_and_only_recorded_while_somebody_listens()
     {
         string name = NewName();
@@ -215,6 +305,7 @@ public sealed class MeterTests
         private readonly MeterListener _listener = new();
         private readonly ConcurrentDictionary<string, Instrument> _instruments = new();
         private readonly ConcurrentQueue<(string Instrument, double Value, KeyValuePair<string, object?>[] Tags)> _recorded = new();
+        private readonly ConcurrentQueue<(string Instrument, long Value, KeyValuePair<string, object?>[] Tags)> _counted = new();
         private List<(string Instrument, long Value, KeyValuePair<string, object?>[] Tags)> _observed = [];
 
         public Collector()
@@ -232,6 +323,10 @@ public sealed class MeterTests
                 if (instrument.IsObservable)
                 {
                     _observed.Add((instrument.Name, value, tags.ToArray()));
+                }
+                else
+                {
+                    _counted.Enqueue((instrument.Name, value, tags.ToArray()));
                 }
             });
             _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _recorded.Enqueue((instrument.Name, value, tags.ToArray())));
@@ -252,6 +347,10 @@ public sealed class MeterTests
 
         public IEnumerable<double> Recorded(string instrument, string channel)
             => _recorded.Where(recorded => recorded.Instrument == instrument && Has(recorded.Tags, "vmbus.channel.name", channel)).Select(recorded => recorded.Value);
+
+        /// <summary>The sum of what was added to a counter under a tag since the listener began.</summary>
+        public long Counted(string instrument, string tag, string value)
+            => _counted.Where(counted => counted.Instrument == instrument && Has(counted.Tags, tag, value)).Sum(counted => counted.Value);
 
         public void Dispose() => _listener.Dispose();
 

@@ -67,6 +67,68 @@ public sealed class KernelIrqlTests
     }
 
     [Fact]
+    public void Lower_undoes_the_raises_that_it_goes_below_and_leaves_the_others()
+    {
+        IrqlScope apc = KernelIrql.Raise(Irql.Apc);
+        IrqlScope dispatch = KernelIrql.Raise(Irql.Dispatch);
+        IrqlScope again = KernelIrql.Raise(Irql.Dispatch);
+        KernelIrql.Lower(Irql.Dispatch);
+        Assert.Equal(Irql.Dispatch, KernelIrql.Current);
+        Exception? undone = null;
+        try
+        {
+            again.Dispose();
+        }
+        catch (InvalidOperationException exception)
+        {
+            undone = exception;
+        }
+
+        // The raise to the level that it was at has begun there, too.
+        Assert.NotNull(undone);
+        dispatch.Dispose();
+        Assert.Equal(Irql.Apc, KernelIrql.Current);
+        KernelIrql.Lower(Irql.Apc);
+        apc.Dispose();
+        Assert.Equal(Irql.Passive, KernelIrql.Current);
+    }
+
+    [Fact]
+    public void Lower_to_PASSIVE_LEVEL_undoes_all_and_their_scopes_are_void()
+    {
+        IrqlScope apc = KernelIrql.Raise(Irql.Apc);
+        IrqlScope dispatch = KernelIrql.Raise(Irql.Dispatch);
+        KernelIrql.Lower(Irql.Passive);
+        Assert.Equal(Irql.Passive, KernelIrql.Current);
+        int refused = 0;
+        try
+        {
+            dispatch.Dispose();
+        }
+        catch (InvalidOperationException)
+        {
+            refused++;
+        }
+
+        try
+        {
+            apc.Dispose();
+        }
+        catch (InvalidOperationException)
+        {
+            refused++;
+        }
+
+        Assert.Equal((2, Irql.Passive), (refused, KernelIrql.Current));
+        using (KernelIrql.Raise(Irql.Dispatch))
+        {
+            Assert.Equal(Irql.Dispatch, KernelIrql.Current);
+        }
+
+        Assert.Equal(Irql.Passive, KernelIrql.Current);
+    }
+
+    [Fact]
     public void The_level_belongs_to_the_thread()
     {
         Irql seen = Irql.Dispatch;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Vmbus.Tests.Channels;
 
 namespace Vmbus.Tests.Model;
@@ -43,6 +44,39 @@ public sealed class WalkFindingTests
             state.ResetWrittenCount();
             pair.Server.Start();
             pair.Await(() => pair.Server.Counters.PacketsCompleted == i + 1, "the packet");
+        }
+    }
+
+    [Fact]
+    public void What_a_server_completes_as_soon_as_it_goes_on_after_a_save_is_completed()
+    {
+        // The lifecycle may be awake still and let the queue run at once; that the thread which starts it is held up meanwhile takes more threads than processors.
+        ConcurrentQueue<string> lost = new();
+        Thread[] threads = [.. Enumerable.Range(0, 16).Select(_ => new Thread(SaveAgainAndAgain))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Empty(lost);
+
+        void SaveAgainAndAgain()
+        {
+            using ChannelPair pair = new(options => options with { IncomingProcessingAtPassive = true });
+            pair.ServerCallbacks.OnPacket = (_, packet, _, _) => packet.Complete([1]);
+            pair.Open();
+            ArrayBufferWriter<byte> state = new();
+            byte[] response = new byte[8];
+            for (int i = 0; i < 300 && lost.IsEmpty; i++)
+            {
+                pair.Server.Pause();
+                ValueTask<RequestResult> request = pair.Client.SendRequestAsync(new byte[8], response);
+                pair.Server.Save(state);
+                state.ResetWrittenCount();
+                pair.Server.Start();
+                Task<RequestResult> answer = request.AsTask();
+                if (!SpinWait.SpinUntil(() => answer.IsCompleted, TimeSpan.FromSeconds(5)))
+                {
+                    lost.Enqueue($"round {i}: {pair.Server.Counters}");
+                }
+            }
         }
     }
 

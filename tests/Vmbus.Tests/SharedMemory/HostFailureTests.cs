@@ -36,6 +36,59 @@ public sealed partial class HostFailureTests
     }
 
     [Fact]
+    public async Task However_often_a_host_fails_to_let_somebody_in_no_place_is_lost()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        string path = Path.Combine(Path.GetTempPath(), $"vmbus-test-{Guid.NewGuid():N}");
+        using SharedMemoryBus host = SharedMemoryBus.CreateHost(path, new VmbusBusOptions { GuestMemorySize = 1 << 20, TimeProvider = new Impatience() });
+        using (SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(path))
+        {
+            Assert.True(guest.IsConnected);
+        }
+
+        SharedHost.Await(() => !host.IsConnected, () => "the first guest to go");
+        using Failures failures = new(path, "AcceptFailed");
+        using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using (Descriptors.LeaveFree(0))
+        {
+            visitor.Connect(new UnixDomainSocketEndPoint(path));
+
+            // More often than there may be visitors at one time.
+            SharedHost.Await(() => failures.Seen.Count > 100, () => $"the failures: {failures.Seen.Count}");
+        }
+
+        visitor.Dispose();
+        using SharedMemoryBus next = await SharedMemoryBus.ConnectAsync(path).WaitAsync(ChannelPair.Patience);
+        Assert.True(next.IsConnected);
+    }
+
+    [Fact]
+    public async Task However_many_visitors_are_no_guests_the_next_guest_finds_a_place()
+    {
+        using SharedHost host = new();
+        byte[] noise = new byte[256];
+        for (int i = 0; i < 200; i++)
+        {
+            using Socket visitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            visitor.Connect(new UnixDomainSocketEndPoint(host.Path));
+            if (i % 2 == 0)
+            {
+                // A type that nobody sends: it is told so. The others leave without a word.
+                noise[0] = 99;
+                visitor.Send(noise);
+                Assert.True(visitor.Poll(TimeSpan.FromSeconds(20), SelectMode.SelectRead));
+            }
+        }
+
+        using SharedMemoryBus guest = await SharedMemoryBus.ConnectAsync(host.Path).WaitAsync(ChannelPair.Patience);
+        Assert.True(guest.IsConnected);
+    }
+
+    [Fact]
     public async Task A_host_that_gets_no_memory_for_a_guest_says_so_and_serves_the_next()
     {
         if (!OperatingSystem.IsLinux())
@@ -206,6 +259,13 @@ public sealed partial class HostFailureTests
             Assert.Equal(0, SetLimit(Resource, in _limit));
             _taken.ForEach(file => file.Dispose());
         }
+    }
+
+    /// <summary>A clock whose rests are over at once.</summary>
+    private sealed class Impatience : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+            => base.CreateTimer(callback, state, dueTime == Timeout.InfiniteTimeSpan ? dueTime : TimeSpan.Zero, period);
     }
 
     private sealed class Failures(string path, string name) : EventListener

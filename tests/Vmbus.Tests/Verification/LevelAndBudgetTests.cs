@@ -161,6 +161,34 @@ public sealed class LevelAndBudgetTests
     }
 
     [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, null, false)]
+    [InlineData(false, true, true)]
+    public void What_the_process_says_holds_where_the_channel_says_nothing(bool process, bool? channel, bool isWatched)
+    {
+        Assert.Null(VmbusVerifier.Enabled);
+        try
+        {
+            VmbusVerifier.Enabled = process;
+            using VerifiedPair pair = new(options => options with { Enabled = channel });
+            pair.Handle((_, packet, _, _) => packet.Complete([1]));
+            if (isWatched)
+            {
+                pair.Await(VerifierViolation.PayloadDropped);
+            }
+            else
+            {
+                pair.AssertNothingElse();
+            }
+        }
+        finally
+        {
+            VmbusVerifier.Enabled = null;
+        }
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-5)]
     public void A_budget_that_is_no_time_is_refused(int milliseconds)

@@ -39,6 +39,35 @@ public sealed class WaitTests
         pair.AssertNothingElse(VerifierViolation.Wait);
     }
 
+    [Theory]
+    [InlineData(false, "ProcessingComplete")]
+    [InlineData(true, "the packet completion routine")]
+    public void A_wait_in_a_callback_that_is_no_handler_is_reported_under_its_name(bool isCompletionRoutine, string name)
+    {
+        using HeldLocks held = new();
+        using VerifiedPair pair = new(options => options with { Sink = ReleaseAfter(options.Sink!, held) });
+        if (!isCompletionRoutine)
+        {
+            pair.Pair.ServerCallbacks.OnProcessingComplete = (_, _) => WaitIn("WaitOne", held);
+        }
+
+        pair.Pair.Open();
+        if (isCompletionRoutine)
+        {
+            VmbusPacket packet = pair.Pair.Server.AllocatePacket();
+            packet.CompletionRoutine = (_, _, _) => WaitIn("WaitOne", held);
+            Assert.Equal(NtStatus.Success, packet.Send([1], VmbusSendFlags.WaitForCompletion));
+        }
+        else
+        {
+            Assert.Equal(NtStatus.Success, pair.Pair.Client.Send([1]));
+        }
+
+        VerifierReport report = pair.Await(VerifierViolation.Wait);
+        Assert.Equal(("VMB201", name, null), (report.RuleId, report.Handler, report.TransactionId));
+        pair.AssertNothingElse(VerifierViolation.Wait);
+    }
+
     [Fact]
     public void A_cause_is_reported_once_and_another_call_site_is_another_cause()
     {

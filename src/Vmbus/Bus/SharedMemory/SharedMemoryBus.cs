@@ -42,9 +42,11 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     /// <param name="options">How the bus behaves; <see langword="null"/>: the defaults.</param>
     /// <exception cref="VmbusException">The options are out of range, or a living process has a bus there.</exception>
     /// <exception cref="SocketException">The socket cannot be made.</exception>
+    /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
     [IrqlRequiresMax(Irql.Passive)]
     public static SharedMemoryBus CreateHost(string path, VmbusBusOptions? options = null)
     {
+        KernelIrql.RequirePassive("SharedMemoryBus.CreateHost", "It makes a socket; call it from ordinary code.");
         ArgumentChecks.RequireText(path);
         options ??= new VmbusBusOptions();
         OptionChecks.Require(
@@ -75,15 +77,29 @@ public abstract class SharedMemoryBus : VmbusBus, IDisposable, IAsyncDisposable
     /// <param name="length">The length in bytes, more than 0.</param>
     /// <returns>The memory, zero, in whole pages of its own.</returns>
     /// <exception cref="VmbusException">There is not so much in one row, or this is the host's side.</exception>
+    /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
     [IrqlRequiresMax(Irql.Passive)]
-    public abstract GuestMemoryBlock AllocateGuestMemory(int length);
+    public GuestMemoryBlock AllocateGuestMemory(int length)
+    {
+        KernelIrql.RequirePassive("SharedMemoryBus.AllocateGuestMemory", "It clears whole pages; allocate before packets flow.");
+        return AllocateMemory(length);
+    }
 
-    /// <summary>Parts with the other process: its channels close. Channels of this bus should be disabled before.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    /// <summary>Parts with the other process: its channels close. Channels of this bus should be disabled before. PASSIVE_LEVEL.</summary>
+    /// <exception cref="IrqlViolationException">It was called above PASSIVE_LEVEL.</exception>
+    [IrqlRequiresMax(Irql.Passive)]
+    public void Dispose()
+    {
+        KernelIrql.RequirePassive("SharedMemoryBus.Dispose", "It waits for the end of the connection; call it at PASSIVE_LEVEL, or use DisposeAsync.");
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     /// <summary>As <see cref="Dispose"/>, without blocking a thread.</summary>
     /// <returns>Ends when the connection has ended on this side.</returns>
     public abstract ValueTask DisposeAsync();
+
+    /// <inheritdoc cref="AllocateGuestMemory"/>
+    private protected abstract GuestMemoryBlock AllocateMemory(int length);
 
     /// <summary>A connection has ended, or another has begun, which no reason is known of.</summary>
     private protected void NoteDisconnect(string? reason) => Volatile.Write(ref _disconnectReason, reason);

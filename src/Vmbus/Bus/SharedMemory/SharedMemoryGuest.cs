@@ -70,7 +70,7 @@ internal sealed class SharedMemoryGuest : SharedMemoryBus, IBusPartner
         }
     }
 
-    public override GuestMemoryBlock AllocateGuestMemory(int length)
+    private protected override GuestMemoryBlock AllocateMemory(int length)
     {
         ArgumentChecks.RequireRange(length, 1, int.MaxValue);
         int pages = (int)(((long)length + RingMemory.PageSize - 1) / RingMemory.PageSize);

@@ -38,7 +38,7 @@ internal sealed class SharedMemoryHost : SharedMemoryBus, IBusPartner
 
     public override IGuestMemory GuestMemory => _session?.GuestMemory ?? NoGuestMemory.Instance;
 
-    public override GuestMemoryBlock AllocateGuestMemory(int length)
+    private protected override GuestMemoryBlock AllocateMemory(int length)
         => throw new VmbusException(NtStatus.InvalidDeviceRequest, "AllocateGuestMemory was called on the host's side of a bus: the guest has the memory.");
 
     public override async ValueTask DisposeAsync()

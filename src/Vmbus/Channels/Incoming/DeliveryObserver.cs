@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Vmbus.Diagnostics;
 using Vmbus.Verification;
 
@@ -37,22 +38,20 @@ internal sealed class DeliveryObserver(VmbusChannel channel, IChannelCallbacks c
         }
     }
 
-    /// <summary>The callback of a packet is called next.</summary>
+    /// <summary>The callback of a packet is called next, for the first time.</summary>
     public void BeginPacket(IncomingPacket packet, ReadOnlySpan<byte> bytes)
     {
-        _counters.PacketsDelivered++;
-        _counters.BytesDelivered += bytes.Length;
-        if (_counters.ByHandler is { } byHandler)
-        {
-            byHandler.Count(callbacks.DescribeHandler(bytes));
-        }
+        _counters.PacketsReceived++;
+        _counters.BytesReceived += bytes.Length;
+        Begin(packet, bytes);
+    }
 
-        if (_traces)
-        {
-            BeginTrace(packet, bytes);
-        }
-
-        _watched?.Begin(NameHandler(bytes), packet.TransactionId);
+    /// <summary>The callback of a packet that came before is called next.</summary>
+    public void BeginAgain(IncomingPacket packet)
+    {
+        _counters.PacketsDeliveredAgain++;
+        _counters.BytesDeliveredAgain += packet.Length;
+        Begin(packet, packet.Bytes);
     }
 
     /// <summary>A callback has returned.</summary>
@@ -87,19 +86,22 @@ internal sealed class DeliveryObserver(VmbusChannel channel, IChannelCallbacks c
     }
 
     /// <summary>The handler of a packet, for reports.</summary>
-    public string Describe(IncomingPacket packet) => NameHandler(packet.Bytes);
+    public string Describe(IncomingPacket packet) => HandlerNames.Describe(callbacks, packet.Bytes);
 
-    private string NameHandler(ReadOnlySpan<byte> bytes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Begin(IncomingPacket packet, ReadOnlySpan<byte> bytes)
     {
-        try
+        if (_counters.ByHandler is { } byHandler)
         {
-            return callbacks.DescribeHandler(bytes) ?? callbacks.GetType().Name;
+            byHandler.Count(HandlerNames.Find(callbacks, bytes));
         }
-        catch (Exception)
+
+        if (_traces)
         {
-            // Callbacks that cannot tell their handlers apart must not fail for it where they are only observed.
-            return callbacks.GetType().Name;
+            BeginTrace(packet, bytes);
         }
+
+        _watched?.Begin(HandlerNames.Describe(callbacks, bytes), packet.TransactionId);
     }
 
     private void BeginTrace(IncomingPacket packet, ReadOnlySpan<byte> bytes)
@@ -113,7 +115,7 @@ internal sealed class DeliveryObserver(VmbusChannel channel, IChannelCallbacks c
             packet.Trace.BeginProcessing(channel, channel.Options.TimeProvider, packet.TransactionId, bytes.Length);
             if (packet.Trace.WantsHandler)
             {
-                packet.Trace.SetHandler(NameHandler(bytes));
+                packet.Trace.SetHandler(HandlerNames.Describe(callbacks, bytes));
             }
         }
     }

@@ -40,9 +40,10 @@ internal sealed class HandlerExceptions(VmbusChannel channel, ChannelVerifier? v
         }
         else if (owed is not null)
         {
+            // Where the sender asked for no completion nobody is told, and the handler is not to be blamed for a payload that it never gave.
             Span<byte> status = stackalloc byte[sizeof(uint)];
             BinaryPrimitives.WriteUInt32LittleEndian(status, (uint)NtStatus.Unsuccessful);
-            owed.Complete(generation, duty, status[..Math.Min(status.Length, owed.Owner.MaximumCompletionPayload)]);
+            owed.Complete(generation, duty, owed.IsCompletionRequested ? status[..Math.Min(status.Length, owed.Owner.MaximumCompletionPayload)] : default);
         }
 
         channel.ReportHandlerException(handler, exception);

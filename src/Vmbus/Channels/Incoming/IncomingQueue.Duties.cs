@@ -65,11 +65,12 @@ internal sealed partial class IncomingQueue
 
         // From here on another thread may complete the packet and give its place back.
         _current = null;
+        _pendedBy = packet.Handler;
         _pages.IsAwaited = false;
     }
 
     public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
-        => _outgoing.Send(new OutgoingSend
+        => _connection.Fault is not null ? NtStatus.DeviceRemoved : _outgoing.Send(new OutgoingSend
         {
             Type = PacketType.DataInBand,
             TransactionId = packet.TransactionId,
@@ -77,9 +78,6 @@ internal sealed partial class IncomingQueue
             MayQueue = true,
             Publish = !inline || _turn.AtPassive,
         });
-
-    public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
-        => _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
 
     public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
     {

@@ -96,7 +96,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
             long generation = packet.Generation;
             ulong transactionId = packet.TransactionId;
             ReadOnlySpan<byte> bytes = packet.OwnBytes;
-            string? handler = bytes.IsEmpty ? null : _callbacks.DescribeHandler(bytes);
+            string? handler = bytes.IsEmpty ? null : HandlerNames.Find(_callbacks, bytes);
             if (packet.Generation == generation)
             {
                 return $"{handler ?? nameof(IChannelCallbacks.ProcessPacket)}, transaction {transactionId}";
@@ -108,6 +108,12 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
 
     public void Dispose()
     {
+        if (_redeliver)
+        {
+            // It will not come again.
+            _observer.EndTrace(_current!, nameof(NtStatus.DeviceRemoved));
+        }
+
         _pages.Dispose();
         _reader.Dispose();
         _owed.Dispose();
@@ -230,7 +236,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
             }
             catch (Exception exception)
             {
-                HandlerThrew(exception);
+                BatchThrew(exception);
             }
 
             // A batch may be left early; what was current has ended its callback all the same.
@@ -263,7 +269,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         }
         catch (Exception exception)
         {
-            HandlerThrew(exception);
+            CallbackThrew(nameof(IChannelCallbacks.ProcessingComplete), owed: null, exception);
         }
 
         _observer.EndCallback();
@@ -308,7 +314,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _pages.IsAwaited = false;
         IncomingPacket packet = _current!;
         long generation = packet.BeginAgain();
-        _observer.BeginPacket(packet, packet.Bytes);
+        _observer.BeginAgain(packet);
         _callbacksSincePause++;
 
         // What follows is delivered at the ordinary level again.
@@ -327,6 +333,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         _observer.EndCallback();
         if (_current is not { } packet)
         {
+            _pendedBy = null;
             return;
         }
 
@@ -371,16 +378,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
             packet.Own();
             _redeliver = true;
             _wakeUp.End(pause);
-        }
-    }
-
-    private void HandlerThrew(Exception exception)
-    {
-        IncomingPacket? owed = _current is { Duty: PacketDuty.Inline } ? _current : null;
-        string handler = _current is { } current ? _observer.Describe(current) : _callbacks.GetType().Name;
-        if (_exceptions.Handle(handler, owed, owed?.Generation ?? 0, PacketDuty.Inline, exception))
-        {
-            _wakeUp.End(DeliveryPause.Failed);
         }
     }
 

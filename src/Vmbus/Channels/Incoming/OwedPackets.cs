@@ -40,7 +40,7 @@ internal sealed class OwedPackets : IOwesPackets, IDisposable
     public void Owe(IncomingPacket packet)
     {
         packet.OwedSince = Time.GetTimestamp();
-        packet.Handler = _callbacks.DescribeHandler(packet.Bytes);
+        packet.Handler = HandlerNames.Find(_callbacks, packet.Bytes);
         Interlocked.Increment(ref _count);
     }
 

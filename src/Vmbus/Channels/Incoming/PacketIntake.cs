@@ -1,3 +1,4 @@
+using Vmbus.Diagnostics;
 using Vmbus.Ring;
 
 namespace Vmbus;
@@ -115,14 +116,17 @@ internal sealed class PacketIntake
         }
 
         Interlocked.Increment(ref _counters.UnexpectedCompletions);
-        if (_options.UnexpectedCompletion != UnexpectedCompletionPolicy.StopChannel)
+        bool stops = _options.UnexpectedCompletion == UnexpectedCompletionPolicy.StopChannel;
+        if (!stops && !VmbusEventSource.Log.IsEnabled())
         {
             return IntakeResult.Consumed;
         }
 
-        return Reject(match == OutstandingMatch.Stale
+        string what = match == OutstandingMatch.Stale
             ? $"transaction {packet.TransactionId:X} was completed twice, or after its end"
-            : $"it completed transaction {packet.TransactionId:X}, which was never begun");
+            : $"it completed transaction {packet.TransactionId:X}, which was never begun";
+        VmbusEventSource.Log.UnexpectedCompletion(_connection.Channel.ToString(), what);
+        return stops ? Reject(what) : IntakeResult.Consumed;
     }
 
     /// <returns>What is wrong with the references, or null.</returns>

@@ -217,19 +217,6 @@ internal sealed partial class ChannelLifecycle
         return null;
     }
 
-    /// <summary>The queue is about to run: what was saved is not true any more.</summary>
-    private void ForgetSave()
-    {
-        OutgoingQueue? outgoing;
-        lock (_sync)
-        {
-            outgoing = _savedOpening == Guid.Empty ? null : _connection?.Outgoing;
-            _savedOpening = Guid.Empty;
-        }
-
-        outgoing?.Thaw();
-    }
-
     /// <summary>Gives a restored state up whose opening does not stand any more.</summary>
     /// <returns>Whether there was one.</returns>
     private bool GiveUpRestored(bool unlessRequested)

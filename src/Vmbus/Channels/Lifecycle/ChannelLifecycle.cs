@@ -214,6 +214,17 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
 
     public void Start()
     {
+        while (TryStart() is { } held)
+        {
+            held.Thaw();
+        }
+
+        _work.Post();
+    }
+
+    /// <returns>What a save has held up: it must be let go before the queue may run, which might complete a packet at once and find no way out.</returns>
+    private OutgoingQueue? TryStart()
+    {
         lock (_sync)
         {
             if (!_enabled)
@@ -226,12 +237,17 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
                 throw new VmbusException(NtStatus.InvalidDeviceState, $"Start was called on channel {_channel}, which is being saved. Call SaveEnd first.");
             }
 
+            // What was saved is not true any more.
+            _savedOpening = Guid.Empty;
+            if (_connection?.Outgoing is { IsFrozen: true } held)
+            {
+                return held;
+            }
+
             _started = true;
             _paused = false;
+            return null;
         }
-
-        ForgetSave();
-        _work.Post();
     }
 
     /// <returns>Ends when no packet is delivered or owed; a Start that follows takes effect after that.</returns>

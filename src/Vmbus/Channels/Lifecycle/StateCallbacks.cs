@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vmbus.Verification;
 
 namespace Vmbus;
@@ -12,7 +13,7 @@ internal sealed class StateCallbacks(VmbusChannel channel)
 
     /// <summary>The callback that has not returned, and for how long; <see langword="null"/> if none runs. Any thread.</summary>
     public string? DescribeRunning() => Volatile.Read(ref _running) is { } running
-        ? $"{running.Name}, for {channel.Options.TimeProvider.GetElapsedTime(running.Since).TotalSeconds:0.0} s"
+        ? string.Create(CultureInfo.InvariantCulture, $"{running.Name}, for {channel.Options.TimeProvider.GetElapsedTime(running.Since).TotalSeconds:0.0} s")
         : null;
 
     /// <summary>Calls one. One that throws stops the channel.</summary>

@@ -42,6 +42,9 @@ internal sealed class OutgoingQueue : IDisposable
     /// <summary>Packets that wait for room.</summary>
     public int QueueDepth => _backlog.Count;
 
+    /// <summary>Whether a save holds up what is sent.</summary>
+    public bool IsFrozen => Volatile.Read(ref _frozen);
+
     /// <summary>Sends a packet.</summary>
     /// <returns>
     /// <see cref="NtStatus.Success"/>: sent or queued; <see cref="NtStatus.Pending"/>: queued, and the packet is told when it is in the ring;
