@@ -39,7 +39,7 @@ internal sealed class ProgramGenerator
     /// <summary>The program of a number.</summary>
     public static RandomProgram Make(Language language, int seed, int number)
     {
-        Theme? theme = language.HasThemes ? language.Themes[(int)((long)number * Stride % language.Themes.Length)] : null;
+        Theme? theme = ThemeOf(language, number);
         for (int attempt = 0; ; attempt++)
         {
             // The numbers of one seed are unrelated, so that a program can be made again without those before it.
@@ -51,6 +51,10 @@ internal sealed class ProgramGenerator
             }
         }
     }
+
+    /// <summary>The constructs that the program of a number shall have; null in a language without themes.</summary>
+    public static Theme? ThemeOf(Language language, int number)
+        => language.HasThemes ? language.Themes[(int)((long)number * Stride % language.Themes.Length)] : null;
 
     private RandomProgram MakeProgram()
     {
