@@ -1,5 +1,6 @@
 using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
+using Vmbus.Analyzers.Differential.Grammar;
 using Vmbus.Analyzers.Differential.Levels;
 
 namespace Vmbus.Analyzers.Differential;
@@ -12,6 +13,18 @@ public sealed class DifferentialTests
 
     [Fact]
     public void Analyzers_say_at_which_levels_running_reaches_what() => Hold(LevelProof.Instance, unexpectedPercent: 2, programsPerConstruct: 200);
+
+    [Fact]
+    public void Programs_have_the_themes_of_their_numbers()
+    {
+        Language language = LevelProof.Instance.Language;
+        Theme[] without = [.. Enumerable.Range(0, language.Themes.Length)
+            .Select(n => ProgramGenerator.Make(language, seed: 20261125, n))
+            .Zip(Enumerable.Range(0, language.Themes.Length).Select(n => ProgramGenerator.ThemeOf(language, n)!.Value))
+            .Where(static p => !p.First.Constructs.Contains(p.Second.First) || !p.First.Constructs.Contains(p.Second.Second))
+            .Select(static p => p.Second)];
+        Assert.True(without.Length * 50 <= language.Themes.Length, $"{without.Length} of {language.Themes.Length} programs have no theme, so {without.FirstOrDefault()}.");
+    }
 
     [Fact]
     public void What_tells_the_truth_shares_no_code_with_what_judges()

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Vmbus.Analyzers.Differential.Comparison;
 using Vmbus.Analyzers.Differential.Completion;
 using Vmbus.Analyzers.Differential.Execution;
+using Vmbus.Analyzers.Differential.Grammar;
 using Vmbus.Analyzers.Differential.Levels;
 using Vmbus.Analyzers.Differential.Mutants;
 
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] run PROGRAMS SEED [SHRINK [THREADS [MINUTES]]]
+// dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] coverage PROGRAMS SEED
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] judge FILE
 // dotnet run --project tests/Vmbus.Analyzers.Differential -- [levels] mutants PROGRAMS SEED
 bool isAboutLevels = args is ["levels", ..];
@@ -15,9 +18,10 @@ var judge = new Judge(isAboutLevels ? LevelProof.Instance : PacketProof.Instance
 return args[(isAboutLevels ? 1 : 0)..] switch
 {
     ["run", string programs, string seed, .. string[] shrink] => Run(Number(programs), Number(seed), shrink is [var count, ..] ? Number(count) : 0, shrink is [_, var threads, ..] ? Number(threads) : 2, shrink is [_, _, var minutes] ? TimeSpan.FromMinutes(Number(minutes)) : Timeout.InfiniteTimeSpan),
+    ["coverage", string programs, string seed] => Cover(Number(programs), Number(seed)),
     ["judge", string file] => await JudgeAsync(File.ReadAllText(file)),
     ["mutants", string programs, string seed] => TryMutants(Number(programs), Number(seed)),
-    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK [THREADS [MINUTES]]]', 'judge FILE' or 'mutants PROGRAMS SEED'."),
+    _ => throw new ArgumentException("Say 'run PROGRAMS SEED [SHRINK [THREADS [MINUTES]]]', 'coverage PROGRAMS SEED', 'judge FILE' or 'mutants PROGRAMS SEED'."),
 };
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -47,6 +51,21 @@ int Run(int programs, int seed, int shrink, int threads, TimeSpan time)
     }
 
     return campaign.Missed == 0 ? 0 : 1;
+}
+
+// Counts what programs consist of, without judging them.
+int Cover(int programs, int seed)
+{
+    var coverage = new CoverageCounter();
+    for (int number = 0; number < programs; number++)
+    {
+        coverage.Add(ProgramGenerator.Make(judge.Proof.Language, seed, number).Constructs);
+    }
+
+    var text = new StringBuilder();
+    CampaignReport.WriteCoverage(text, coverage, programs, judge.Proof.Language);
+    Console.Write(text);
+    return 0;
 }
 
 // Says of each mutant how the programs show it.

@@ -45,6 +45,12 @@ public sealed class AssemblyCommandTests
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.Promises", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.CallsOneThatPromises", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.Counts", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.SleepsThenReads", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.ReadsBeforeItAwaits", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.ComparesOrdinally(System.String)", false)]
+    [InlineData("monitor may M:Vmbus.EffectsTool.Tests.Library.LocksAndReadsAfterFailure", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SleepsOrReadsAfterFailure", true)]
+    [InlineData("wait may M:Vmbus.EffectsTool.Tests.Library.SleepsAfterFailureOfOneThatMayRead", true)]
     public void Members_are_told_by_what_they_do_and_say(string line, bool isThere)
     {
         if (isThere)
@@ -61,6 +67,8 @@ public sealed class AssemblyCommandTests
 /// <summary>What the tests read of.</summary>
 public static class Library
 {
+    private static readonly Lock Gate = new();
+
     private static int Count;
 
     public static void Sleeps(int millisecondsTimeout) => Thread.Sleep(millisecondsTimeout);
@@ -81,4 +89,83 @@ public static class Library
     public static void CallsOneThatPromises() => Promises();
 
     public static int Counts() => Interlocked.Increment(ref Count);
+
+    /// <summary>Of what it ordinarily does the graver thing tells, though the way to the other is shorter.</summary>
+    public static string SleepsThenReads()
+    {
+        Thread.Sleep(1);
+        return Reads();
+    }
+
+    /// <summary>An async method is called for what it does later.</summary>
+    public static async Task<string> ReadsBeforeItAwaits()
+    {
+        string text = Reads();
+        await Task.Yield();
+        return text;
+    }
+
+    /// <summary>No culture is asked, whose first use is under a lock.</summary>
+    public static bool ComparesOrdinally(string text) => text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The lock is on the ordinary way; a handler of exceptions is a detour.</summary>
+    public static void LocksAndReadsAfterFailure()
+    {
+        lock (Gate)
+        {
+            Count++;
+        }
+
+        try
+        {
+            Counts();
+        }
+        catch (InvalidOperationException)
+        {
+            File.Delete("x");
+        }
+    }
+
+    /// <summary>Two ways of one detour: the graver tells.</summary>
+    public static void SleepsOrReadsAfterFailure()
+    {
+        try
+        {
+            Counts();
+        }
+        catch (InvalidOperationException)
+        {
+            Thread.Sleep(1);
+        }
+        catch (NotSupportedException)
+        {
+            Reads();
+        }
+    }
+
+    /// <summary>One detour is before two: what the handler calls reads only in a handler of its own.</summary>
+    public static void SleepsAfterFailureOfOneThatMayRead()
+    {
+        try
+        {
+            Counts();
+        }
+        catch (InvalidOperationException)
+        {
+            Thread.Sleep(1);
+            ReadsAfterFailure();
+        }
+    }
+
+    private static void ReadsAfterFailure()
+    {
+        try
+        {
+            Counts();
+        }
+        catch (NotSupportedException)
+        {
+            Reads();
+        }
+    }
 }

@@ -18,6 +18,12 @@ internal static class CallWay
             ? "none"
             : $"{member.Grade.ToString().ToLowerInvariant()} {BlockingWords.Of(member.Category)} {BlockingWords.Of(member.Condition)}".TrimEnd();
 
+    /// <summary>Grade, category and condition, and how many steps of the way are detours.</summary>
+    public static string Measured(FrameworkAnalysis analysis, MethodNode method)
+        => analysis.Effects.Of(method) is { Detours: > 0 and var detours }
+            ? string.Create(CultureInfo.InvariantCulture, $"{Verdict(analysis.Of(method))} ({detours} {(detours == 1 ? "detour" : "detours")})")
+            : Verdict(analysis.Of(method));
+
     /// <summary>Types and names, in one line.</summary>
     public static string Short(FrameworkAnalysis analysis, MethodNode method)
         => string.Join(Arrow, analysis.Effects.WayFrom(method).Skip(1).Select(static e => $"{e.Method.Owner.Name}.{e.Method.Name}"));
@@ -32,7 +38,7 @@ internal static class CallWay
             ReviewedMember? entry = analysis.Reviewed.Find(effect.Method);
             if (effect.Via is { } edge)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {Describe(edge)}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {Describe(edge)}{(effect.Detours > analysis.Effects.Of(effect.Next!)!.Detours ? ": a detour" : "")}");
             }
             else if (Primitives.NameOf(effect.Method) is { } native)
             {
@@ -54,6 +60,7 @@ internal static class CallWay
             EdgeKind.Direct => "calls",
             EdgeKind.Closed => $"calls one of {edge.Targets.Count} known targets of {edge.Declared.Id},",
             EdgeKind.Open => $"calls {edge.Declared.Id}, which others may override,",
+            EdgeKind.AsyncStart => "runs, up to its first await, the async body",
             _ => "may run a static constructor,",
         };
         string where = edge.Offset < 0 ? "" : $" at IL_{edge.Offset:x4}";

@@ -14,13 +14,25 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
             : BlockingCondition.Always;
 
     /// <summary>Whether a call inside the framework is made so that its callee does not block.</summary>
-    public bool IsExcluded(CallSite call, BodyReading body) => Of(call.Target) switch
+    public bool IsExcluded(CallSite call, BodyReading body) => ComparesOrdinally(call) || Of(call.Target) switch
     {
         BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
         BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],
         BlockingCondition.UnlessCompleted => body.AsksForCompletion,
+        BlockingCondition.Always => call.Target is { Name: "get_Value", Owner.FullName: "System.Lazy`1" } && body.AsksForCompletion,
         _ => false,
     };
+
+    /// <summary>Whether characters are compared as they are: no culture is asked.</summary>
+    private static bool ComparesOrdinally(CallSite call) => call.Target.Owner.FullName switch
+    {
+        "System.String" or "System.MemoryExtensions" => HasConstant(call, "System.StringComparison", (long)StringComparison.Ordinal) || HasConstant(call, "System.StringComparison", (long)StringComparison.OrdinalIgnoreCase),
+        "Microsoft.VisualBasic.CompilerServices.Operators" => call.Target.Name == "CompareString" && HasConstant(call, "System.Boolean", 0),
+        _ => false,
+    };
+
+    private static bool HasConstant(CallSite call, string type, long value)
+        => call.Arguments.Where((a, i) => a.Constant == value && call.Target.Signature.ParameterTypes[i].Text == type).Any();
 
     /// <summary>The parameter that says how long to wait, by the conventions of .NET; -1 if there is none.</summary>
     private static int TimeoutOf(MethodNode method)

@@ -6,8 +6,9 @@ using Vmbus.Gen.Analyzers.Irql.Effects;
 namespace Vmbus.EffectsTool.Effects;
 
 /// <summary>
-/// Carries what blocks from callees to callers, over the shortest ways. First what does block: over calls that are ordinarily made and whose targets are known.
-/// Then what may: also over static constructors, handlers of exceptions, one of several known targets, and locks that are held inside the framework.
+/// Carries what blocks from callees to callers. First what does block: over calls that are ordinarily made and whose targets are known. Then what may: over locks that
+/// are held inside the framework, and over detours: static constructors, handlers of exceptions, one of several targets, the beginning of an async method, what the border lets nobody take over. Of
+/// all ways of a method those with the fewest detours tell its category, and of these the gravest; of equal ones the shortest is shown.
 /// </summary>
 internal sealed class EffectAnalysis
 {
@@ -15,8 +16,9 @@ internal sealed class EffectAnalysis
     private readonly Primitives _primitives;
     private readonly ReviewedMembers _reviewed;
     private readonly Dictionary<MethodNode, MethodEffect> _effects = [];
-    private readonly Dictionary<CallEdge, int> _missing = new(ReferenceEqualityComparer.Instance);
-    private readonly Queue<MethodEffect> _open = new();
+    private readonly Dictionary<CallEdge, HashSet<MethodNode>> _missing = new(ReferenceEqualityComparer.Instance);
+    private readonly PriorityQueue<MethodEffect, (int Detours, int Lightness, int Distance, int Number)> _open = new();
+    private int _marked;
 
     public EffectAnalysis(CallGraph graph, Primitives primitives, ReviewedMembers reviewed)
     {
@@ -41,6 +43,13 @@ internal sealed class EffectAnalysis
         }
     }
 
+    /// <summary>Whether a step to what blocks is none of an ordinary call. To enter a lock is one, though it blocks only while somebody else is inside.</summary>
+    private bool IsDetour(CallEdge edge, MethodNode callee)
+        => edge.IsExceptional
+            || edge.Kind is not (EdgeKind.Direct or EdgeKind.AsyncStart)
+            || (edge.Kind == EdgeKind.AsyncStart && Of(callee)?.Grade == BlockingGrade.Does)
+            || _reviewed.Find(callee)?.Verdict == ReviewedVerdict.Alone;
+
     private void SeedWhatDoes()
     {
         foreach (MethodNode method in Sorted(_graph.Methods))
@@ -49,43 +58,49 @@ internal sealed class EffectAnalysis
             {
                 if (entry.Verdict is ReviewedVerdict.Does or ReviewedVerdict.Alone)
                 {
-                    Mark(new MethodEffect(method, entry.Category, BlockingGrade.Does, 0, null, null));
+                    Seed(method, entry.Category, BlockingGrade.Does, detours: 0);
                 }
             }
             else if (_primitives.Find(method) is { } category and (BlockingCategory.Wait or BlockingCategory.InputOutput))
             {
-                Mark(new MethodEffect(method, category, BlockingGrade.Does, 0, null, null));
+                Seed(method, category, BlockingGrade.Does, detours: 0);
             }
         }
     }
 
     private void SeedWhatMay()
     {
+        foreach (MethodEffect effect in _effects.Values.OrderBy(static e => e.Method.Id, StringComparer.Ordinal).ToList())
+        {
+            Open(effect);
+        }
+
         foreach (MethodNode method in Sorted(_graph.Methods))
         {
             if (_reviewed.Find(method) is { Verdict: ReviewedVerdict.May } entry)
             {
-                Mark(new MethodEffect(method, entry.Category, BlockingGrade.May, 0, null, null));
+                Seed(method, entry.Category, BlockingGrade.May, entry.Category == BlockingCategory.Monitor ? 0 : 1);
             }
             else if (_primitives.Find(method) == BlockingCategory.Monitor || method.IsSynchronized)
             {
-                Mark(new MethodEffect(method, BlockingCategory.Monitor, BlockingGrade.May, 0, null, null));
+                Seed(method, BlockingCategory.Monitor, BlockingGrade.May, detours: 0);
             }
-        }
-
-        foreach (MethodEffect effect in _effects.Values.Where(static e => e.Grade == BlockingGrade.Does).OrderBy(static e => e.Distance).ThenBy(static e => e.Method.Id, StringComparer.Ordinal).ToList())
-        {
-            _open.Enqueue(effect);
         }
     }
 
     private void Spread(Func<CallEdge, MethodEffect, MethodEffect?> cross)
     {
-        while (_open.TryDequeue(out MethodEffect? effect))
+        while (_open.TryDequeue(out MethodEffect? effect, out _))
         {
+            if (!ReferenceEquals(_effects[effect.Method], effect))
+            {
+                // A way that tells more was found since.
+                continue;
+            }
+
             foreach (CallEdge edge in _graph.To(effect.Method))
             {
-                if (!_effects.ContainsKey(edge.Caller) && (edge.Declared == effect.Method || _reviewed.Find(edge.Declared)?.Verdict != ReviewedVerdict.Never) && _reviewed.Find(edge.Caller)?.Verdict != ReviewedVerdict.Never && cross(edge, effect) is { } found)
+                if ((edge.Declared == effect.Method || _reviewed.Find(edge.Declared)?.Verdict != ReviewedVerdict.Never) && _reviewed.Find(edge.Caller)?.Verdict != ReviewedVerdict.Never && cross(edge, effect) is { } found)
                 {
                     Mark(found);
                 }
@@ -104,39 +119,65 @@ internal sealed class EffectAnalysis
             return null;
         }
 
-        bool crosses = edge.Kind switch
+        return edge.Kind switch
         {
-            EdgeKind.Direct => true,
-            EdgeKind.Closed => IsLast(edge),
-            EdgeKind.Open => edge.Declared == effect.Method && entry?.Verdict == ReviewedVerdict.Does,
-            _ => false,
+            EdgeKind.Direct => Over(edge, effect, BlockingGrade.Does, detours: 0),
+            EdgeKind.Closed when IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
+            EdgeKind.Open when edge.Declared == effect.Method && entry?.Verdict == ReviewedVerdict.Does => Over(edge, effect, BlockingGrade.Does, detours: 0),
+            EdgeKind.Open when !edge.Declared.IsAbstract && !edge.Declared.Owner.IsInterface && IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
+            _ => null,
         };
-        return crosses ? new MethodEffect(edge.Caller, effect.Category, BlockingGrade.Does, effect.Distance + 1, edge, effect.Method) : null;
     }
 
     private MethodEffect? MayCross(CallEdge edge, MethodEffect effect)
         => edge.Kind == EdgeKind.Open && effect.Grade == BlockingGrade.May && edge.Declared != effect.Method
             ? null
-            : new MethodEffect(edge.Caller, effect.Category, BlockingGrade.May, effect.Distance + 1, edge, effect.Method);
+            : Over(edge, effect, BlockingGrade.May, effect.Detours + (IsDetour(edge, effect.Method) ? 1 : 0));
 
-    /// <summary>A call with several known targets blocks when all of them do; one that only throws, or hands the call to another of them, is left out of the count.</summary>
-    private bool IsLast(CallEdge edge)
+    private static MethodEffect Over(CallEdge edge, MethodEffect effect, BlockingGrade grade, int detours)
+        => new(edge.Caller, effect.Category, grade, detours, effect.Distance + 1, edge, effect.Method);
+
+    /// <summary>A call with several known targets blocks when all of them do, and so does one of a member that has a body, as far as is known; one that only throws, or hands the call to another of them, is left out of the count.</summary>
+    private bool IsLast(CallEdge edge, MethodNode target)
     {
-        int missing = (_missing.TryGetValue(edge, out int known) ? known : edge.Targets.Count(t => !IsOutOfCount(t, edge.Declared))) - 1;
-        _missing[edge] = missing;
-        return missing == 0;
+        if (!_missing.TryGetValue(edge, out HashSet<MethodNode>? missing))
+        {
+            _missing.Add(edge, missing = [.. edge.Targets.Where(t => !IsOutOfCount(t, edge.Declared))]);
+        }
+
+        missing.Remove(target);
+        return missing.Count == 0;
     }
+
+    private MethodEffect Gravest(CallEdge edge) => edge.Targets.Select(Of).OfType<MethodEffect>().MinBy(static e => e.Rank)!;
 
     private bool IsOutOfCount(MethodNode method, MethodNode declared)
         => !_effects.ContainsKey(method)
             && (MethodFacts.AlwaysThrows(method) || _graph.From(method).Any(e => e.Kind == EdgeKind.Closed && e.Declared == declared));
 
+    private void Seed(MethodNode method, BlockingCategory category, BlockingGrade grade, int detours)
+    {
+        if (!_effects.ContainsKey(method))
+        {
+            Mark(new MethodEffect(method, category, grade, detours, 0, null, null));
+        }
+    }
+
+    /// <summary>Notes a way if it tells more than the one that is known: what blocks by itself, or does block, is known for good.</summary>
     private void Mark(MethodEffect effect)
     {
-        if (_effects.TryAdd(effect.Method, effect))
+        if (!_effects.TryGetValue(effect.Method, out MethodEffect? known)
+            || (known.Via is not null && known.Grade == effect.Grade && effect.Rank.CompareTo(known.Rank) < 0))
         {
-            _open.Enqueue(effect);
+            _effects[effect.Method] = effect;
+            Open(effect);
         }
+    }
+
+    private void Open(MethodEffect effect)
+    {
+        (int detours, int lightness, int distance) = effect.Rank;
+        _open.Enqueue(effect, (detours, lightness, distance, _marked++));
     }
 
     private static IEnumerable<MethodNode> Sorted(IEnumerable<MethodNode> methods) => methods.OrderBy(static m => m.Id, StringComparer.Ordinal).ThenBy(static m => m.Owner.File.Name, StringComparer.Ordinal);

@@ -16,6 +16,9 @@ internal enum EdgeKind
 
     /// <summary>A static constructor, which runs once in a process.</summary>
     StaticConstructor,
+
+    /// <summary>The body of an async method, of which its caller runs what stands before the first await.</summary>
+    AsyncStart,
 }
 
 /// <summary>A call, and what it may run.</summary>

@@ -75,6 +75,11 @@ internal sealed class CallGraph
     private (EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
     {
         MethodNode target = call.Target;
+        if (call.Form == CallForm.AsyncStart)
+        {
+            return (EdgeKind.AsyncStart, target, [target]);
+        }
+
         if (!call.IsVirtual || !target.IsVirtual || target.IsFinal || target.Owner.IsSealed)
         {
             return (EdgeKind.Direct, target, [target]);
@@ -95,10 +100,14 @@ internal sealed class CallGraph
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
 
         List<MethodNode> candidates = target.Owner.IsInterface
-            ? [.. _hierarchy.ImplementationsOf(target).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
+            ? [.. ImplementationsOf(target, call.Receiver.Type?.Definition).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
             : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
+
+    /// <summary>All that implement an interface's member; where the instance is known by an interface that derives from it, those that implement this one.</summary>
+    private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeNode? known)
+        => known is { IsInterface: true } && known != member.Owner ? _hierarchy.ImplementationsOf(member, known) : _hierarchy.ImplementationsOf(member, member.Owner);
 
     private void Add(CallEdge edge)
     {

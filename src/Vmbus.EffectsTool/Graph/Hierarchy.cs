@@ -13,7 +13,7 @@ internal sealed class Hierarchy
     private readonly Dictionary<MethodNode, List<MethodNode>> _overridden = [];
     private readonly Dictionary<TypeNode, List<TypeNode>> _implementers = [];
     private readonly Dictionary<TypeNode, List<TypeNode>> _derived = [];
-    private readonly Dictionary<MethodNode, IReadOnlyList<MethodNode>> _implementations = [];
+    private readonly Dictionary<(MethodNode Member, TypeNode Contract), IReadOnlyList<MethodNode>> _implementations = [];
     private readonly Dictionary<(TypeNode Type, MethodNode Member), MethodNode?> _seen = [];
     private readonly Dictionary<TypeNode, Dictionary<MethodNode, MethodNode>> _explicit = [];
 
@@ -67,15 +67,17 @@ internal sealed class Hierarchy
     public IReadOnlyList<MethodNode> OverriddenBy(MethodNode method) => _overridden.TryGetValue(method, out List<MethodNode>? found) ? found : [];
 
     /// <summary>All methods that implement an interface's.</summary>
-    public IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member)
+    /// <param name="member">The interface's method.</param>
+    /// <param name="contract">The interface that the types have to implement: that of the member, or one that derives from it.</param>
+    public IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeNode contract)
     {
-        if (_implementations.TryGetValue(member, out IReadOnlyList<MethodNode>? known))
+        if (_implementations.TryGetValue((member, contract), out IReadOnlyList<MethodNode>? known))
         {
             return known;
         }
 
         HashSet<MethodNode> found = [];
-        foreach (TypeNode type in _implementers.TryGetValue(member.Owner, out List<TypeNode>? types) ? types : [])
+        foreach (TypeNode type in _implementers.TryGetValue(contract, out List<TypeNode>? types) ? types : [])
         {
             if (FindImplementation(type, member) is { } implementation)
             {
@@ -84,7 +86,7 @@ internal sealed class Hierarchy
             }
         }
 
-        return _implementations[member] = [.. found.OrderBy(static m => m.Id, StringComparer.Ordinal)];
+        return _implementations[(member, contract)] = [.. found.OrderBy(static m => m.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>What runs when a virtual method or an interface's is called on an instance of just this type.</summary>

@@ -20,7 +20,8 @@ internal sealed class BodyReader
     private readonly HashSet<int> _sharedLocals;
     private readonly bool _isAsync;
     private readonly Dictionary<int, List<CallSite>> _callsOfBlock = [];
-    private readonly HashSet<TypeNode> _statics = [];
+    private readonly Dictionary<int, HashSet<TypeNode>> _staticsOfBlock = [];
+    private HashSet<TypeNode> _statics = [];
     private bool _asksForCompletion;
 
     private BodyReader(MethodNode method, MethodBodyBlock body, MethodFacts facts)
@@ -50,7 +51,7 @@ internal sealed class BodyReader
         _graph.Finish();
         return new BodyReading(
             [.. _callsOfBlock.OrderBy(static b => b.Key).Where(b => _graph.CountsAt(b.Key)).SelectMany(b => b.Value.Select(c => c with { Context = _graph.ContextAt(b.Key) }))],
-            _statics,
+            [.. _staticsOfBlock.Where(b => _graph.CountsAt(b.Key)).SelectMany(static b => b.Value).Distinct()],
             _asksForCompletion);
     }
 
@@ -67,6 +68,7 @@ internal sealed class BodyReader
 
         var calls = new List<CallSite>();
         _callsOfBlock[block.Start] = calls;
+        _staticsOfBlock[block.Start] = _statics = [];
         var machine = new Machine(block.State!);
         TypeSignature? constrained = null;
         foreach (Instruction instruction in _graph.InstructionsOf(block))
@@ -189,7 +191,7 @@ internal sealed class BodyReader
                 return Reach.Await;
             }
 
-            _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status";
+            _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status" or "get_IsValueCreated" or "IsSuccess";
             calls.Add(new CallSite(target, instruction.Code == OpCodes.Callvirt || constrained is not null, receiver, arguments, CallContext.Ordinary, instruction.Offset));
             if (target.IsStatic || isNew)
             {
@@ -198,7 +200,7 @@ internal sealed class BodyReader
 
             if (StateMachines.StartedBy(use) is { } moveNext)
             {
-                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset));
+                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset) { Form = CallForm.AsyncStart });
             }
 
             if (isNew && StateMachines.EnumeratedBy(_method, target) is { } enumeration)

@@ -5,7 +5,7 @@ namespace Vmbus.EffectsTool.Reading;
 /// <summary>What one body does, as far as effects go.</summary>
 /// <param name="Calls">The calls; those on ways that only throw are left out.</param>
 /// <param name="StaticsTouched">The types whose static constructor the body may start.</param>
-/// <param name="AsksForCompletion">Whether it asks a task whether it is complete.</param>
+/// <param name="AsksForCompletion">Whether it asks a task whether it is complete, or a lazy value whether it is there.</param>
 internal sealed record BodyReading(IReadOnlyList<CallSite> Calls, IReadOnlyCollection<TypeNode> StaticsTouched, bool AsksForCompletion)
 {
     public static BodyReading Empty { get; } = new([], [], false);

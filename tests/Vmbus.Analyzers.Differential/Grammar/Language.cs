@@ -5,6 +5,10 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <summary>What random programs are made of.</summary>
 internal sealed record Language
 {
+    private readonly Lazy<ImmutableArray<Theme>> _themes;
+
+    public Language() => _themes = new(() => [.. PairsOf([.. Constructs]).Where(p => !Apart.ContainsKey(p))]);
+
     public required ImmutableArray<RootTemplate> Roots { get; init; }
 
     public required ImmutableArray<StatementTemplate> Statements { get; init; }
@@ -23,11 +27,25 @@ internal sealed record Language
     /// <summary>Whether the oracle has to know when functions of the program begin and end.</summary>
     public bool NotesCalls { get; init; }
 
+    /// <summary>Whether each program shall have a pair of constructs, so that all pairs come in turn.</summary>
+    public bool HasThemes { get; init; }
+
+    /// <summary>The pairs of constructs that no program can have, in their order, each with the reason.</summary>
+    public ImmutableDictionary<Theme, string> Apart { get; init; } = ImmutableDictionary<Theme, string>.Empty;
+
+    /// <summary>Every pair of constructs that a program can have.</summary>
+    public ImmutableArray<Theme> Themes => _themes.Value;
+
     /// <summary>The namespaces that programs use.</summary>
     public required string Usings { get; init; }
 
     /// <summary>Every construct that some template is an example of.</summary>
     public IEnumerable<string> Constructs
-        => Statements.SelectMany(static s => s.Constructs).Concat(Conditions.SelectMany(static c => c.Constructs)).Concat(Roots.Select(static r => r.Construct))
-            .Where(static c => c.Length > 0).Distinct().Order(StringComparer.Ordinal);
+        => Statements.SelectMany(static s => s.Constructs).Concat(Conditions.SelectMany(static c => c.Constructs)).Concat(Roots.SelectMany(static r => r.Constructs))
+            .Distinct().Order(StringComparer.Ordinal);
+
+    private static IEnumerable<Theme> PairsOf(string[] constructs)
+        => from i in Enumerable.Range(0, constructs.Length)
+           from j in Enumerable.Range(i + 1, constructs.Length - i - 1)
+           select new Theme(constructs[i], constructs[j]);
 }

@@ -4,22 +4,34 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 
 /// <summary>
 /// Makes programs, each from a number alone. About half are meant to be right; in the others each goal may be missed now and
-/// then: nothing is ended where it should be, or once more where it is not owed.
+/// then: nothing is ended where it should be, or once more where it is not owed. In a language with themes each number has one, two constructs that its program shall have:
+/// they are preferred until both are there.
 /// </summary>
 internal sealed class ProgramGenerator
 {
     private const int MaximumSize = 9;
     private const int MaximumDepth = 5;
 
+    /// <summary>How much more often a template is taken that has something of the theme.</summary>
+    private const double Emphasis = 40;
+
+    /// <summary>How many programs are made at most until one has its theme.</summary>
+    private const int MaximumAttempts = 40;
+
+    /// <summary>A prime, so that a few programs, too, have themes from everywhere, and as many as there are themes have all.</summary>
+    private const int Stride = 1009;
+
     private readonly Language _language;
     private readonly Random _random;
     private readonly double _faults;
+    private readonly HashSet<string> _wanted;
     private int _left;
 
-    private ProgramGenerator(Language language, Random random)
+    private ProgramGenerator(Language language, Random random, Theme? theme)
     {
         _language = language;
         _random = random;
+        _wanted = theme is null ? [] : [theme.Value.First, theme.Value.Second];
         _faults = random.NextDouble() < 0.42 ? 0 : 0.06 + (random.NextDouble() * 0.16);
         _left = 2 + random.Next(MaximumSize);
     }
@@ -27,14 +39,26 @@ internal sealed class ProgramGenerator
     /// <summary>The program of a number.</summary>
     public static RandomProgram Make(Language language, int seed, int number)
     {
-        // The numbers of one seed are unrelated, so that a program can be made again without those before it.
-        var generator = new ProgramGenerator(language, new Random(unchecked((seed * 486187739) ^ (number * 16777619))));
-        return generator.MakeProgram();
+        Theme? theme = ThemeOf(language, number);
+        for (int attempt = 0; ; attempt++)
+        {
+            // The numbers of one seed are unrelated, so that a program can be made again without those before it.
+            var generator = new ProgramGenerator(language, new Random(unchecked((seed * 486187739) ^ (number * 16777619) ^ (attempt * 40503))), theme);
+            RandomProgram program = generator.MakeProgram();
+            if (generator._wanted.Count == 0 || attempt == MaximumAttempts - 1)
+            {
+                return program;
+            }
+        }
     }
+
+    /// <summary>The constructs that the program of a number shall have; null in a language without themes.</summary>
+    public static Theme? ThemeOf(Language language, int number)
+        => language.HasThemes ? language.Themes[(int)((long)number * Stride % language.Themes.Length)] : null;
 
     private RandomProgram MakeProgram()
     {
-        RootTemplate root = Weighted(_language.Roots, static r => r.Weight);
+        RootTemplate root = Take(_language.Roots, static r => r.Weight, static r => r.Constructs);
         ImmutableStack<SubjectInReach> subjects = [new SubjectInReach(root.Kind, "")];
         return new RandomProgram(_language, root, MakeBlock(root.Goal, subjects, root.Scope, isTail: true, mayReturn: true, 0));
     }
@@ -80,8 +104,8 @@ internal sealed class ProgramGenerator
         }
 
         SubjectInReach subject = subjects.ElementAt(index);
-        bool isLeaf = _left <= 0 || depth >= MaximumDepth;
-        StatementTemplate template = Weighted(
+        bool isLeaf = (_left <= 0 && _wanted.Count == 0) || depth >= MaximumDepth;
+        StatementTemplate template = Take(
             [.. _language.Statements.Where(t => t.Goal == goal
                 && (t.Subjects.IsEmpty || t.Subjects.Contains(subject.Kind))
                 && (isTail || !t.NeedsTail || (_faults > 0 && t.IsWild && mayReturn))
@@ -89,7 +113,8 @@ internal sealed class ProgramGenerator
                 && (!t.IsTame || _faults == 0)
                 && !t.Not.Contains(scope)
                 && (!isLeaf || t.BlockGoals.All(static g => g == Goal.Keep)))],
-            t => t.IsWild ? t.Weight * (_faults * 8) : t.Weight);
+            t => t.IsWild ? t.Weight * (_faults * 8) : t.Weight,
+            static t => t.Constructs);
         ImmutableArray<Block>.Builder blocks = ImmutableArray.CreateBuilder<Block>();
         for (int i = 0; i < template.BlockGoals.Length; i++)
         {
@@ -125,11 +150,19 @@ internal sealed class ProgramGenerator
 
     private Condition MakeCondition(int depth)
     {
-        ConditionTemplate template = Weighted([.. _language.Conditions.Where(c => depth < 2 || c.OperandCount == 0)], static c => c.Weight);
+        ConditionTemplate template = Take([.. _language.Conditions.Where(c => depth < 2 || c.OperandCount == 0)], static c => c.Weight, static c => c.Constructs);
         return new Condition(
             template,
             [.. Enumerable.Range(0, template.OperandCount).Select(_ => MakeCondition(depth + 1))],
             [.. Enumerable.Range(0, template.VariableCount).Select(_ => _random.Next(2))]);
+    }
+
+    /// <summary>Takes one by chance, rather one with something of the theme that is not there yet.</summary>
+    private T Take<T>(ImmutableArray<T> choices, Func<T, double> weight, Func<T, ImmutableArray<string>> constructs)
+    {
+        T taken = Weighted(choices, _wanted.Count == 0 ? weight : c => constructs(c).Any(_wanted.Contains) ? weight(c) * Emphasis : weight(c));
+        _wanted.ExceptWith(constructs(taken));
+        return taken;
     }
 
     private T Weighted<T>(ImmutableArray<T> choices, Func<T, double> weight)

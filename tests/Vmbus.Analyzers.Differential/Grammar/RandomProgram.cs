@@ -9,7 +9,7 @@ internal sealed record RandomProgram(Language Language, RootTemplate Root, Block
     public int Size => Body.Size;
 
     /// <summary>The constructs that it has, each once.</summary>
-    public IReadOnlySet<string> Constructs => Body.Constructs.Append(Root.Construct).Where(static c => c.Length > 0).ToHashSet();
+    public IReadOnlySet<string> Constructs => Body.Constructs.Concat(Root.Constructs).ToHashSet();
 
     public IEnumerable<RandomProgram> Shrink()
     {

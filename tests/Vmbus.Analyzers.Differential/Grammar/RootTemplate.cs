@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vmbus.Analyzers.Differential.Grammar;
 
 /// <summary>A function that a program consists of: what it is given, and with what kind of subject it begins.</summary>
@@ -9,6 +11,9 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 /// <param name="Construct">The construct that it is an example of; empty for none.</param>
 internal sealed record RootTemplate(string Header, string Subject, string Kind, ScopeKind Scope, int Weight, string Construct = "")
 {
+    /// <summary>The constructs that it is an example of.</summary>
+    public ImmutableArray<string> Constructs { get; } = Construct.Length == 0 ? [] : [Construct];
+
     /// <summary>What has to be done about the subject.</summary>
     public Goal Goal { get; init; } = Goal.End;
 

@@ -89,11 +89,13 @@ public sealed class BlocksAtDispatchTests
                 .WithAdditionalFile("vmbus-effects.txt", "io M:Library.Save"));
 
     [Theory]
-    [InlineData("strict", "[|System.Text.Json.JsonSerializer.Serialize(1)|]; [|Library.Save()|];")]
-    [InlineData("default", "System.Text.Json.JsonSerializer.Serialize(1); Library.Save();")]
-    public async Task WhatMayBlockIsReportedWhereItIsAskedFor(string strictness, string body)
+    [InlineData("strict", "VMB201", "_ = [|DateTime.Now|]; [|Library.Save()|]; System.Text.Json.JsonSerializer.Serialize(1);")]
+    [InlineData("strict", "VMB206", "_ = DateTime.Now; Library.Save(); [|System.Text.Json.JsonSerializer.Serialize(1)|];")]
+    [InlineData("default", "VMB201", "_ = DateTime.Now; Library.Save(); System.Text.Json.JsonSerializer.Serialize(1);")]
+    [InlineData("default", "VMB206", "_ = DateTime.Now; Library.Save(); System.Text.Json.JsonSerializer.Serialize(1);")]
+    public async Task WhatMayBlockIsReportedWhereItIsAskedFor(string strictness, string rule, string body)
         => await AnalyzerVerifier<IrqlAnalyzer>.VerifyRuleAsync(
-            "VMB201",
+            rule,
             (TestProject.Of(Handler(body), "public static class Library { public static void Save() { } }") with { EditorConfig = "vmbus.blocking = " + strictness })
                 .WithAdditionalFile("vmbus-effects.txt", "may io M:Library.Save"));
 }
