@@ -11,6 +11,9 @@ namespace Vmbus.Benchmarks.Dispatch;
 /// <summary>Writes and compiles classes of handlers, with what the generator adds, and the same handlers behind switches that are written by hand.</summary>
 internal static class HandlerSource
 {
+    /// <summary>The JIT does not optimize a method of more than 2,000 basic blocks; with more cases than this, a careful programmer gives each a method.</summary>
+    private const int MaximumInOneMethod = 256;
+
     private const string Usings = "using System;\nusing System.Buffers.Binary;\nusing System.Runtime.CompilerServices;\nusing System.Runtime.InteropServices;\nusing Vmbus;\nusing Vmbus.Benchmarks.Dispatch;\n\n";
 
     /// <summary>Compiles a class for these message types, optimized.</summary>
@@ -58,7 +61,7 @@ internal static class HandlerSource
     }
 
     /// <summary>The switch that a careful programmer writes: in each case one test of the length, no call that need not be, one place for what is failed.</summary>
-    private static string BySwitch(string name, uint[] types) => ByHand(name, "", "BinaryPrimitives.ReadUInt32LittleEndian(buffer)", types.Select(static t => t.ToString(CultureInfo.InvariantCulture) + "u"));
+    private static string BySwitch(string name, uint[] types) => ByHand(name, "", "BinaryPrimitives.ReadUInt32LittleEndian(buffer)", [.. types.Select(static t => t.ToString(CultureInfo.InvariantCulture) + "u")]);
 
     /// <summary>A hash table of the programmer's own, with probing, before a switch over positions.</summary>
     private static string ByTable(uint[] types)
@@ -102,15 +105,32 @@ internal static class HandlerSource
                 }
 
             """;
-        return ByHand("ByTable", table, "Find(BinaryPrimitives.ReadUInt32LittleEndian(buffer))", Enumerable.Range(1, types.Length).Select(static i => i.ToString(CultureInfo.InvariantCulture)));
+        return ByHand("ByTable", table, "Find(BinaryPrimitives.ReadUInt32LittleEndian(buffer))", [.. Enumerable.Range(1, types.Length).Select(static i => i.ToString(CultureInfo.InvariantCulture))]);
     }
 
     private static string MessageOf(int handler) => (handler % 4) switch { 0 => nameof(Message0), 1 => nameof(Message1), 2 => nameof(Message2), _ => nameof(Message3) };
 
-    private static string ByHand(string name, string members, string subject, IEnumerable<string> labels)
+    private static string ByHand(string name, string members, string subject, IReadOnlyList<string> labels)
     {
-        string cases = string.Concat(labels.Select(static (label, i) =>
-            $"                case {label}: if (buffer.Length < Unsafe.SizeOf<{MessageOf(i)}>()) goto default; handlers.On{i}(packet, in MemoryMarshal.AsRef<{MessageOf(i)}>(buffer)); break;\n"));
+        string cases;
+        if (labels.Count <= MaximumInOneMethod)
+        {
+            cases = string.Concat(labels.Select(static (label, i) =>
+                $"                case {label}: if (buffer.Length < Unsafe.SizeOf<{MessageOf(i)}>()) goto default; handlers.On{i}(packet, in MemoryMarshal.AsRef<{MessageOf(i)}>(buffer)); break;\n"));
+        }
+        else
+        {
+            cases = string.Concat(labels.Select(static (label, i) => $"                case {label}: Handle{i}(handlers, packet, buffer); break;\n"));
+            members += string.Concat(labels.Select(static (_, i) => $$"""
+                    [MethodImpl(MethodImplOptions.NoInlining)] private static void Handle{{i}}(Handlers handlers, PacketCompletion packet, ReadOnlySpan<byte> buffer)
+                    {
+                        if (buffer.Length < Unsafe.SizeOf<{{MessageOf(i)}}>()) packet.Fail();
+                        else handlers.On{{i}}(packet, in MemoryMarshal.AsRef<{{MessageOf(i)}}>(buffer));
+                    }
+
+                """));
+        }
+
         return $$"""
             public sealed class {{name}}(Handlers handlers) : IChannelCallbacks
             {
