@@ -209,12 +209,6 @@ internal sealed class CompletionModel
         foreach (FlowExit<PacketStates> exit in interpreter.Run([Enter(domain, session, method, isSummary: true)]))
         {
             PacketOutcome outcome = OutcomeOf(exit, session, method, domain.Ledger);
-            if (method.IsAsync && outcome is { Throws: true, LosesOwn: false })
-            {
-                // The exception goes into the task.
-                continue;
-            }
-
             domain.Leave(exit);
             if (!outcomes.Contains(outcome))
             {

@@ -176,6 +176,9 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 machine.RaiseImplicitly();
                 machine.State = after;
                 return false;
+            case OperationKind.Await when _callees.IsAwaitedWithPackets((IAwaitOperation)operation):
+                // What its body throws, it threw where it is called.
+                return false;
             case OperationKind.PropertyReference:
                 IPropertySymbol property = ((IPropertyReferenceOperation)operation).Property;
                 _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);

@@ -14,6 +14,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly HashSet<PendingPacket> _aliased = [];
     private readonly HashSet<TestPacket> _endedElsewhere = [];
     private readonly HashSet<TestPacket> _takenOver = [];
+    private readonly HashSet<TestPacket> _lostByContract = [];
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
     private bool _isLeftByContract;
@@ -59,7 +60,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     /// <param name="fields">Its fields.</param>
     public void Settle(object driver, FieldInfo[] fields)
     {
-        HashSet<PendingPacket> open = [.. fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p) || _aliased.Contains(p))];
+        HashSet<PendingPacket> open = [];
+        void NoteOpen() => open.UnionWith(fields.SelectMany(f => Stored(f.GetValue(driver))).Where(p => !IsEnded(p) || _aliased.Contains(p)));
+
+        NoteOpen();
         IList<Action>[] stored = [.. fields.Select(f => f.GetValue(driver)).OfType<IList<Action>>()];
         for (int ran = -1, next = 0; ran != next;)
         {
@@ -68,6 +72,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
             while (Deferred.TryDequeue(out Action? action))
             {
                 Later(action);
+                NoteOpen();
                 next++;
             }
 
@@ -78,6 +83,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                     Action action = actions[0];
                     actions.RemoveAt(0);
                     Later(action);
+                    NoteOpen();
                 }
             }
         }
@@ -106,7 +112,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         if (!IsHalted && (Faults & ~PacketFaults.Undecided) == PacketFaults.None && !_isLeftByCall && owed.Length > 0)
         {
             bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
-            Faults |= _suspended > 0 ? PacketFaults.Undecided
+            Faults |= _suspended > 0 || Array.TrueForAll(owed, _lostByContract.Contains) ? PacketFaults.Undecided
                 : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
@@ -279,6 +285,12 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
+                if (rethrower is null && !IsThrown(exception))
+                {
+                    // Whoever took a packet over by contract answers for it, and exceptions of what it calls are no exits of it.
+                    _lostByContract.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
+                }
+
                 if (rethrower is not null)
                 {
                     _thrownAgain.Add(exception);

@@ -38,7 +38,7 @@ internal static class CallStatements
         End("helper ref", "var $v = $p; $f(ref $v);", "E", "private void $f(ref PendingPacket $q) { var $w = $q; $0{w:Pending|Member}^ }").About(Pending).Weighing(8),
         End("local-function", "$f($p); void $f($P $q) { $0{q:Same|Nested}^ }", "E").About(Inline, Pending).Weighing(8),
         End("local-function", "static void $f($P $q) { /*@Call.Note();@*/ if (G()) { $q.Complete(); } else { $q.Fail(); } } $f($p);").About(Inline, Pending),
-        End("local-function helper flag", "if (!$f($p)) { $0 } bool $f($P $q) { if ($c) { $1{q:Same|Nested} return true; } return false; }", "EE").About(Inline, Pending),
+        End("local-function helper flag", "if (!$f($p)) { $0 } bool $f($P $q) { /*@Call.Note();@*/ if ($c) { $1{q:Same|Nested} return true; } return false; }", "EE").About(Inline, Pending),
         End("local-function", "$f(); void $f() { $0{|Nested}^ }", "E").About(Pending).Weighing(6),
         End("local-function recursion", "$f($p); void $f($P $q) { if (Stop()) { $0{q:Same|Nested} return; } $f($q); }", "E").About(Inline, Pending),
         End("lambda", "OnPacket $v = $q => { $0{q:Inline|Nested}^ }; $v($p);", "E").About(Inline).Weighing(6),

@@ -41,7 +41,13 @@ internal static class RandomRunCatalogue
         Members("r5b", "filled only while it is empty", "private void Tick([CompletesPacket] PendingPacket packet) { " + Busy + "while (_queue.TryDequeue(out var p)) { var q = p; try { " + Working + " } catch (Exception) when (Environment.HasShutdownStarted) { if (_held.IsDefault) _held = q; else q.Fail(); } }" + Settled + "}"),
         Members("r5c", "taken out before it is filled again", "private void Tick() { while (_queue.TryDequeue(out var p)) { if (G()) { p.Complete(); continue; } var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
         Members("r5d", "taken out before it is filled again, nothing of the driver between", "private void Tick() { while (_queue.TryDequeue(out var p)) { var old = _held; _held = p; if (!old.IsDefault) old.Fail(); } }"),
-        Members("r5e", "taken out and forgotten", "private void Tick() { while (_queue.TryDequeue(out var {|VMB101:p|})) { var {|VMB101:old|} = _held; _held = p; if (old.IsDefault) Log(); } }"),
+        Members("r5e", "taken out once and forgotten", "private void Tick() { var {|VMB101:old|} = _held; _held = _queue.TryDequeue(out var p) ? p : default; if (old.IsDefault) Log(); }"),
+
+        // An async helper that loses its packet to an exception
+        Members("r7", "awaited, and its exception swallowed", "private async Task Tick() { if (_queue.TryDequeue(out var {|VMB101:p|})) { try { await End(p); } catch (Exception) { } } } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
+        Members("r7b", "awaited, and failed by who catches", "private async Task Tick() { if (_queue.TryDequeue(out var p)) { try { await End(p).ConfigureAwait(false); } catch (Exception) { p.Fail(); } } } private async Task End(PendingPacket p) { await Task.Yield(); Log(); p.Complete(); }"),
+        Members("r7c", "nothing catches", "private async Task Tick() { if (_queue.TryDequeue(out var p)) await End(p); } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
+        Members("r7d", "its task kept, and nobody waits for it", "private void Tick() { if (_queue.TryDequeue(out var p)) { try { Task done = End(p); } catch (Exception) { } } } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
 
         // In a store, and captured
         Members("r6", "stored, and captured in each round", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); while (G()) ThreadPool.QueueUserWorkItem(_ => {|VMB102:p.Complete()|}); }"),
