@@ -35,6 +35,9 @@ public enum PacketFaults
     /// <summary>External data was used after its packet's end.</summary>
     DataUsedAfter = 128,
 
-    /// <summary>A function that runs later looked at a packet after its end: its mistake, or that of who gave the packet away and ended it all the same.</summary>
-    UsedLater = 512,
+    /// <summary>
+    /// A packet was looked at after its end by a function that runs later, or where generated code ends the packet that was delivered: a mistake of who looks, or of who
+    /// ended what it had given away, or what is not its own to end.
+    /// </summary>
+    UsedTooLate = 512,
 }
