@@ -8,7 +8,8 @@ namespace Vmbus.Gen.Generators.Emission;
 /// <param name="qualifiedName">The class of static handlers.</param>
 /// <param name="done">The statement by which the method ends the work on a packet.</param>
 /// <param name="hasMalformedLabel">Whether the method fails the malformed packets of all its handlers at one place: their way is short then.</param>
-internal sealed class HandlerEmitter(SourceWriter writer, string qualifiedName, string done, bool hasMalformedLabel = false)
+/// <param name="receiver">The object whose handlers they are.</param>
+internal sealed class HandlerEmitter(SourceWriter writer, string qualifiedName, string done, bool hasMalformedLabel = false, string receiver = "this")
 {
     private const string FailMalformed = $"{Runtime.Dispatch}.Malformed(packet);";
 
@@ -106,7 +107,7 @@ internal sealed class HandlerEmitter(SourceWriter writer, string qualifiedName, 
     private void EmitCall(HandlerModel handler)
     {
         string arguments = string.Join(", ", handler.Arguments.Select(a => Argument(a, handler.PayloadType)));
-        string call = $"{(handler.IsStatic ? qualifiedName : "this")}.{handler.Method}({arguments})";
+        string call = $"{(handler.IsStatic ? qualifiedName : receiver)}.{handler.Method}({arguments})";
         if (handler.Arguments.Any(static a => a.Role == ParameterRole.NativeBuffer))
         {
             writer.Line("unsafe").Open().Line("fixed (byte* pointer = buffer)").Open();
