@@ -184,7 +184,7 @@ internal sealed class PacketCallees(
 
         Symbol? result = method.ReturnsVoid ? null : machine.Fresh(call, null, method.ReturnType.SpecialType == SpecialType.System_Boolean);
         bool outcomesDiffer = summary.Outcomes.Count(static o => !o.Throws) > 1;
-        bool hidesExceptions = method.IsAsync && !IsAwaited(call);
+        bool hidesExceptions = method.IsAsync && !PacketCalls.IsAwaited(call);
         foreach (PacketOutcome outcome in summary.Outcomes)
         {
             if (hidesExceptions && outcome is { Throws: true, LosesOwn: false })
@@ -265,10 +265,6 @@ internal sealed class PacketCallees(
     public bool IsAwaitedWithPackets(IAwaitOperation awaiting)
         => PacketCalls.Awaited(awaiting.Operation) is IInvocationOperation { TargetMethod: { IsAsync: true, MethodKind: MethodKind.Ordinary } method }
             && method.Parameters.Any(p => model.Contracts.Types.IsPacket(p.Type)) && model.HasGraph(method);
-
-    /// <summary>Whether the task of a call is awaited where it is made, so that an exception in it is one of the call.</summary>
-    private static bool IsAwaited(IOperation call)
-        => call.Parent is IAwaitOperation || (call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation });
 
     private void Throw(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, IMethodSymbol method)
     {

@@ -235,11 +235,26 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
     /// <summary>The call whose task is awaited.</summary>
     public static IOperation Awaited(IOperation awaited)
     {
-        while (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: { } inner })
+        while (IsDressing(awaited))
         {
-            awaited = inner;
+            awaited = ((IInvocationOperation)awaited).Instance!;
         }
 
         return awaited;
     }
+
+    /// <summary>Whether the task of a call is awaited where it is made, so that an exception in it is one of the call.</summary>
+    public static bool IsAwaited(IOperation call)
+    {
+        IOperation? user = call.Parent;
+        while (IsDressing(user))
+        {
+            user = user!.Parent;
+        }
+
+        return user is IAwaitOperation;
+    }
+
+    /// <summary>Whether an operation makes of a task what is awaited in its place.</summary>
+    private static bool IsDressing(IOperation? operation) => operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask", Instance: not null };
 }

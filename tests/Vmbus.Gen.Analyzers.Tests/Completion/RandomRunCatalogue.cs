@@ -47,6 +47,7 @@ internal static class RandomRunCatalogue
         Members("r7", "awaited, and its exception swallowed", "private async Task Tick() { if (_queue.TryDequeue(out var {|VMB101:p|})) { try { await End(p); } catch (Exception) { } } } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
         Members("r7b", "awaited, and failed by who catches", "private async Task Tick() { if (_queue.TryDequeue(out var p)) { try { await End(p).ConfigureAwait(false); } catch (Exception) { p.Fail(); } } } private async Task End(PendingPacket p) { await Task.Yield(); Log(); p.Complete(); }"),
         Members("r7c", "nothing catches", "private async Task Tick() { if (_queue.TryDequeue(out var p)) await End(p); } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
+        Members("r7e", "awaited as a task, and its exception swallowed", "private async Task Tick() { if (_queue.TryDequeue(out var {|VMB101:p|})) { try { await End(p).AsTask().ConfigureAwait(false); } catch (Exception) { } } } private async ValueTask End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
         Members("r7d", "its task kept, and nobody waits for it", "private void Tick() { if (_queue.TryDequeue(out var p)) { try { Task done = End(p); } catch (Exception) { } } } private async Task End(PendingPacket p) { Log(); p.Complete(); await Task.Yield(); }"),
 
         // In a store, and captured
