@@ -75,7 +75,7 @@ internal sealed class CallGraph
     private (EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
     {
         MethodNode target = call.Target;
-        if (call.Form == CallForm.AsyncStart)
+        if (call.IsAsyncStart)
         {
             return (EdgeKind.AsyncStart, target, [target]);
         }

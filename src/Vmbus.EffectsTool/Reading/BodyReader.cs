@@ -200,7 +200,7 @@ internal sealed class BodyReader
 
             if (StateMachines.StartedBy(use) is { } moveNext)
             {
-                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset) { Form = CallForm.AsyncStart });
+                calls.Add(new CallSite(moveNext, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset) { IsAsyncStart = true });
             }
 
             if (isNew && StateMachines.EnumeratedBy(_method, target) is { } enumeration)

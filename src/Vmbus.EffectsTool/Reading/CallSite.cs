@@ -12,16 +12,6 @@ internal enum CallContext
     Exceptional,
 }
 
-/// <summary>How a call site comes to run its target.</summary>
-internal enum CallForm
-{
-    /// <summary>It calls it.</summary>
-    Call,
-
-    /// <summary>It begins an async method, which runs here up to its first await.</summary>
-    AsyncStart,
-}
-
 /// <summary>A call that a body makes.</summary>
 /// <param name="Target">The method that the call names.</param>
 /// <param name="IsVirtual">Whether the instance decides which override runs.</param>
@@ -29,5 +19,6 @@ internal enum CallForm
 /// <param name="Arguments">What is known of the arguments, without the instance.</param>
 internal sealed record CallSite(MethodNode Target, bool IsVirtual, AbstractValue Receiver, AbstractValue[] Arguments, CallContext Context, int Offset)
 {
-    public CallForm Form { get; init; }
+    /// <summary>Whether it begins an async method, which runs here up to its first await.</summary>
+    public bool IsAsyncStart { get; init; }
 }

@@ -132,18 +132,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     }
 
     /// <summary>A function that says so takes a packet over.</summary>
-    public void TakeOver(PacketCompletion packet) => TakeOver(TransactionIdOf(packet));
+    public void TakeOver(PacketCompletion packet) => Note(TransactionIdOf(packet), _takenOver);
 
     /// <summary>A function that says so takes a packet over.</summary>
-    public void TakeOver(PendingPacket packet) => TakeOver(TransactionIdOf(packet));
-
-    private void TakeOver(ulong transactionId)
-    {
-        if (transactionId > 0)
-        {
-            _takenOver.Add(_packets[(int)transactionId - 1]);
-        }
-    }
+    public void TakeOver(PendingPacket packet) => Note(TransactionIdOf(packet), _takenOver);
 
     /// <summary>A function that has taken a packet over throws: to its callers that is the exception of something called.</summary>
     public void ThrowByContract(Exception exception) => _thrownByContract.Add(exception);
@@ -167,11 +159,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     public void EndElsewhere(PacketCompletion packet)
     {
         _isEndedElsewhere = true;
-        ulong transactionId = TransactionIdOf(packet);
-        if (transactionId > 0)
-        {
-            _endedElsewhere.Add(_packets[(int)transactionId - 1]);
-        }
+        Note(TransactionIdOf(packet), _endedElsewhere);
     }
 
     /// <summary>A packet is completed through something that the program made of it.</summary>
@@ -212,6 +200,15 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
     private bool IsThrown(Exception exception) => exception is TransferException { Thrower: not null } || _thrownAgain.Contains(exception);
+
+    /// <summary>Notes a packet by its number; one that is ended has none.</summary>
+    private void Note(ulong transactionId, HashSet<TestPacket> packets)
+    {
+        if (transactionId > 0)
+        {
+            packets.Add(_packets[(int)transactionId - 1]);
+        }
+    }
 
     /// <summary>Runs a function that was given away.</summary>
     private void Later(Action action)

@@ -12,7 +12,7 @@ public sealed class HandlerExceptionTests
     public async Task What_a_handler_has_completed_before_it_throws_stays_completed(HandlerExceptionPolicy policy)
     {
         using ChannelPair pair = new(options => options with { HandlerException = policy });
-        ConcurrentQueue<string> reported = Reports(pair);
+        ConcurrentQueue<string> reported = Reports(pair.Server);
         pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
         {
             packet.Complete(buffer);
@@ -46,7 +46,7 @@ public sealed class HandlerExceptionTests
     public async Task What_a_handler_has_pended_before_it_throws_is_owed_by_whoever_holds_it(HandlerExceptionPolicy policy)
     {
         using ChannelPair pair = new(options => options with { HandlerException = policy });
-        ConcurrentQueue<string> reported = Reports(pair);
+        ConcurrentQueue<string> reported = Reports(pair.Server);
         BlockingCollection<PendingPacket> pended = [];
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
         {
@@ -140,7 +140,7 @@ public sealed class HandlerExceptionTests
     public async Task A_ProcessingComplete_that_throws_is_named_and_ends_no_packet(HandlerExceptionPolicy policy)
     {
         using ChannelPair pair = new(options => options with { HandlerException = policy });
-        ConcurrentQueue<string> reported = Reports(pair);
+        ConcurrentQueue<string> reported = Reports(pair.Server);
         pair.ServerCallbacks.OnProcessingComplete = (_, _) => throw new FormatException("by intent");
         pair.Open();
         Task<Exception> stopped = pair.Server.WhenStopped;
@@ -193,8 +193,7 @@ public sealed class HandlerExceptionTests
     public async Task A_completion_routine_that_throws_stops_its_channel_with_the_reason_and_is_reported()
     {
         using ChannelPair pair = new();
-        ConcurrentQueue<string> reported = new();
-        pair.Client.HandlerExceptionReported += (_, args) => reported.Enqueue($"{args.Handler}: {args.Exception.Message}");
+        ConcurrentQueue<string> reported = Reports(pair.Client);
         pair.Open();
         Task closed = pair.Client.WhenClosed;
         VmbusPacket packet = pair.Client.AllocatePacket();
@@ -214,7 +213,7 @@ public sealed class HandlerExceptionTests
         using ChannelPair pair = new(options => options with { CountHandlers = true, OwedPacketReportTime = TimeSpan.FromMilliseconds(20), HandlerException = HandlerExceptionPolicy.FailPacket });
         Nameless callbacks = new();
         pair.Server.SetCallbacks(callbacks);
-        ConcurrentQueue<string> reported = Reports(pair);
+        ConcurrentQueue<string> reported = Reports(pair.Server);
         ConcurrentQueue<string> waits = new();
         pair.Server.OwedPacketsReported += (_, args) => waits.Enqueue(args.ToString());
         pair.Open();
@@ -260,10 +259,10 @@ public sealed class HandlerExceptionTests
         Assert.Null(pair.Server.Fault);
     }
 
-    private static ConcurrentQueue<string> Reports(ChannelPair pair)
+    private static ConcurrentQueue<string> Reports(VmbusChannel channel)
     {
         ConcurrentQueue<string> reported = new();
-        pair.Server.HandlerExceptionReported += (_, args) => reported.Enqueue($"{args.Handler}: {args.Exception.Message}");
+        channel.HandlerExceptionReported += (_, args) => reported.Enqueue($"{args.Handler}: {args.Exception.Message}");
         return reported;
     }
 

@@ -172,22 +172,5 @@ public sealed class OwedWaitTests
         Assert.Throws<InvalidOperationException>(owed.Fail);
     }
 
-    private static Task OnThread(Action action)
-    {
-        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Thread thread = new(() =>
-        {
-            try
-            {
-                action();
-                done.SetResult();
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        });
-        thread.Start();
-        return done.Task;
-    }
+    private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -26,44 +26,14 @@ public sealed class KernelIrqlTests
     {
         IrqlScope outer = KernelIrql.Raise(Irql.Apc);
         IrqlScope inner = KernelIrql.Raise(Irql.Dispatch);
-        Exception? outOfOrder = null;
-        try
-        {
-            outer.Dispose();
-        }
-        catch (InvalidOperationException exception)
-        {
-            outOfOrder = exception;
-        }
-
-        Assert.NotNull(outOfOrder);
+        Assert.True(IsRefused(outer));
         Assert.Equal(Irql.Dispatch, KernelIrql.Current);
         inner.Dispose();
-        Exception? twice = null;
-        try
-        {
-            inner.Dispose();
-        }
-        catch (InvalidOperationException exception)
-        {
-            twice = exception;
-        }
-
-        Assert.NotNull(twice);
+        Assert.True(IsRefused(inner));
         Assert.Equal(Irql.Apc, KernelIrql.Current);
         outer.Dispose();
         Assert.Equal(Irql.Passive, KernelIrql.Current);
-        Exception? nothing = null;
-        try
-        {
-            default(IrqlScope).Dispose();
-        }
-        catch (InvalidOperationException exception)
-        {
-            nothing = exception;
-        }
-
-        Assert.NotNull(nothing);
+        Assert.True(IsRefused(default));
     }
 
     [Fact]
@@ -74,18 +44,9 @@ public sealed class KernelIrqlTests
         IrqlScope again = KernelIrql.Raise(Irql.Dispatch);
         KernelIrql.Lower(Irql.Dispatch);
         Assert.Equal(Irql.Dispatch, KernelIrql.Current);
-        Exception? undone = null;
-        try
-        {
-            again.Dispose();
-        }
-        catch (InvalidOperationException exception)
-        {
-            undone = exception;
-        }
 
         // The raise to the level that it was at has begun there, too.
-        Assert.NotNull(undone);
+        Assert.True(IsRefused(again));
         dispatch.Dispose();
         Assert.Equal(Irql.Apc, KernelIrql.Current);
         KernelIrql.Lower(Irql.Apc);
@@ -100,26 +61,9 @@ public sealed class KernelIrqlTests
         IrqlScope dispatch = KernelIrql.Raise(Irql.Dispatch);
         KernelIrql.Lower(Irql.Passive);
         Assert.Equal(Irql.Passive, KernelIrql.Current);
-        int refused = 0;
-        try
-        {
-            dispatch.Dispose();
-        }
-        catch (InvalidOperationException)
-        {
-            refused++;
-        }
-
-        try
-        {
-            apc.Dispose();
-        }
-        catch (InvalidOperationException)
-        {
-            refused++;
-        }
-
-        Assert.Equal((2, Irql.Passive), (refused, KernelIrql.Current));
+        Assert.True(IsRefused(dispatch));
+        Assert.True(IsRefused(apc));
+        Assert.Equal(Irql.Passive, KernelIrql.Current);
         using (KernelIrql.Raise(Irql.Dispatch))
         {
             Assert.Equal(Irql.Dispatch, KernelIrql.Current);
@@ -140,5 +84,19 @@ public sealed class KernelIrqlTests
         }
 
         Assert.Equal(Irql.Passive, seen);
+    }
+
+    /// <summary>Whether disposing a scope is refused.</summary>
+    private static bool IsRefused(IrqlScope scope)
+    {
+        try
+        {
+            scope.Dispose();
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 }
