@@ -281,11 +281,15 @@ internal sealed unsafe class NativeIncoming : PacketOwner
             return;
         }
 
-        Channel.CounterSet.PacketsLost++;
-        _endpoint.Verifier?.Lost(Describe(packet), packet.TransactionId);
+        string? handler = _endpoint.Verifier is null ? null : Describe(packet);
+        ulong transactionId = packet.TransactionId;
         packet.Own();
         Owe(packet);
+
+        // From here on the packet may be abandoned. Whoever hears of the loss may do so at once.
         packet.Lose();
+        Channel.CounterSet.PacketsLost++;
+        _endpoint.Verifier?.Lost(handler, transactionId);
     }
 
     private void HandlerThrew(IncomingPacket packet, bool hasLeft, Exception exception)

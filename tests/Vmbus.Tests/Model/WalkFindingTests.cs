@@ -28,6 +28,20 @@ public sealed class WalkFindingTests
     }
 
     [Fact]
+    public void A_lost_packet_can_be_abandoned_as_soon_as_it_is_counted()
+    {
+        using ChannelPair pair = new();
+        pair.ServerCallbacks.OnPacket = (_, _, _, _) => { };
+        pair.Open();
+        for (int i = 1; i <= 5_000; i++)
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+            Assert.True(SpinWait.SpinUntil(() => pair.Server.Counters.PacketsLost == i, ChannelPair.Patience));
+            Assert.Equal(1, pair.Server.AbandonLostPackets());
+        }
+    }
+
+    [Fact]
     public void A_paused_server_can_be_saved_at_the_moment_at_which_its_client_sends()
     {
         using ChannelPair pair = new();

@@ -77,13 +77,15 @@ internal sealed class DeliveryObserver(VmbusChannel channel, IChannelCallbacks c
         }
     }
 
-    /// <summary>A callback has returned without ending the duty.</summary>
-    public void Lost(IncomingPacket packet)
+    /// <summary>A callback has returned without ending the duty, and the packet may be abandoned.</summary>
+    public void Lost(string? handler, ulong transactionId)
     {
         _counters.PacketsLost++;
-        verifier?.Lost(Describe(packet), packet.TransactionId);
-        EndTrace(packet, nameof(PacketDuty.Lost));
+        verifier?.Lost(handler, transactionId);
     }
+
+    /// <summary>The handler of a packet, for a report of the verifier; null where there is none to report to.</summary>
+    public string? DescribeForVerifier(IncomingPacket packet) => verifier is null ? null : Describe(packet);
 
     /// <summary>The handler of a packet, for reports.</summary>
     public string Describe(IncomingPacket packet) => HandlerNames.Describe(callbacks, packet.Bytes);

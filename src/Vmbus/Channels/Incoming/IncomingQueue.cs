@@ -360,15 +360,23 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
                 KeepForRedelivery(packet, DeliveryPause.ExternalData);
                 break;
             case PacketDuty.Inline:
-                _observer.Lost(packet);
-                packet.Own();
-                _owed.Owe(packet);
-                _current = null;
-
-                // From here on the packet may be abandoned, and its place used again.
-                packet.Lose();
+                Lose(packet);
                 break;
         }
+    }
+
+    private void Lose(IncomingPacket packet)
+    {
+        string? handler = _observer.DescribeForVerifier(packet);
+        ulong transactionId = packet.TransactionId;
+        _observer.EndTrace(packet, nameof(PacketDuty.Lost));
+        packet.Own();
+        _owed.Owe(packet);
+        _current = null;
+
+        // From here on the packet may be abandoned, and its place used again. Whoever hears of the loss may do so at once.
+        packet.Lose();
+        _observer.Lost(handler, transactionId);
     }
 
     private void KeepForRedelivery(IncomingPacket packet, DeliveryPause pause)
