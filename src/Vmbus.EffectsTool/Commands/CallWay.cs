@@ -3,6 +3,7 @@ using System.Text;
 using Vmbus.EffectsTool.Effects;
 using Vmbus.EffectsTool.Graph;
 using Vmbus.EffectsTool.Metadata;
+using Vmbus.EffectsTool.Reading;
 using Vmbus.Gen.Analyzers.Irql.Effects;
 
 namespace Vmbus.EffectsTool.Commands;
@@ -64,6 +65,11 @@ internal static class CallWay
             _ => "may run a static constructor,",
         };
         string where = edge.Offset < 0 ? "" : $" at IL_{edge.Offset:x4}";
-        return kind + where + (edge.IsExceptional ? ", in a handler of exceptions" : "");
+        return kind + where + edge.Context switch
+        {
+            CallContext.Once => ", while a static field is null",
+            CallContext.Exceptional => ", in a handler of exceptions",
+            _ => "",
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Vmbus.EffectsTool.Effects;
 using Vmbus.EffectsTool.Graph;
 using Vmbus.EffectsTool.Metadata;
+using Vmbus.EffectsTool.Reading;
 
 namespace Vmbus.EffectsTool.Commands;
 
@@ -46,7 +47,7 @@ internal static class ExplainCommand
 
     private static void WriteCall(FrameworkAnalysis analysis, CallEdge edge, TextWriter output)
     {
-        output.WriteLine($"  {edge.Kind.ToString().ToLowerInvariant()}{(edge.IsExceptional ? ", exceptional" : "")} {edge.Declared.Id} ({edge.Targets.Count})");
+        output.WriteLine($"  {edge.Kind.ToString().ToLowerInvariant()}{(edge.Context == CallContext.Ordinary ? "" : ", " + edge.Context.ToString().ToLowerInvariant())} {edge.Declared.Id} ({edge.Targets.Count})");
         foreach (MethodNode target in edge.Targets)
         {
             if (analysis.Effects.Of(target) is not null)

@@ -13,8 +13,11 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
             : TimeoutOf(method) >= 0 ? BlockingCondition.UnlessZero
             : BlockingCondition.Always;
 
+    /// <summary>Whether a reviewer decided about a method, so that nothing that it does counts beside.</summary>
+    public bool IsReviewed(MethodNode method) => reviewed.Find(method) is not null;
+
     /// <summary>Whether a call inside the framework is made so that its callee does not block.</summary>
-    public bool IsExcluded(CallSite call, BodyReading body) => ComparesOrdinally(call) || Of(call.Target) switch
+    public bool IsExcluded(CallSite call, BodyReading body) => call.Receiver.IsOverMemory || ComparesOrdinally(call) || Of(call.Target) switch
     {
         BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
         BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],

@@ -45,14 +45,14 @@ internal sealed class EffectAnalysis
 
     /// <summary>Whether a step to what blocks is none of an ordinary call. To enter a lock is one, though it blocks only while somebody else is inside.</summary>
     private bool IsDetour(CallEdge edge, MethodNode callee)
-        => edge.IsExceptional
+        => edge.Context != CallContext.Ordinary
             || edge.Kind is not (EdgeKind.Direct or EdgeKind.AsyncStart)
             || (edge.Kind == EdgeKind.AsyncStart && Of(callee)?.Grade == BlockingGrade.Does)
             || _reviewed.Find(callee)?.Verdict == ReviewedVerdict.Alone;
 
     private void SeedWhatDoes()
     {
-        foreach (MethodNode method in Sorted(_graph.Methods))
+        foreach (MethodNode method in Sorted(_graph.Nodes))
         {
             if (_reviewed.Find(method) is { } entry)
             {
@@ -75,7 +75,7 @@ internal sealed class EffectAnalysis
             Open(effect);
         }
 
-        foreach (MethodNode method in Sorted(_graph.Methods))
+        foreach (MethodNode method in Sorted(_graph.Nodes))
         {
             if (_reviewed.Find(method) is { Verdict: ReviewedVerdict.May } entry)
             {
@@ -111,7 +111,7 @@ internal sealed class EffectAnalysis
     private MethodEffect? DoesCross(CallEdge edge, MethodEffect effect)
     {
         ReviewedMember? entry = _reviewed.Find(effect.Method);
-        if (edge.IsExceptional
+        if (edge.Context != CallContext.Ordinary
             || effect.Category == BlockingCategory.Monitor
             || entry?.Verdict == ReviewedVerdict.Alone
             || _reviewed.Find(edge.Caller)?.Verdict == ReviewedVerdict.May)

@@ -58,13 +58,33 @@ internal sealed class ReviewedMembers
     /// <summary>The first entry for a method, or what it says of itself.</summary>
     public ReviewedMember? Find(MethodNode method)
     {
+        method = method.General ?? method;
         if (!_found.TryGetValue(method, out ReviewedMember? member))
         {
-            member = _members.Find(m => m.Pattern.Matches(method.Id)) ?? OfContract(method);
+            member = _members.Find(m => m.Pattern.Matches(method.Id)) ?? OfContract(method) ?? OfEventSource(method);
             _found.Add(method, member);
         }
 
         return member;
+    }
+
+    /// <summary>What the framework writes for listeners does not count.</summary>
+    private static ReviewedMember? OfEventSource(MethodNode method)
+        => !method.Owner.IsVisible && method.Owner.Base is not null && DerivesFromEventSource(method.Owner)
+            ? new ReviewedMember(new MemberPattern(method.Id), ReviewedVerdict.Never, BlockingCategory.None, BlockingCondition.Always, "writes events for a listener")
+            : null;
+
+    private static bool DerivesFromEventSource(TypeNode type)
+    {
+        for (TypeNode? at = type; at is not null; at = at.Base?.Definition)
+        {
+            if (at.FullName == "System.Diagnostics.Tracing.EventSource")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ReviewedMember? OfContract(MethodNode method)

@@ -1,4 +1,5 @@
 using Vmbus.EffectsTool.Metadata;
+using Vmbus.EffectsTool.Reading;
 
 namespace Vmbus.EffectsTool.Graph;
 
@@ -24,6 +25,6 @@ internal enum EdgeKind
 /// <summary>A call, and what it may run.</summary>
 /// <param name="Declared">The member that the call names.</param>
 /// <param name="Targets">What it may run; of an open call the declared member itself is among them.</param>
-/// <param name="IsExceptional">Whether only a handler of exceptions makes the call.</param>
+/// <param name="Context">On which of the caller's ways the call is made.</param>
 /// <param name="Offset">Where the call stands in the caller's IL; -1 for a static constructor.</param>
-internal sealed record CallEdge(MethodNode Caller, EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets, bool IsExceptional, int Offset);
+internal sealed record CallEdge(MethodNode Caller, EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets, CallContext Context, int Offset);

@@ -7,27 +7,43 @@ namespace Vmbus.EffectsTool.Graph;
 /// <summary>The calls of all bodies, resolved as far as the types that are known tell.</summary>
 internal sealed class CallGraph
 {
+    /// <summary>For how many kinds of calls a method is looked at by itself.</summary>
+    private const int MostKindsOfCall = 64;
+
     private readonly Dictionary<MethodNode, List<CallEdge>> _from = [];
     private readonly Dictionary<MethodNode, List<CallEdge>> _to = [];
+    private readonly Dictionary<MethodNode, Dictionary<string, MethodNode>> _forSomeCalls = [];
+    private readonly Queue<(MethodNode Method, CallerKnowledge Caller)> _open = new();
     private readonly Hierarchy _hierarchy;
+    private readonly CallConditions _conditions;
 
-    private CallGraph(AssemblySet set, Hierarchy hierarchy)
+    private CallGraph(AssemblySet set, Hierarchy hierarchy, CallConditions conditions)
     {
         Set = set;
         _hierarchy = hierarchy;
+        _conditions = conditions;
     }
 
     public AssemblySet Set { get; }
 
+    /// <summary>The methods of all assemblies.</summary>
     public IEnumerable<MethodNode> Methods => Set.Files.SelectMany(static f => f.Types).SelectMany(static t => t.Methods);
+
+    /// <summary>The methods, and those of them once more that some calls tell more of.</summary>
+    public IEnumerable<MethodNode> Nodes => Methods.Concat(_forSomeCalls.Values.SelectMany(static m => m.Values));
 
     public static CallGraph Build(AssemblySet set, CallConditions conditions)
     {
-        var graph = new CallGraph(set, new Hierarchy(set));
-        var facts = new MethodFacts();
+        var graph = new CallGraph(set, new Hierarchy(set), conditions);
+        var facts = new MethodFacts(graph.Single, set.Find("System.Private.CoreLib")?.Find("System.SZGenericArrayEnumerator`1"));
         foreach (MethodNode method in graph.Methods)
         {
-            graph.AddBody(method, BodyReader.Read(method, facts), conditions);
+            graph.AddBody(method, BodyReader.Read(method, null, facts));
+        }
+
+        while (graph._open.TryDequeue(out (MethodNode Method, CallerKnowledge Caller) next))
+        {
+            graph.AddBody(next.Method, BodyReader.Read(next.Method, next.Caller, facts));
         }
 
         return graph;
@@ -40,11 +56,11 @@ internal sealed class CallGraph
     /// <summary>All methods that one overrides, however far up.</summary>
     public IReadOnlyList<MethodNode> OverriddenBy(MethodNode method) => _hierarchy.OverriddenBy(method);
 
-    private void AddBody(MethodNode method, BodyReading reading, CallConditions conditions)
+    private void AddBody(MethodNode method, BodyReading reading)
     {
         foreach (CallSite call in reading.Calls)
         {
-            if (!conditions.IsExcluded(call, reading))
+            if (!_conditions.IsExcluded(call, reading))
             {
                 AddCall(method, call);
             }
@@ -54,7 +70,7 @@ internal sealed class CallGraph
         {
             if (type.StaticConstructor is { } constructor)
             {
-                Add(new CallEdge(method, EdgeKind.StaticConstructor, constructor, [constructor], false, -1));
+                Add(new CallEdge(method, EdgeKind.StaticConstructor, constructor, [constructor], CallContext.Ordinary, -1));
             }
         }
     }
@@ -62,9 +78,14 @@ internal sealed class CallGraph
     private void AddCall(MethodNode caller, CallSite call)
     {
         (EdgeKind kind, MethodNode declared, IReadOnlyList<MethodNode> targets) = Resolve(call);
+        if (kind == EdgeKind.Direct && targets is [{ } only])
+        {
+            targets = [ForCall(call, only)];
+        }
+
         if (targets.Count > 0 || kind == EdgeKind.Open)
         {
-            Add(new CallEdge(caller, kind, declared, kind == EdgeKind.Open && !targets.Contains(declared) ? [.. targets, declared] : targets, call.Context == CallContext.Exceptional, call.Offset));
+            Add(new CallEdge(caller, kind, declared, kind == EdgeKind.Open && !targets.Contains(declared) ? [.. targets, declared] : targets, call.Context, call.Offset));
         }
     }
 
@@ -75,6 +96,12 @@ internal sealed class CallGraph
     private (EdgeKind Kind, MethodNode Declared, IReadOnlyList<MethodNode> Targets) Resolve(CallSite call)
     {
         MethodNode target = call.Target;
+        if (target.Owner.IsInterface && call.Receiver.Type is { IsArray: true })
+        {
+            // What an array implements reads and writes memory.
+            return (EdgeKind.Direct, target, []);
+        }
+
         if (call.IsAsyncStart)
         {
             return (EdgeKind.AsyncStart, target, [target]);
@@ -100,14 +127,44 @@ internal sealed class CallGraph
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
 
         List<MethodNode> candidates = target.Owner.IsInterface
-            ? [.. ImplementationsOf(target, call.Receiver.Type?.Definition).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
+            ? [.. ImplementationsOf(target, call.Receiver.Type).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
             : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
 
     /// <summary>All that implement an interface's member; where the instance is known by an interface that derives from it, those that implement this one.</summary>
-    private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeNode? known)
-        => known is { IsInterface: true } && known != member.Owner ? _hierarchy.ImplementationsOf(member, known) : _hierarchy.ImplementationsOf(member, member.Owner);
+    private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature? known)
+        => _hierarchy.ImplementationsOf(member, known is { Definition.IsInterface: true } ? known : member.Owner.Self);
+
+    /// <summary>The one method that a call runs; null where it may run several.</summary>
+    private MethodNode? Single(CallSite call) => Resolve(call) is { Kind: EdgeKind.Direct, Targets: [{ } only] } ? only : null;
+
+    /// <summary>The node of a method for calls that tell as much of its values as this one; the method itself where the call tells nothing, or where too many tell something else each.</summary>
+    private MethodNode ForCall(CallSite call, MethodNode method)
+    {
+        if (_conditions.IsReviewed(method) || CallerKnowledge.Of(call, method) is not { } caller || method.Body() is null)
+        {
+            return method;
+        }
+
+        if (!_forSomeCalls.TryGetValue(method, out Dictionary<string, MethodNode>? nodes))
+        {
+            _forSomeCalls.Add(method, nodes = new Dictionary<string, MethodNode>(StringComparer.Ordinal));
+        }
+
+        if (!nodes.TryGetValue(caller.Key, out MethodNode? node))
+        {
+            if (nodes.Count == MostKindsOfCall)
+            {
+                return method;
+            }
+
+            nodes.Add(caller.Key, node = method.ForSomeCalls());
+            _open.Enqueue((node, caller));
+        }
+
+        return node;
+    }
 
     private void Add(CallEdge edge)
     {

@@ -13,7 +13,7 @@ internal sealed class Hierarchy
     private readonly Dictionary<MethodNode, List<MethodNode>> _overridden = [];
     private readonly Dictionary<TypeNode, List<TypeNode>> _implementers = [];
     private readonly Dictionary<TypeNode, List<TypeNode>> _derived = [];
-    private readonly Dictionary<(MethodNode Member, TypeNode Contract), IReadOnlyList<MethodNode>> _implementations = [];
+    private readonly Dictionary<(MethodNode Member, string Contract), IReadOnlyList<MethodNode>> _implementations = [];
     private readonly Dictionary<(TypeNode Type, MethodNode Member), MethodNode?> _seen = [];
     private readonly Dictionary<TypeNode, Dictionary<MethodNode, MethodNode>> _explicit = [];
 
@@ -68,25 +68,25 @@ internal sealed class Hierarchy
 
     /// <summary>All methods that implement an interface's.</summary>
     /// <param name="member">The interface's method.</param>
-    /// <param name="contract">The interface that the types have to implement: that of the member, or one that derives from it.</param>
-    public IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeNode contract)
+    /// <param name="contract">The interface that the types have to implement: that of the member, or one that derives from it, for type arguments that may be these.</param>
+    public IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature contract)
     {
-        if (_implementations.TryGetValue((member, contract), out IReadOnlyList<MethodNode>? known))
+        if (_implementations.TryGetValue((member, contract.Text), out IReadOnlyList<MethodNode>? known))
         {
             return known;
         }
 
         HashSet<MethodNode> found = [];
-        foreach (TypeNode type in _implementers.TryGetValue(contract, out List<TypeNode>? types) ? types : [])
+        foreach (TypeNode type in _implementers.TryGetValue(contract.Definition!, out List<TypeNode>? types) ? types : [])
         {
-            if (FindImplementation(type, member) is { } implementation)
+            if (Instantiations(type, contract.Definition!).Any(i => MayBe(i, contract)) && FindImplementation(type, member) is { } implementation)
             {
                 found.Add(implementation);
                 found.UnionWith(OverridersOf(implementation));
             }
         }
 
-        return _implementations[(member, contract)] = [.. found.OrderBy(static m => m.Id, StringComparer.Ordinal)];
+        return _implementations[(member, contract.Text)] = [.. found.OrderBy(static m => m.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>What runs when a virtual method or an interface's is called on an instance of just this type.</summary>
@@ -177,6 +177,47 @@ internal sealed class Hierarchy
         }
 
         return found;
+    }
+
+    /// <summary>An interface as a type implements it, with its type arguments.</summary>
+    private static IEnumerable<TypeSignature> Instantiations(TypeNode type, TypeNode contract)
+    {
+        HashSet<string> seen = [];
+        Stack<TypeSignature> open = new(type.Interfaces);
+        while (open.TryPop(out TypeSignature? next))
+        {
+            if (!seen.Add(next.Text) || next.Definition is not { } definition)
+            {
+                continue;
+            }
+
+            if (definition == contract)
+            {
+                yield return next;
+            }
+
+            foreach (TypeSignature inherited in definition.Interfaces)
+            {
+                open.Push(inherited.Substitute(next.Arguments, []));
+            }
+        }
+    }
+
+    /// <summary>Whether an interface that is implemented may be the one that an instance is known by, as far as their type arguments tell.</summary>
+    private static bool MayBe(TypeSignature implemented, TypeSignature known)
+        => implemented.Arguments.Length != known.Arguments.Length || implemented.Arguments.Zip(known.Arguments).All(static p => MayMean(p.First, p.Second));
+
+    /// <summary>Two type arguments that are named are the same, or one derives from the other, which variance allows.</summary>
+    private static bool MayMean(TypeSignature left, TypeSignature right)
+    {
+        if (left.Text == right.Text || left.Definition is not { } first || right.Definition is not { } second)
+        {
+            return true;
+        }
+
+        return first == second
+            ? MayBe(left, right)
+            : !first.IsValueType && !second.IsValueType && (first.IsInterface || second.IsInterface || first.IsOrDerivesFrom(second) || second.IsOrDerivesFrom(first));
     }
 
     private void AddOverrides(TypeNode type)

@@ -20,19 +20,25 @@ internal sealed class MethodNode
         Name = owner.File.Reader.GetString(_definition.Name);
     }
 
+    /// <summary>A node for calls of this method that tell more of its values than its signature does.</summary>
+    public MethodNode ForSomeCalls() => new(Owner, Handle) { General = this };
+
+    /// <summary>The method itself, where this node is for some of its calls.</summary>
+    public MethodNode? General { get; private init; }
+
     public TypeNode Owner { get; }
 
     public MethodDefinitionHandle Handle { get; }
 
     public string Name { get; }
 
-    public MethodSignature<TypeSignature> Signature => _signature ??= _definition.DecodeSignature(Owner.Decoder, null);
+    public MethodSignature<TypeSignature> Signature => _signature ??= General?.Signature ?? _definition.DecodeSignature(Owner.Decoder, null);
 
     /// <summary>Name, arity and signature: what an override has in common with what it overrides.</summary>
     public string Key => _key ??= KeyOf(Name, Signature);
 
     /// <summary>The documentation comment id.</summary>
-    public string Id => _id ??= DocumentationId.Of(this);
+    public string Id => _id ??= General?.Id ?? DocumentationId.Of(this);
 
     public bool IsStatic => (_definition.Attributes & MethodAttributes.Static) != 0;
 

@@ -98,7 +98,27 @@ internal sealed class TypeNode
         return false;
     }
 
+    /// <summary>Whether an instance of this type may be of another, which it or what derives from it would have to derive from or implement.</summary>
+    public bool MayBe(TypeNode other)
+        => IsOrDerivesFrom(other)
+            || other.IsOrDerivesFrom(this)
+            || (other.IsInterface && (IsInterface || !IsSealed || Implements(other)))
+            || (IsInterface && (!other.IsSealed || other.Implements(this)));
+
     public override string ToString() => FullName;
+
+    private bool Implements(TypeNode contract)
+    {
+        for (TypeNode? type = this; type is not null; type = type.Base?.Definition)
+        {
+            if (type.Interfaces.Any(i => i.Definition is { } found && (found == contract || found.Implements(contract))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsVisibleIn(TypeNode? outer) => (_definition.Attributes & TypeAttributes.VisibilityMask) switch
     {

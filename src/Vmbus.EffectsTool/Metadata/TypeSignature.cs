@@ -44,6 +44,11 @@ internal sealed class TypeSignature
 
     public string Text => _text ??= Describe();
 
+    public bool IsArray => Kind is TypeSignatureKind.SzArray or TypeSignatureKind.Array;
+
+    /// <summary>Whether it is known that values of the type are references.</summary>
+    public bool IsReference => IsArray || Definition is { IsValueType: false };
+
     public static TypeSignature Named(string name, TypeNode? definition, ImmutableArray<TypeSignature> arguments)
         => new(TypeSignatureKind.Named, name, definition, arguments, 0);
 

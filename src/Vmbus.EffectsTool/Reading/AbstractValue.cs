@@ -7,15 +7,35 @@ namespace Vmbus.EffectsTool.Reading;
 /// <param name="IsExact">Whether it is just of that type, and of none derived from it.</param>
 /// <param name="Constant">Its value, where that is a known number; 0 for null and for the zero time span.</param>
 /// <param name="IsThis">Whether it is the instance that the method was called on.</param>
-internal readonly record struct AbstractValue(TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false)
+/// <param name="IsStatic">Whether it is a reference that was read from a static field.</param>
+/// <param name="Described">The type that it describes, where it is a type object.</param>
+/// <param name="IsOverMemory">Whether it is a reader or writer that was made over a stream of memory.</param>
+internal readonly record struct AbstractValue(
+    TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false, bool IsStatic = false, TypeSignature? Described = null, bool IsOverMemory = false)
 {
     public static AbstractValue Unknown => default;
 
     public static AbstractValue Of(long constant) => new(null, false, constant);
 
+    /// <summary>Whether it enumerates an array, as collections have it that are empty, and so reads memory whatever else it may be.</summary>
+    public bool EnumeratesArray => Type?.Name == "System.SZGenericArrayEnumerator`1";
+
+    /// <summary>What holds for this value and the other.</summary>
     public AbstractValue Merge(AbstractValue other)
     {
+        if (EnumeratesArray != other.EnumeratesArray && Type is not null && other.Type is not null)
+        {
+            return (EnumeratesArray ? other : this) with { Constant = null, IsThis = false, IsStatic = false };
+        }
+
         bool same = Type?.Text == other.Type?.Text;
-        return new AbstractValue(same ? Type : null, same && IsExact && other.IsExact, Constant == other.Constant ? Constant : null, IsThis && other.IsThis);
+        return new AbstractValue(
+            same ? Type : null,
+            same && IsExact && other.IsExact,
+            Constant == other.Constant ? Constant : null,
+            IsThis && other.IsThis,
+            IsStatic && other.IsStatic,
+            Described?.Text == other.Described?.Text ? Described : null,
+            IsOverMemory && other.IsOverMemory);
     }
 }

@@ -72,7 +72,9 @@ internal sealed class BlockGraph
         return any;
     }
 
-    public void Flow(Block from, int to, AbstractState state)
+    /// <summary>Goes on from one block to another.</summary>
+    /// <param name="least">What the way is at least, whatever led to the first block.</param>
+    public void Flow(Block from, int to, AbstractState state, CallContext least = CallContext.Ordinary)
     {
         if (!_blocks.ContainsKey(to))
         {
@@ -80,7 +82,7 @@ internal sealed class BlockGraph
         }
 
         from.Successors.Add(to);
-        Enter(to, state, from.Context);
+        Enter(to, state, from.Context > least ? from.Context : least);
     }
 
     public void Enter(int start, AbstractState state, CallContext context)

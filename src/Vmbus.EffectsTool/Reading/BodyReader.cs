@@ -14,30 +14,37 @@ internal sealed class BodyReader
 {
     private readonly MethodNode _method;
     private readonly MethodFacts _facts;
+    private readonly CallerKnowledge? _caller;
     private readonly MemberResolver _resolver;
     private readonly BlockGraph _graph;
     private readonly ImmutableArray<TypeSignature> _localTypes;
     private readonly HashSet<int> _sharedLocals;
+    private readonly HashSet<int> _changedArguments;
     private readonly bool _isAsync;
     private readonly Dictionary<int, List<CallSite>> _callsOfBlock = [];
     private readonly Dictionary<int, HashSet<TypeNode>> _staticsOfBlock = [];
     private HashSet<TypeNode> _statics = [];
     private bool _asksForCompletion;
+    private AbstractValue? _returned;
 
-    private BodyReader(MethodNode method, MethodBodyBlock body, MethodFacts facts)
+    private BodyReader(MethodNode method, MethodBodyBlock body, CallerKnowledge? caller, MethodFacts facts)
     {
         _method = method;
         _facts = facts;
+        _caller = caller;
         _resolver = new MemberResolver(method.Owner.File);
         _localTypes = _resolver.Locals(body.LocalSignature);
         List<Instruction> code = InstructionReader.Read(body);
         _graph = new BlockGraph(code, body.ExceptionRegions);
         _sharedLocals = [.. code.Where(static i => i.Code == OpCodes.Ldloca || i.Code == OpCodes.Ldloca_S).Select(static i => (int)i.Operand)];
+        _changedArguments = [.. code.Where(static i => i.Code.Name!.StartsWith("starg", StringComparison.Ordinal) || i.Code.Name!.StartsWith("ldarga", StringComparison.Ordinal)).Select(IndexOf)];
         _isAsync = StateMachines.IsAsync(method);
     }
 
-    public static BodyReading Read(MethodNode method, MethodFacts facts)
-        => method.Body() is { } body ? new BodyReader(method, body, facts).Run() : BodyReading.Empty;
+    /// <summary>Reads the body of a method.</summary>
+    /// <param name="caller">What those who call it tell of its values; null for whatever calls.</param>
+    public static BodyReading Read(MethodNode method, CallerKnowledge? caller, MethodFacts facts)
+        => method.Body() is { } body ? new BodyReader(method, body, caller, facts).Run() : BodyReading.Empty;
 
     private BodyReading Run()
     {
@@ -52,7 +59,8 @@ internal sealed class BodyReader
         return new BodyReading(
             [.. _callsOfBlock.OrderBy(static b => b.Key).Where(b => _graph.CountsAt(b.Key)).SelectMany(b => b.Value.Select(c => c with { Context = _graph.ContextAt(b.Key) }))],
             [.. _staticsOfBlock.Where(b => _graph.CountsAt(b.Key)).SelectMany(static b => b.Value).Distinct()],
-            _asksForCompletion);
+            _asksForCompletion,
+            _returned ?? AbstractValue.Unknown);
     }
 
     private void Interpret(Block block)
@@ -143,15 +151,17 @@ internal sealed class BodyReader
             AbstractValue right = machine.Pop();
             AbstractValue left = code.StackBehaviourPop == StackBehaviour.Pop1_pop1 ? machine.Pop() : AbstractValue.Unknown;
             bool? taken = Constants.IsTaken(code, left.Constant, right.Constant);
+            bool ofNull = right.IsStatic && code.StackBehaviourPop == StackBehaviour.Popi;
+            bool whenNull = code == OpCodes.Brfalse || code == OpCodes.Brfalse_S;
             AbstractState state = machine.ToState();
             if (taken != false)
             {
-                _graph.Flow(block, (int)instruction.Operand, state);
+                _graph.Flow(block, (int)instruction.Operand, state, ofNull && whenNull ? CallContext.Once : CallContext.Ordinary);
             }
 
             if (taken != true)
             {
-                _graph.Flow(block, block.Next, state);
+                _graph.Flow(block, block.Next, state, ofNull && !whenNull ? CallContext.Once : CallContext.Ordinary);
             }
         }
         else if (code == OpCodes.Leave || code == OpCodes.Leave_S)
@@ -164,6 +174,11 @@ internal sealed class BodyReader
         }
         else
         {
+            if (code == OpCodes.Ret && _method.Signature.ReturnType.Text != "System.Void")
+            {
+                Return(machine.Pop());
+            }
+
             block.End(returns: code.FlowControl == FlowControl.Return);
         }
     }
@@ -217,11 +232,11 @@ internal sealed class BodyReader
         if (isNew)
         {
             TypeSignature? type = use.Method is null ? null : TypeSignature.Named(use.Method.Owner.FullName, use.Method.Owner, use.TypeArguments);
-            machine.Push(new AbstractValue(type, IsExact: true));
+            machine.Push(new AbstractValue(type, IsExact: true, IsOverMemory: MemoryStreams.IsOver(type, arguments)));
         }
         else if (use.Signature.ReturnType.Text != "System.Void")
         {
-            machine.Push(new AbstractValue(use.ReturnType, false, use.Method is null ? null : _facts.ConstantOf(use.Method)));
+            machine.Push(ResultOf(use, receiver, arguments, instruction));
         }
 
         return Reach.Next;
@@ -263,7 +278,13 @@ internal sealed class BodyReader
                 Touch(owner);
             }
 
-            machine.Push(new AbstractValue(type, false, ConstantOfField(owner, field)));
+            machine.Push(new AbstractValue(type, false, ConstantOfField(owner, field), IsStatic: code == OpCodes.Ldsfld && type.IsReference));
+        }
+        else if (code == OpCodes.Ldtoken)
+        {
+            EntityHandle token = MetadataTokens.EntityHandle((int)instruction.Operand);
+            bool isType = token.Kind is HandleKind.TypeDefinition or HandleKind.TypeReference or HandleKind.TypeSpecification;
+            machine.Push(new AbstractValue(null, Described: isType ? _resolver.Type(token) : null));
         }
         else if (code == OpCodes.Dup)
         {
@@ -275,7 +296,13 @@ internal sealed class BodyReader
         {
             AbstractValue value = machine.Pop();
             TypeSignature type = _resolver.Type(MetadataTokens.EntityHandle((int)instruction.Operand));
-            machine.Push(value.IsExact && code != OpCodes.Box ? value : new AbstractValue(type, code == OpCodes.Box));
+            if (code == OpCodes.Isinst && value.Type?.Definition is { } own && type.Definition is { } tested && !own.MayBe(tested))
+            {
+                machine.Push(AbstractValue.Of(0));
+                return;
+            }
+
+            machine.Push(code != OpCodes.Box && (value.IsExact || TellsMore(value, type)) ? value : new AbstractValue(type, code == OpCodes.Box));
         }
         else if (code == OpCodes.Add || code == OpCodes.Sub)
         {
@@ -298,15 +325,18 @@ internal sealed class BodyReader
         }
         else
         {
+            bool isStaticReference = false;
             if (code == OpCodes.Stsfld || code == OpCodes.Ldsflda)
             {
-                Touch(_resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand)).Owner);
+                (TypeSignature type, TypeNode? owner, _) = _resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand));
+                Touch(owner);
+                isStaticReference = code == OpCodes.Ldsflda && type.IsReference;
             }
 
             machine.Drop(StackEffects.Popped(code.StackBehaviourPop));
             for (int i = StackEffects.Pushed(code.StackBehaviourPush); i > 0; i--)
             {
-                machine.Push(AbstractValue.Unknown);
+                machine.Push(new AbstractValue(null, IsStatic: isStaticReference));
             }
         }
     }
@@ -316,20 +346,66 @@ internal sealed class BodyReader
             : field == "Zero" && owner?.FullName == "System.TimeSpan" ? 0
             : null;
 
+    /// <summary>Adds to what is known of the result; that it may be null tells nothing of what it is else.</summary>
+    private void Return(AbstractValue value)
+    {
+        if (value is { Type: null, Constant: 0 })
+        {
+            return;
+        }
+
+        value = value with { IsThis = false, IsStatic = false };
+        _returned = _returned is { } known ? known.Merge(value) : value;
+    }
+
     private AbstractValue Argument(int index)
     {
+        bool isKept = !_changedArguments.Contains(index);
         if (!_method.IsStatic)
         {
             if (index == 0)
             {
-                return new AbstractValue(_method.Owner.Self, IsThis: true);
+                return new AbstractValue(_caller?.This ?? _method.Owner.Self, IsThis: true);
             }
 
             index--;
         }
 
-        return new AbstractValue(_method.Signature.ParameterTypes[index]);
+        TypeSignature type = _method.Signature.ParameterTypes[index];
+        return isKept && _caller?.Arguments[index] is { } known ? known with { Type = known.Type ?? type } : new AbstractValue(type);
     }
+
+    private AbstractValue ResultOf(MethodUse use, AbstractValue receiver, AbstractValue[] arguments, Instruction instruction)
+    {
+        if (use.Method is not { } target)
+        {
+            return new AbstractValue(use.ReturnType);
+        }
+
+        if (KnownResult(target, receiver, arguments) is { } known)
+        {
+            return known with { Type = use.ReturnType };
+        }
+
+        var call = new CallSite(target, instruction.Code == OpCodes.Callvirt, receiver, arguments, CallContext.Ordinary, instruction.Offset);
+        return _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target));
+    }
+
+    /// <summary>What calls return that read a field, describe a type or compare types.</summary>
+    private static AbstractValue? KnownResult(MethodNode target, AbstractValue receiver, AbstractValue[] arguments) => (target.Owner.FullName, target.Name) switch
+    {
+        ("System.Threading.Volatile", "Read") => arguments[0].IsStatic ? new AbstractValue(null, IsStatic: true) : null,
+        ("System.Object", "GetType") => receiver is { IsThis: true, Type: { Definition: { IsAbstract: false } } own } ? new AbstractValue(null, Described: own) : null,
+        ("System.Type", "GetTypeFromHandle") => arguments[0] with { IsExact = false },
+        ("System.Type", "op_Equality" or "op_Inequality") => arguments is [{ Described.Definition: { } left }, { Described.Definition: { } right }]
+            ? new AbstractValue(null, false, (left == right) == (target.Name == "op_Equality") ? 1 : 0)
+            : null,
+        _ => null,
+    };
+
+    /// <summary>Whether a value is of a class or an array, where a test or cast names an interface.</summary>
+    private static bool TellsMore(AbstractValue value, TypeSignature tested)
+        => tested.Definition is { IsInterface: true } && value.Type is { } type && (type.IsArray || type.Definition is { IsInterface: false, IsAbstract: false, FullName: not "System.Object" });
 
     private void Touch(TypeNode? type)
     {

@@ -6,7 +6,8 @@ namespace Vmbus.EffectsTool.Reading;
 /// <param name="Calls">The calls; those on ways that only throw are left out.</param>
 /// <param name="StaticsTouched">The types whose static constructor the body may start.</param>
 /// <param name="AsksForCompletion">Whether it asks a task whether it is complete, or a lazy value whether it is there.</param>
-internal sealed record BodyReading(IReadOnlyList<CallSite> Calls, IReadOnlyCollection<TypeNode> StaticsTouched, bool AsksForCompletion)
+/// <param name="Returned">What is known of the value that it returns.</param>
+internal sealed record BodyReading(IReadOnlyList<CallSite> Calls, IReadOnlyCollection<TypeNode> StaticsTouched, bool AsksForCompletion, AbstractValue Returned)
 {
-    public static BodyReading Empty { get; } = new([], [], false);
+    public static BodyReading Empty { get; } = new([], [], false, AbstractValue.Unknown);
 }

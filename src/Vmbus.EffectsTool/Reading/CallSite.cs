@@ -8,6 +8,9 @@ internal enum CallContext
     /// <summary>On a way from the entry to a return.</summary>
     Ordinary,
 
+    /// <summary>On a way that is taken while a static field is null, and so once.</summary>
+    Once,
+
     /// <summary>In a handler of exceptions that returns.</summary>
     Exceptional,
 }

@@ -6,12 +6,15 @@ using Vmbus.EffectsTool.Metadata;
 namespace Vmbus.EffectsTool.Reading;
 
 /// <summary>What a caller may rely on without looking at more than the callee's own body.</summary>
-internal sealed class MethodFacts
+/// <param name="resolve">The one method that a call runs; null where it may run several.</param>
+/// <param name="enumeratorOfArray">What enumerates arrays.</param>
+internal sealed class MethodFacts(Func<CallSite, MethodNode?> resolve, TypeNode? enumeratorOfArray)
 {
     /// <summary>The longest body that is looked at for a constant: a constant of 5 bytes and a return.</summary>
     private const int LongestConstantBody = 6;
 
     private readonly ConcurrentDictionary<MethodNode, (bool NeverReturns, long? Constant)> _facts = new();
+    private readonly Dictionary<MethodNode, AbstractValue> _returned = [];
 
     /// <summary>Whether a method only ever throws, or ends the process.</summary>
     public bool NeverReturns(MethodNode method) => Of(method).NeverReturns;
@@ -21,6 +24,34 @@ internal sealed class MethodFacts
 
     /// <summary>The number that a method always returns, as a switch of the framework does that is off on this platform.</summary>
     public long? ConstantOf(MethodNode method) => Of(method).Constant;
+
+    /// <summary>What a call returns, where the body tells more than the signature: of which class an instance is that is returned as an interface or an abstract class.</summary>
+    public AbstractValue? ReturnedBy(CallSite call)
+    {
+        if (call.Target.Signature.ReturnType.Definition is not { } declared || (!declared.IsInterface && !declared.IsAbstract))
+        {
+            return null;
+        }
+
+        if (call.Receiver.Type is { IsArray: true } && call.Target.Name == "GetEnumerator")
+        {
+            return enumeratorOfArray is null ? null : new AbstractValue(enumeratorOfArray.Self, IsExact: true);
+        }
+
+        if (resolve(call) is not { } method)
+        {
+            return null;
+        }
+
+        if (!_returned.TryGetValue(method, out AbstractValue returned))
+        {
+            // A method that calls itself returns what its other ways return.
+            _returned.Add(method, AbstractValue.Unknown);
+            _returned[method] = returned = BodyReader.Read(method, null, this).Returned;
+        }
+
+        return returned.Type is { IsArray: true } || (returned.Type?.Definition is { IsInterface: false, FullName: not "System.Object" } known && known != declared) ? returned with { Constant = null } : null;
+    }
 
     private (bool NeverReturns, long? Constant) Of(MethodNode method) => _facts.GetOrAdd(method, static m => Read(m));
 
