@@ -90,6 +90,7 @@ internal sealed class CompletionModel
                 packet, Contracts.Types.IsInlinePacket(parameter.Type), parameter.Name, parameter.Locations.FirstOrDefault(), kind == PacketDutyKind.Completes);
             duty.IsNamed = true;
             duty.IsCallers = kind == PacketDutyKind.None;
+            duty.IsAnswered = kind == PacketDutyKind.Borrows && duty.IsInline && Contracts.IsHandler(method);
             domain.Ledger.Recorder?.Enter(parameter, packet);
             states = states.With(packet, kind == PacketDutyKind.Borrows ? PacketStatus.Borrowed : PacketStatus.Owed);
         }

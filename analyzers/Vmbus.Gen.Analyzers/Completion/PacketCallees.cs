@@ -424,7 +424,7 @@ internal sealed class PacketCallees(
             // Its external data may still be to come: the helper goes on.
             actions.CheckGone(machine, packet, call);
         }
-        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
+        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0 && (before, status) != (PacketStatus.Borrowed, PacketStatus.Awaiting))
         {
             // A pended packet may stand in two stores at once; two functions that run later both end it.
             if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status) || (before & status & PacketStatus.Captured) != 0))

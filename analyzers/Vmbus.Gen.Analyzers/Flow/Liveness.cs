@@ -234,6 +234,22 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
                     }
 
                     AddHandlers(owner, live);
+                    AddOtherHandlers(owner, live);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where a filter declines, the handlers beside it are asked.</summary>
+    private void AddOtherHandlers(ControlFlowRegion filtered, ulong[] live)
+    {
+        if (filtered is { Kind: ControlFlowRegionKind.FilterAndHandler, EnclosingRegion: { } owner })
+        {
+            foreach (ControlFlowRegion handler in owner.NestedRegions)
+            {
+                if (handler.Kind != ControlFlowRegionKind.Try && !ReferenceEquals(handler, filtered))
+                {
+                    Or(live, handler.FirstBlockOrdinal);
                 }
             }
         }

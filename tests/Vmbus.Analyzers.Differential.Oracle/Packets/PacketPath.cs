@@ -23,6 +23,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isLeftByThrow;
     private bool _isLeftAfterCalls;
     private bool _isLeftByCall;
+    private bool _isLeftByHelper;
     private bool _isLeftLater;
     private bool _isLater;
     private bool _isProbing;
@@ -117,6 +118,9 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
         }
+
+        // The exception of something called owes nothing for who called it; a function of the program that throws it has packets of its own, perhaps.
+        IsLeftOpen(!IsHalted && _isLeftByHelper && owed.Length > 0);
     }
 
     /// <summary>
@@ -153,6 +157,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         _isLeftAfterCalls |= Calls > 0;
         _isLeftByContract |= _thrownByContract.Contains(exception);
         _isLeftByCall |= !IsThrown(exception);
+        _isLeftByHelper |= exception is TransferException { IsOfHelper: true };
     }
 
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
@@ -222,6 +227,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         {
             _isLeftLater |= IsThrown(e);
             _isLeftByCall |= !IsThrown(e);
+            _isLeftByHelper |= e is TransferException { IsOfHelper: true };
         }
     }
 
@@ -273,7 +279,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         switch (exception)
         {
             case ObjectDisposedException when exception.Message.Contains("VMB304", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
