@@ -29,6 +29,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isProbing;
     private bool _isEndedElsewhere;
     private int _suspended;
+    private bool _hasResumed;
 
     public static new PacketPath Current => (PacketPath)ProgramPath.Current;
 
@@ -200,7 +201,11 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     public void Suspend() => _suspended++;
 
     /// <summary>The caller of an iterator has come back.</summary>
-    public void Resume() => _suspended--;
+    public void Resume()
+    {
+        _suspended--;
+        _hasResumed = true;
+    }
 
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
@@ -282,7 +287,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater || _hasResumed ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
