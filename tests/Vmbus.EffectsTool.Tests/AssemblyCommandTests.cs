@@ -48,6 +48,12 @@ public sealed class AssemblyCommandTests
     [InlineData("io M:Vmbus.EffectsTool.Tests.Library.SleepsThenReads", true)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.ReadsBeforeItAwaits", true)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.ComparesOrdinally(System.String)", false)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.ReadsOnce", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsAnArray", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsAList", false)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SumsWhatItIsGiven(System.Collections.Generic.IEnumerable{System.Int32})", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.DoesNotReadThoughItCould", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.ReadsMemory(System.Byte[])", false)]
     [InlineData("monitor may M:Vmbus.EffectsTool.Tests.Library.LocksAndReadsAfterFailure", true)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SleepsOrReadsAfterFailure", true)]
     [InlineData("wait may M:Vmbus.EffectsTool.Tests.Library.SleepsAfterFailureOfOneThatMayRead", true)]
@@ -70,6 +76,8 @@ public static class Library
     private static readonly Lock Gate = new();
 
     private static int Count;
+
+    private static string? text;
 
     public static void Sleeps(int millisecondsTimeout) => Thread.Sleep(millisecondsTimeout);
 
@@ -107,6 +115,27 @@ public static class Library
 
     /// <summary>No culture is asked, whose first use is under a lock.</summary>
     public static bool ComparesOrdinally(string text) => text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is read is kept for the next call.</summary>
+    public static string ReadsOnce() => text ??= Reads();
+
+    /// <summary>An array is no enumeration that somebody else implements.</summary>
+    public static int SumsAnArray() => Sum([1, 2, 3]);
+
+    /// <summary>Nor is a list.</summary>
+    public static int SumsAList() => Sum(new List<int> { 1, 2, 3 });
+
+    public static int SumsWhatItIsGiven(IEnumerable<int> numbers) => Sum(numbers);
+
+    /// <summary>The argument decides.</summary>
+    public static string DoesNotReadThoughItCould() => ReadsOrNot(false);
+
+    /// <summary>A reader over memory.</summary>
+    public static int ReadsMemory(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        return reader.ReadInt32();
+    }
 
     /// <summary>The lock is on the ordinary way; a handler of exceptions is a detour.</summary>
     public static void LocksAndReadsAfterFailure()
@@ -156,6 +185,19 @@ public static class Library
             ReadsAfterFailure();
         }
     }
+
+    private static int Sum(IEnumerable<int> numbers)
+    {
+        int sum = 0;
+        foreach (int number in numbers)
+        {
+            sum += number;
+        }
+
+        return sum;
+    }
+
+    private static string ReadsOrNot(bool reads) => reads ? Reads() : "";
 
     private static void ReadsAfterFailure()
     {

@@ -35,7 +35,7 @@ internal sealed class CallGraph
     public static CallGraph Build(AssemblySet set, CallConditions conditions)
     {
         var graph = new CallGraph(set, new Hierarchy(set), conditions);
-        var facts = new MethodFacts(graph.Single, set.Find("System.Private.CoreLib")?.Find("System.SZGenericArrayEnumerator`1"));
+        var facts = new MethodFacts(c => graph.Resolve(c).Targets, set.Find("System.Private.CoreLib")?.Find("System.SZGenericArrayEnumerator`1"));
         foreach (MethodNode method in graph.Methods)
         {
             graph.AddBody(method, BodyReader.Read(method, null, facts));
@@ -136,8 +136,6 @@ internal sealed class CallGraph
     private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature? known)
         => _hierarchy.ImplementationsOf(member, known is { Definition.IsInterface: true } ? known : member.Owner.Self);
 
-    /// <summary>The one method that a call runs; null where it may run several.</summary>
-    private MethodNode? Single(CallSite call) => Resolve(call) is { Kind: EdgeKind.Direct, Targets: [{ } only] } ? only : null;
 
     /// <summary>The node of a method for calls that tell as much of its values as this one; the method itself where the call tells nothing, or where too many tell something else each.</summary>
     private MethodNode ForCall(CallSite call, MethodNode method)

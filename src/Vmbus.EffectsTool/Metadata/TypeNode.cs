@@ -13,6 +13,7 @@ internal sealed class TypeNode
     private TypeSignature? _self;
     private IReadOnlyList<TypeSignature>? _interfaces;
     private bool? _canBeDerivedByOthers;
+    private HashSet<string>? _privateFields;
 
     public TypeNode(AssemblyFile file, TypeDefinitionHandle handle, TypeNode? outer)
     {
@@ -74,6 +75,11 @@ internal sealed class TypeNode
     public bool CanBeDerivedByOthers => _canBeDerivedByOthers ??= IsVisible && !IsSealed && (IsInterface || Methods.Any(static m => m is { Name: ".ctor", IsVisible: true }));
 
     public static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
+
+    /// <summary>Whether no other type has a field of this name in reach, but those inside this one.</summary>
+    public bool IsPrivateField(string name)
+        => (_privateFields ??= [.. _definition.GetFields().Select(h => File.Reader.GetFieldDefinition(h)).Where(static f => (f.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Private).Select(f => File.Reader.GetString(f.Name))])
+            .Contains(name);
 
     /// <summary>The method with a handle; the rows of a type's methods follow each other.</summary>
     public MethodNode Method(MethodDefinitionHandle handle)

@@ -7,11 +7,11 @@ namespace Vmbus.EffectsTool.Reading;
 /// <param name="IsExact">Whether it is just of that type, and of none derived from it.</param>
 /// <param name="Constant">Its value, where that is a known number; 0 for null and for the zero time span.</param>
 /// <param name="IsThis">Whether it is the instance that the method was called on.</param>
-/// <param name="IsStatic">Whether it is a reference that was read from a static field.</param>
+/// <param name="StaticField">The static field that it was read from, if it is a reference.</param>
 /// <param name="Described">The type that it describes, where it is a type object.</param>
 /// <param name="IsOverMemory">Whether it is a reader or writer that was made over a stream of memory.</param>
 internal readonly record struct AbstractValue(
-    TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false, bool IsStatic = false, TypeSignature? Described = null, bool IsOverMemory = false)
+    TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false, string? StaticField = null, TypeSignature? Described = null, bool IsOverMemory = false)
 {
     public static AbstractValue Unknown => default;
 
@@ -25,7 +25,7 @@ internal readonly record struct AbstractValue(
     {
         if (EnumeratesArray != other.EnumeratesArray && Type is not null && other.Type is not null)
         {
-            return (EnumeratesArray ? other : this) with { Constant = null, IsThis = false, IsStatic = false };
+            return (EnumeratesArray ? other : this) with { Constant = null, IsThis = false, StaticField = null };
         }
 
         bool same = Type?.Text == other.Type?.Text;
@@ -34,7 +34,7 @@ internal readonly record struct AbstractValue(
             same && IsExact && other.IsExact,
             Constant == other.Constant ? Constant : null,
             IsThis && other.IsThis,
-            IsStatic && other.IsStatic,
+            StaticField == other.StaticField ? StaticField : null,
             Described?.Text == other.Described?.Text ? Described : null,
             IsOverMemory && other.IsOverMemory);
     }

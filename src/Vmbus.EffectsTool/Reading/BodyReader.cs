@@ -25,6 +25,9 @@ internal sealed class BodyReader
     private readonly Dictionary<int, HashSet<TypeNode>> _staticsOfBlock = [];
     private HashSet<TypeNode> _statics = [];
     private bool _asksForCompletion;
+    private readonly Dictionary<int, List<(TypeNode Owner, string Field, AbstractValue Value)>> _storedOfBlock = [];
+    private readonly Lazy<HashSet<string>> _staticsStored;
+    private List<(TypeNode Owner, string Field, AbstractValue Value)> _stored = [];
     private AbstractValue? _returned;
 
     private BodyReader(MethodNode method, MethodBodyBlock body, CallerKnowledge? caller, MethodFacts facts)
@@ -38,6 +41,7 @@ internal sealed class BodyReader
         _graph = new BlockGraph(code, body.ExceptionRegions);
         _sharedLocals = [.. code.Where(static i => i.Code == OpCodes.Ldloca || i.Code == OpCodes.Ldloca_S).Select(static i => (int)i.Operand)];
         _changedArguments = [.. code.Where(static i => i.Code.Name!.StartsWith("starg", StringComparison.Ordinal) || i.Code.Name!.StartsWith("ldarga", StringComparison.Ordinal)).Select(IndexOf)];
+        _staticsStored = new(() => [.. facts.StaticsStoredBy(method), .. CalledBy(code).Where(m => m.Owner == method.Owner || m.Owner.Outer == method.Owner).SelectMany(facts.StaticsStoredBy)]);
         _isAsync = StateMachines.IsAsync(method);
     }
 
@@ -60,8 +64,12 @@ internal sealed class BodyReader
             [.. _callsOfBlock.OrderBy(static b => b.Key).Where(b => _graph.CountsAt(b.Key)).SelectMany(b => b.Value.Select(c => c with { Context = _graph.ContextAt(b.Key) }))],
             [.. _staticsOfBlock.Where(b => _graph.CountsAt(b.Key)).SelectMany(static b => b.Value).Distinct()],
             _asksForCompletion,
-            _returned ?? AbstractValue.Unknown);
+            _returned ?? AbstractValue.Unknown,
+            [.. _storedOfBlock.Values.SelectMany(static s => s)]);
     }
+
+    private IEnumerable<MethodNode> CalledBy(List<Instruction> code)
+        => code.Where(static i => i.Code == OpCodes.Call).Select(i => _resolver.Method(MetadataTokens.EntityHandle((int)i.Operand)).Method).OfType<MethodNode>();
 
     private void Interpret(Block block)
     {
@@ -77,6 +85,7 @@ internal sealed class BodyReader
         var calls = new List<CallSite>();
         _callsOfBlock[block.Start] = calls;
         _staticsOfBlock[block.Start] = _statics = [];
+        _storedOfBlock[block.Start] = _stored = [];
         var machine = new Machine(block.State!);
         TypeSignature? constrained = null;
         foreach (Instruction instruction in _graph.InstructionsOf(block))
@@ -151,7 +160,7 @@ internal sealed class BodyReader
             AbstractValue right = machine.Pop();
             AbstractValue left = code.StackBehaviourPop == StackBehaviour.Pop1_pop1 ? machine.Pop() : AbstractValue.Unknown;
             bool? taken = Constants.IsTaken(code, left.Constant, right.Constant);
-            bool ofNull = right.IsStatic && code.StackBehaviourPop == StackBehaviour.Popi;
+            bool ofNull = right.StaticField is { } field && code.StackBehaviourPop == StackBehaviour.Popi && _staticsStored.Value.Contains(field);
             bool whenNull = code == OpCodes.Brfalse || code == OpCodes.Brfalse_S;
             AbstractState state = machine.ToState();
             if (taken != false)
@@ -278,7 +287,13 @@ internal sealed class BodyReader
                 Touch(owner);
             }
 
-            machine.Push(new AbstractValue(type, false, ConstantOfField(owner, field), IsStatic: code == OpCodes.Ldsfld && type.IsReference));
+            AbstractValue stored = owner is null ? AbstractValue.Unknown : _facts.StoredIn(owner, field, type);
+            machine.Push(new AbstractValue(
+                stored.Type ?? type,
+                stored.IsExact,
+                ConstantOfField(owner, field),
+                StaticField: code == OpCodes.Ldsfld && type.IsReference ? MethodFacts.NameOf(owner, field) : null,
+                IsOverMemory: stored.IsOverMemory));
         }
         else if (code == OpCodes.Ldtoken)
         {
@@ -325,19 +340,36 @@ internal sealed class BodyReader
         }
         else
         {
-            bool isStaticReference = false;
+            string? staticField = null;
             if (code == OpCodes.Stsfld || code == OpCodes.Ldsflda)
             {
-                (TypeSignature type, TypeNode? owner, _) = _resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand));
+                (TypeSignature type, TypeNode? owner, string field) = _resolver.Field(MetadataTokens.EntityHandle((int)instruction.Operand));
                 Touch(owner);
-                isStaticReference = code == OpCodes.Ldsflda && type.IsReference;
+                staticField = code == OpCodes.Ldsflda && type.IsReference ? MethodFacts.NameOf(owner, field) : null;
+            }
+
+            if (code == OpCodes.Stfld || code == OpCodes.Stsfld)
+            {
+                AbstractValue value = machine.Pop();
+                machine.Drop(code == OpCodes.Stfld ? 1 : 0);
+                Store(MetadataTokens.EntityHandle((int)instruction.Operand), value);
+                return;
             }
 
             machine.Drop(StackEffects.Popped(code.StackBehaviourPop));
             for (int i = StackEffects.Pushed(code.StackBehaviourPush); i > 0; i--)
             {
-                machine.Push(new AbstractValue(null, IsStatic: isStaticReference));
+                machine.Push(new AbstractValue(null, StaticField: staticField));
             }
+        }
+    }
+
+    /// <summary>Notes what is known of a value that is stored in a field of an interface or abstract class.</summary>
+    private void Store(EntityHandle token, AbstractValue value)
+    {
+        if (_resolver.Field(token) is { Owner: { } owner, Type.Definition: { } declared } field && (declared.IsInterface || declared.IsAbstract))
+        {
+            _stored.Add((owner, field.Name, value));
         }
     }
 
@@ -354,7 +386,7 @@ internal sealed class BodyReader
             return;
         }
 
-        value = value with { IsThis = false, IsStatic = false };
+        value = value with { IsThis = false, StaticField = null };
         _returned = _returned is { } known ? known.Merge(value) : value;
     }
 
@@ -382,19 +414,15 @@ internal sealed class BodyReader
             return new AbstractValue(use.ReturnType);
         }
 
-        if (KnownResult(target, receiver, arguments) is { } known)
-        {
-            return known with { Type = use.ReturnType };
-        }
-
         var call = new CallSite(target, instruction.Code == OpCodes.Callvirt, receiver, arguments, CallContext.Ordinary, instruction.Offset);
-        return _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target));
+        AbstractValue result = _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target));
+        return KnownResult(target, receiver, arguments) is { } known ? known with { Type = result.Type } : result;
     }
 
     /// <summary>What calls return that read a field, describe a type or compare types.</summary>
     private static AbstractValue? KnownResult(MethodNode target, AbstractValue receiver, AbstractValue[] arguments) => (target.Owner.FullName, target.Name) switch
     {
-        ("System.Threading.Volatile", "Read") => arguments[0].IsStatic ? new AbstractValue(null, IsStatic: true) : null,
+        ("System.Threading.Volatile", "Read") => arguments[0].StaticField is { } field ? new AbstractValue(null, StaticField: field) : null,
         ("System.Object", "GetType") => receiver is { IsThis: true, Type: { Definition: { IsAbstract: false } } own } ? new AbstractValue(null, Described: own) : null,
         ("System.Type", "GetTypeFromHandle") => arguments[0] with { IsExact = false },
         ("System.Type", "op_Equality" or "op_Inequality") => arguments is [{ Described.Definition: { } left }, { Described.Definition: { } right }]

@@ -7,7 +7,9 @@ namespace Vmbus.EffectsTool.Reading;
 /// <param name="StaticsTouched">The types whose static constructor the body may start.</param>
 /// <param name="AsksForCompletion">Whether it asks a task whether it is complete, or a lazy value whether it is there.</param>
 /// <param name="Returned">What is known of the value that it returns.</param>
-internal sealed record BodyReading(IReadOnlyList<CallSite> Calls, IReadOnlyCollection<TypeNode> StaticsTouched, bool AsksForCompletion, AbstractValue Returned)
+/// <param name="Stored">What is known of the values that it stores in fields of interfaces and abstract classes.</param>
+internal sealed record BodyReading(
+    IReadOnlyList<CallSite> Calls, IReadOnlyCollection<TypeNode> StaticsTouched, bool AsksForCompletion, AbstractValue Returned, IReadOnlyList<(TypeNode Owner, string Field, AbstractValue Value)> Stored)
 {
-    public static BodyReading Empty { get; } = new([], [], false, AbstractValue.Unknown);
+    public static BodyReading Empty { get; } = new([], [], false, AbstractValue.Unknown, []);
 }

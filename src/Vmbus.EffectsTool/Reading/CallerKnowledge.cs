@@ -31,6 +31,11 @@ internal sealed record CallerKnowledge(TypeSignature? This, ImmutableArray<Abstr
             return new AbstractValue(argument.Type, argument.IsExact, IsOverMemory: true);
         }
 
+        if (parameter.Name == "System.Type" && argument.Described?.Definition is not null)
+        {
+            return new AbstractValue(argument.Type, argument.IsExact, Described: argument.Described);
+        }
+
         if (parameter.Name == "System.Object")
         {
             return argument.Type is { IsReference: true, Name: not "System.Object" } told ? new AbstractValue(told, argument.IsExact) : null;
@@ -44,5 +49,5 @@ internal sealed record CallerKnowledge(TypeSignature? This, ImmutableArray<Abstr
     /// <summary>Whether values of a type choose a way rather than count something.</summary>
     private static bool IsFlag(TypeSignature type) => type.Name == "System.Boolean" || type.Definition?.Base?.Name == "System.Enum";
 
-    private static string Describe(AbstractValue? value) => value is not { } known ? "" : known.Constant is { } constant ? $"={constant}" : $"{(known.IsExact ? "!" : "")}{(known.IsOverMemory ? "~" : "")}{known.Type?.Text}";
+    private static string Describe(AbstractValue? value) => value is not { } known ? "" : known.Constant is { } constant ? $"={constant}" : $"{(known.IsExact ? "!" : "")}{(known.IsOverMemory ? "~" : "")}{known.Type?.Text}{(known.Described is { } type ? $"({type.Text})" : "")}";
 }

@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using Vmbus.EffectsTool.Metadata;
 
 namespace Vmbus.EffectsTool.Reading;
 
 /// <summary>What a caller may rely on without looking at more than the callee's own body.</summary>
-/// <param name="resolve">The one method that a call runs; null where it may run several.</param>
+/// <param name="resolve">The methods that a call runs, as far as they are known.</param>
 /// <param name="enumeratorOfArray">What enumerates arrays.</param>
-internal sealed class MethodFacts(Func<CallSite, MethodNode?> resolve, TypeNode? enumeratorOfArray)
+internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> resolve, TypeNode? enumeratorOfArray)
 {
     /// <summary>The longest body that is looked at for a constant: a constant of 5 bytes and a return.</summary>
     private const int LongestConstantBody = 6;
 
     private readonly ConcurrentDictionary<MethodNode, (bool NeverReturns, long? Constant)> _facts = new();
     private readonly Dictionary<MethodNode, AbstractValue> _returned = [];
+    private readonly Dictionary<string, AbstractValue> _stored = new(StringComparer.Ordinal);
+    private readonly Dictionary<MethodNode, IReadOnlyCollection<string>> _staticsStored = [];
 
     /// <summary>Whether a method only ever throws, or ends the process.</summary>
     public bool NeverReturns(MethodNode method) => Of(method).NeverReturns;
@@ -38,11 +41,54 @@ internal sealed class MethodFacts(Func<CallSite, MethodNode?> resolve, TypeNode?
             return enumeratorOfArray is null ? null : new AbstractValue(enumeratorOfArray.Self, IsExact: true);
         }
 
-        if (resolve(call) is not { } method)
+        IReadOnlyList<MethodNode> targets = resolve(call);
+        AbstractValue? all = null;
+        foreach (MethodNode method in targets.Count > 1 && call.Target.Owner.IsInterface ? [] : targets.Where(static t => !AlwaysThrows(t)))
         {
-            return null;
+            AbstractValue returned = ReturnedBy(method);
+            all = all is { } known ? known.Merge(returned) : returned;
         }
 
+        return all is { Type: { } type } && (type.IsArray || (type.Definition is { IsInterface: false, FullName: not "System.Object" } one && one != declared))
+            ? all.Value with { Constant = null, IsExact = all.Value.IsExact && targets.Count == 1 }
+            : null;
+    }
+
+    /// <summary>What is known of the values of a field, where only its own type can set it: which class they are of, if it is declared as an interface or an abstract class.</summary>
+    public AbstractValue StoredIn(TypeNode owner, string field, TypeSignature declared)
+    {
+        if (declared.Definition is not { } contract || (!contract.IsInterface && !contract.IsAbstract) || !owner.IsPrivateField(field))
+        {
+            return AbstractValue.Unknown;
+        }
+
+        string name = NameOf(owner, field);
+        if (!_stored.TryGetValue(name, out AbstractValue stored))
+        {
+            _stored.Add(name, AbstractValue.Unknown);
+            _stored[name] = stored = ReadStores(owner, field, contract);
+        }
+
+        return stored;
+    }
+
+    /// <summary>The static fields that a method sets, or hands the address of to what may set them.</summary>
+    public IReadOnlyCollection<string> StaticsStoredBy(MethodNode method)
+    {
+        MethodNode general = method.General ?? method;
+        if (!_staticsStored.TryGetValue(general, out IReadOnlyCollection<string>? fields))
+        {
+            _staticsStored.Add(general, fields = [.. FieldsOf(general, static (code, i) => code[i].Code == OpCodes.Stsfld || (code[i].Code == OpCodes.Ldsflda && !IsRead(code, i)))]);
+        }
+
+        return fields;
+    }
+
+    /// <summary>What tells a field apart.</summary>
+    public static string NameOf(TypeNode? owner, string field) => $"{owner?.FullName}.{field}";
+
+    private AbstractValue ReturnedBy(MethodNode method)
+    {
         if (!_returned.TryGetValue(method, out AbstractValue returned))
         {
             // A method that calls itself returns what its other ways return.
@@ -50,8 +96,75 @@ internal sealed class MethodFacts(Func<CallSite, MethodNode?> resolve, TypeNode?
             _returned[method] = returned = BodyReader.Read(method, null, this).Returned;
         }
 
-        return returned.Type is { IsArray: true } || (returned.Type?.Definition is { IsInterface: false, FullName: not "System.Object" } known && known != declared) ? returned with { Constant = null } : null;
+        return returned;
     }
+
+    private AbstractValue ReadStores(TypeNode owner, string field, TypeNode declared)
+    {
+        AbstractValue? all = null;
+        string name = NameOf(owner, field);
+        foreach (MethodNode method in WithNested(owner).SelectMany(static t => t.Methods))
+        {
+            if (FieldsOf(method, static (code, i) => code[i].Code == OpCodes.Ldflda || (code[i].Code == OpCodes.Ldsflda && !IsRead(code, i))).Contains(name))
+            {
+                return AbstractValue.Unknown;
+            }
+
+            if (!FieldsOf(method, static (code, i) => code[i].Code == OpCodes.Stfld || code[i].Code == OpCodes.Stsfld).Contains(name))
+            {
+                continue;
+            }
+
+            foreach ((TypeNode at, string stored, AbstractValue value) in BodyReader.Read(method, null, this).Stored)
+            {
+                if (at == owner && stored == field && value is not { Type: null, Constant: 0 })
+                {
+                    all = all is { } known ? known.Merge(value) : value;
+                }
+            }
+        }
+
+        return all is { Type: { } type } && (type.IsArray || (type.Definition is { IsInterface: false, FullName: not "System.Object" } one && one != declared))
+            ? new AbstractValue(type, all.Value.IsExact, IsOverMemory: all.Value.IsOverMemory)
+            : AbstractValue.Unknown;
+    }
+
+    private static IEnumerable<TypeNode> WithNested(TypeNode type) => type.File.Types.Where(t => IsIn(t, type));
+
+    private static bool IsIn(TypeNode? type, TypeNode outer)
+    {
+        for (; type is not null; type = type.Outer)
+        {
+            if (type == outer)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> FieldsOf(MethodNode method, Func<List<Instruction>, int, bool> isMeant)
+    {
+        if (method.Body() is not { } body)
+        {
+            yield break;
+        }
+
+        var resolver = new MemberResolver(method.Owner.File);
+        List<Instruction> code = InstructionReader.Read(body);
+        for (int i = 0; i < code.Count; i++)
+        {
+            if (isMeant(code, i))
+            {
+                (_, TypeNode? owner, string name) = resolver.Field(MetadataTokens.EntityHandle((int)code[i].Operand));
+                yield return NameOf(owner, name);
+            }
+        }
+    }
+
+    /// <summary>Whether the address that an instruction loads is only read from.</summary>
+    private static bool IsRead(List<Instruction> code, int index) => index + 1 < code.Count && (code[index + 1].Code == OpCodes.Call || code[index + 1].Code == OpCodes.Ldfld);
 
     private (bool NeverReturns, long? Constant) Of(MethodNode method) => _facts.GetOrAdd(method, static m => Read(m));
 
@@ -64,7 +177,8 @@ internal sealed class MethodFacts(Func<CallSite, MethodNode?> resolve, TypeNode?
 
         List<Instruction> code = InstructionReader.Read(body);
         long? constant = body.GetILReader().Length <= LongestConstantBody && code.Count == 2 && code[1].Code == OpCodes.Ret ? Constants.Loaded(code[0]) : null;
-        return (Throws(code) || method.HasAttribute("DoesNotReturnAttribute"), constant);
+        // Of what the compiler puts in place of a call the body only says that it is not to be run.
+        return ((Throws(code) && !method.HasAttribute("IntrinsicAttribute")) || method.HasAttribute("DoesNotReturnAttribute"), constant);
     }
 
     private static bool Throws(List<Instruction> code) => code.TrueForAll(static i => i.Code != OpCodes.Ret) && code.Exists(static i => i.Code == OpCodes.Throw);
