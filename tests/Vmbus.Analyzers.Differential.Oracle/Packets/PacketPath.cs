@@ -15,6 +15,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly HashSet<TestPacket> _endedElsewhere = [];
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<TestPacket> _lostByContract = [];
+    private readonly HashSet<TestPacket> _thrownAway = [];
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
     private bool _isLeftByContract;
@@ -115,6 +116,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         {
             bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
             Faults |= _suspended > 0 || Array.TrueForAll(owed, _lostByContract.Contains) ? PacketFaults.Undecided
+                : Array.TrueForAll(owed, p => _thrownAway.Contains(p) || _lostByContract.Contains(p)) ? PacketFaults.Thrown
                 : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
@@ -293,9 +295,13 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
-                if (rethrower is null && !IsThrown(exception))
+                // Whoever took a packet over by contract answers for it: for what it throws, but exceptions of what it calls are no exits of it.
+                if (rethrower is null ? _thrownByContract.Contains(exception) : _rethrowsByContract)
                 {
-                    // Whoever took a packet over by contract answers for it, and exceptions of what it calls are no exits of it.
+                    _thrownAway.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
+                }
+                else if (rethrower is null && !IsThrown(exception))
+                {
                     _lostByContract.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
                 }
 
