@@ -103,8 +103,6 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
         OperationKind.CompoundAssignment when operation.Type?.SpecialType == SpecialType.System_String => !IsPlain(((ICompoundAssignmentOperation)operation).Value),
         OperationKind.Conversion => operation is IConversionOperation { IsImplicit: false, IsTryCast: false, Type.IsValueType: true, Operand.Type.IsReferenceType: true },
         OperationKind.CollectionExpression => ((ICollectionExpressionOperation)operation).Elements.Any(static e => e.Kind == OperationKind.Spread),
-        OperationKind.With => operation.Type is INamedTypeSymbol { IsReferenceType: true } type
-            && type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && c.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)),
         OperationKind.FieldReference => InitializerFails(operation),
         _ => false,
     };
@@ -155,7 +153,7 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
             return LevelSet.None;
         }
 
-        if (method is { IsImplicitlyDeclared: true, MethodKind: MethodKind.Ordinary, Name: "Deconstruct" or "<Clone>$" })
+        if (method is { IsImplicitlyDeclared: true, MethodKind: MethodKind.Ordinary, Name: "Deconstruct" or "<Clone>$" } && !CopiesByOwnCode(method.ContainingType))
         {
             // A record's own, which read and copy fields.
             return LevelSet.None;
@@ -190,6 +188,21 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
 
         // What an async function throws goes into its task, and an iterator runs where it is enumerated.
         return body.IsAsync || Enumerations.IsIterator(body) ? LevelSet.None : summaryOf(body).ThrowsAt;
+    }
+
+    /// <summary>Whether a record, or one that it derives from, has a copy constructor of its own, or may have.</summary>
+    private static bool CopiesByOwnCode(INamedTypeSymbol record)
+    {
+        for (INamedTypeSymbol? type = record; type is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; type = type.BaseType)
+        {
+            if (type.DeclaringSyntaxReferences.Length == 0
+                || type.InstanceConstructors.Any(c => !c.IsImplicitlyDeclared && c.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether another assembly may derive from a type, or implement it.</summary>
