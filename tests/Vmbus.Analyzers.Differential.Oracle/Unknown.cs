@@ -33,7 +33,7 @@ public static class Unknown
     public static object? Find()
     {
         ProgramPath.Current.MayThrow();
-        return ProgramPath.Current.Choose(3) switch { 0 => null, 1 => "text", _ => new Device() };
+        return ProgramPath.Current.Choose(3) switch { 0 => null, 1 => "text", _ => Device.Found() };
     }
 
     public static Frame Header()

@@ -115,6 +115,11 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             {
                 (int id, PacketStatus status) = exit.Disjunct.State[i];
                 Symbol packet = domain.Session.Values[id];
+                if ((status & PacketStatus.Awaiting) != 0 && exit.Kind != FlowExitKind.ImplicitThrow && domain.Ledger.DutyOf(id) is { IsAnswered: true, ExternalDataCall: { } call } answered)
+                {
+                    domain.Ledger.Report(PacketRule.ExternalDataPending, answered, call, exit.Disjunct.Path);
+                }
+
                 if ((status & PacketStatus.Owed) == 0 || domain.Ledger.DutyOf(id) is not { IsOwn: true, Location: { } begin } duty
                     || CompletionModel.IsNull(packet, exit.Disjunct, domain.Session) == true
                     || IsHandedOut(exit.Value, packet, program, exit.Disjunct))

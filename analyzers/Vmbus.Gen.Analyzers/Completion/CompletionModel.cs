@@ -90,6 +90,7 @@ internal sealed class CompletionModel
                 packet, Contracts.Types.IsInlinePacket(parameter.Type), parameter.Name, parameter.Locations.FirstOrDefault(), kind == PacketDutyKind.Completes);
             duty.IsNamed = true;
             duty.IsCallers = kind == PacketDutyKind.None;
+            duty.IsAnswered = kind == PacketDutyKind.Borrows && duty.IsInline && Contracts.IsHandler(method);
             domain.Ledger.Recorder?.Enter(parameter, packet);
             states = states.With(packet, kind == PacketDutyKind.Borrows ? PacketStatus.Borrowed : PacketStatus.Owed);
         }
@@ -216,7 +217,17 @@ internal sealed class CompletionModel
             }
         }
 
-        return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), isKnown: true);
+        byte ends = 0;
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Ordinal < PacketOutcome.MaximumParameters && Contracts.Types.IsPacket(parameter.Type)
+                && domain.Ledger.IsEndedSomewhere(session.Values.Entry(session.Places.Parameter(parameter))))
+            {
+                ends |= (byte)(1 << parameter.Ordinal);
+            }
+        }
+
+        return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), ends, isKnown: true);
     }
 
     private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method, PacketLedger ledger)

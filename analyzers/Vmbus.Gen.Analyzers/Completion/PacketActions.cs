@@ -48,6 +48,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     /// <summary>Remembers the call for what comes after it.</summary>
     public void NoteCompletion(Symbol packet, IOperation operation)
     {
+        ledger.NoteEnd(packet);
         if (ledger.DutyOf(packet.Id) is { } duty)
         {
             duty.Completion = operation;
@@ -124,6 +125,32 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                 HandOnCaptured(machine, function);
                 break;
         }
+    }
+
+    /// <summary>
+    /// What holds where a call that is given functions fails: whether it has taken them over, with the packets that these captured, it alone knows. The state itself if they
+    /// captured none.
+    /// </summary>
+    public static PacketStates Failed(Machine<PacketStates> machine)
+    {
+        PacketStates failed = machine.State;
+        for (int i = 0; i < machine.OperandCount; i++)
+        {
+            if (machine.Operand(i) is not Function function)
+            {
+                continue;
+            }
+
+            foreach (Place place in machine.Program.CapturedPlaces(function))
+            {
+                if (machine.Read(place) is Symbol packet && (failed.Of(packet) & PacketStatus.Owed) != 0 && CapturedUses.MayEnd(function, place.Symbol))
+                {
+                    failed = failed.With(packet, PacketStatus.Unknown);
+                }
+            }
+        }
+
+        return failed;
     }
 
     /// <summary>A function that escapes takes the pended packets along that it captured.</summary>

@@ -182,6 +182,7 @@ internal sealed class PacketCallees(
             return;
         }
 
+        CheckEnds(machine, summary, call, arguments, first);
         Symbol? result = method.ReturnsVoid ? null : machine.Fresh(call, null, method.ReturnType.SpecialType == SpecialType.System_Boolean);
         bool outcomesDiffer = summary.Outcomes.Count(static o => !o.Throws) > 1;
         bool hidesExceptions = method.IsAsync && !PacketCalls.IsAwaited(call);
@@ -259,6 +260,24 @@ internal sealed class PacketCallees(
         }
 
         machine.Stop();
+    }
+
+    /// <summary>What is ended already is ended once more on a path that never comes back, too.</summary>
+    private void CheckEnds(Machine<PacketStates> machine, PacketSummary summary, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first)
+    {
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].Parameter is not { RefKind: not RefKind.Out } parameter || machine.Operand(first + i) is not Symbol packet || !summary.Ends(parameter.Ordinal))
+            {
+                continue;
+            }
+
+            ledger.NoteEnd(packet);
+            if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(parameter.Ordinal))))
+            {
+                actions.CheckGone(machine, packet, call);
+            }
+        }
     }
 
     /// <summary>Whether what is awaited is the task of an async method that is judged by its body, and given packets.</summary>
@@ -424,7 +443,7 @@ internal sealed class PacketCallees(
             // Its external data may still be to come: the helper goes on.
             actions.CheckGone(machine, packet, call);
         }
-        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0)
+        else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0 && (before, status) != (PacketStatus.Borrowed, PacketStatus.Awaiting))
         {
             // A pended packet may stand in two stores at once; two functions that run later both end it.
             if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status) || (before & status & PacketStatus.Captured) != 0))

@@ -171,16 +171,20 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         {
             case OperationKind.Await when _actions.StoredBy(PacketCalls.Awaited(((IAwaitOperation)operation).Operation)) is { } stored && (machine.State.Of(stored) & PacketStatus.HandedOn) != 0:
                 // A store that fails while it is waited for has not taken the packet.
-                PacketStates after = machine.State;
-                machine.State = after.With(stored, PacketStatus.Owed);
-                machine.RaiseImplicitly();
-                machine.State = after;
+                RaiseIn(machine, machine.State.With(stored, PacketStatus.Owed));
                 return false;
             case OperationKind.Await when _callees.IsAwaitedWithPackets((IAwaitOperation)operation):
                 // What its body throws, it threw where it is called.
                 return false;
             case OperationKind.PropertyReference:
                 IPropertySymbol property = ((IPropertyReferenceOperation)operation).Property;
+                if (operation.Parent is IInvocationOperation { TargetMethod: { } user, Instance: { } instance } && ReferenceEquals(instance, operation)
+                    && property.DeclaringSyntaxReferences.Length == 0 && PacketTransfers.Of(user) != PacketTransfer.None)
+                {
+                    // The side of a store that takes packets, or gives them, is part of it.
+                    return false;
+                }
+
                 _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);
                 return !Types.IsPacket(property.ContainingType);
             case OperationKind.Invocation:
@@ -197,6 +201,12 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 _callees.RaiseLoss(machine, invocation, invocation.TargetMethod);
+                if (!InPlaceCalls.RunsInPlace(invocation.TargetMethod) && PacketActions.Failed(machine) is { } failed && !ReferenceEquals(failed, machine.State))
+                {
+                    RaiseIn(machine, failed);
+                    return false;
+                }
+
                 return true;
             case OperationKind.ObjectCreation:
                 // Nor is making the collection.
@@ -206,6 +216,15 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             default:
                 return true;
         }
+    }
+
+    /// <summary>Raises the exception of the operation in another state than before it.</summary>
+    private static void RaiseIn(Machine<PacketStates> machine, PacketStates state)
+    {
+        PacketStates before = machine.State;
+        machine.State = state;
+        machine.RaiseImplicitly();
+        machine.State = before;
     }
 
     public override Value? Member(Machine<PacketStates> machine, Value receiver, ISymbol member)

@@ -24,6 +24,9 @@ internal sealed class PacketDuty(Symbol symbol, bool isInline)
     /// <summary>Whether the packet came as a parameter that says nothing: what is wrong is found where the method is called.</summary>
     public bool IsCallers { get; set; }
 
+    /// <summary>Whether generated code completes the packet as soon as the function is left, whatever the function knows of it.</summary>
+    public bool IsAnswered { get; set; }
+
     /// <summary>The call that completed it last.</summary>
     public IOperation? Completion { get; set; }
 

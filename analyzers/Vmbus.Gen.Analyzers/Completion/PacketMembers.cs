@@ -104,6 +104,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
             case "Pend":
                 actions.CheckGone(machine, packet, invocation);
                 actions.NotePassing(packet, invocation);
+                ledger.NoteEnd(packet);
                 machine.State = machine.State.With(packet, PacketStatus.Pended);
                 Symbol pended = machine.Fresh(invocation, null, isBoolean: false);
                 ledger.Pend(packet, pended);
@@ -129,7 +130,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
             actions.CheckGone(machine, packet, call);
         }
 
-        if (!types.IsInlinePacket(call.TargetMethod.ContainingType) || (status & PacketStatus.Owed) == 0)
+        if (!types.IsInlinePacket(call.TargetMethod.ContainingType) || (status & (PacketStatus.Owed | PacketStatus.Borrowed | PacketStatus.HandedOn)) == 0)
         {
             return;
         }
@@ -139,7 +140,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
         Symbol answer = machine.Fresh(call, null, isBoolean: false);
         Machine<PacketStates> pending = machine.Fork();
         pending.Constrain(answer, IntervalSet.Of(StatusPending));
-        pending.State = pending.State.With(packet, PacketStatus.Awaiting);
+        pending.State = pending.State.With(packet, (status & PacketStatus.HandedOn) | PacketStatus.Awaiting);
         pending.Result = answer;
         machine.Constrain(answer, IntervalSet.Of(StatusPending).Complement());
         machine.Result = answer;

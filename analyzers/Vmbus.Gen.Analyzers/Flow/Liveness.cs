@@ -23,7 +23,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     /// <param name="shared">The places that functions inside this one use.</param>
     /// <param name="volatiles">The places that a call may change; those that it does not are taken out.</param>
     /// <param name="mayChange">Whether a call can change a place at all; asked only for places that matter.</param>
-    public void Compute(List<StatementEffects>?[] effects, HashSet<int> shared, HashSet<int> volatiles, Predicate<int> mayChange)
+    public void Compute(EffectTable effects, HashSet<int> shared, HashSet<int> volatiles, Predicate<int> mayChange)
     {
         HashSet<int> relevant = FindRelevantPlaces(effects);
         relevant.UnionWith(shared);
@@ -59,17 +59,16 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
             for (int ordinal = blocks.Length - 1; ordinal >= 0; ordinal--)
             {
                 BlockCode code = blocks[ordinal];
-                if (effects[ordinal] is not { } statements)
+                if (!code.Block.IsReachable)
                 {
                     continue;
                 }
 
                 Array.Clear(live, 0, words);
                 AddSuccessors(code.Block, live);
-                for (int i = statements.Count - 1; i >= 0; i--)
+                for (int i = effects.EndOf(ordinal) - 1; i >= effects.StartOf(ordinal); i--)
                 {
-                    StatementEffects statement = statements[i];
-                    Transfer(statement, live, relevant, volatiles);
+                    Transfer(effects[i], live, relevant, volatiles);
                 }
 
                 // A handler may be reached from the middle of the block, before a write.
@@ -87,7 +86,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     }
 
     /// <summary>What is live before a statement, from what is live after it.</summary>
-    private void Transfer(StatementEffects statement, ulong[] live, HashSet<int> relevant, HashSet<int> volatiles)
+    private void Transfer(in StatementEffects statement, ulong[] live, HashSet<int> relevant, HashSet<int> volatiles)
     {
         if (statement.Forgets)
         {
@@ -116,7 +115,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         }
     }
 
-    private void Kill(StatementEffects statement, int place, ulong[] live)
+    private void Kill(in StatementEffects statement, int place, ulong[] live)
     {
         if (!statement.Reads(place) && IndexOf(place) is >= 0 and int written)
         {
@@ -124,7 +123,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         }
     }
 
-    private bool Counts(StatementEffects statement, int read, HashSet<int> relevant)
+    private bool Counts(in StatementEffects statement, int read, HashSet<int> relevant)
     {
         if (statement.IsBranch || statement.Decides || IsAlwaysRelevant(places[read]))
         {
@@ -134,7 +133,7 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         return WritesAny(statement, relevant);
     }
 
-    private static bool WritesAny(StatementEffects statement, HashSet<int> relevant)
+    private static bool WritesAny(in StatementEffects statement, HashSet<int> relevant)
     {
         for (int i = 0; i < statement.Count; i++)
         {
@@ -150,37 +149,30 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
     private bool IsAlwaysRelevant(Place place)
         => place.IsTracked || place.IsFollowed || place.Type is { TypeKind: TypeKind.Delegate };
 
-    private HashSet<int> FindRelevantPlaces(List<StatementEffects>?[] effects)
+    private HashSet<int> FindRelevantPlaces(EffectTable effects)
     {
         var relevant = new HashSet<int>();
         var all = new List<StatementEffects>();
-        foreach (List<StatementEffects>? statements in effects)
+        for (int number = 0; number < effects.Count; number++)
         {
-            if (statements is null)
+            StatementEffects statement = effects[number];
+            bool decides = statement.IsBranch || statement.Decides;
+            bool reads = false;
+            bool writes = false;
+            for (int i = 0; i < statement.Count; i++)
             {
-                continue;
+                int place = statement.PlaceAt(i, out bool isWrite);
+                reads |= !isWrite;
+                writes |= isWrite;
+                if ((decides && !isWrite) || IsAlwaysRelevant(places[place]))
+                {
+                    relevant.Add(place);
+                }
             }
 
-            foreach (StatementEffects statement in statements)
+            if (!decides && reads && writes)
             {
-                bool decides = statement.IsBranch || statement.Decides;
-                bool reads = false;
-                bool writes = false;
-                for (int i = 0; i < statement.Count; i++)
-                {
-                    int place = statement.PlaceAt(i, out bool isWrite);
-                    reads |= !isWrite;
-                    writes |= isWrite;
-                    if ((decides && !isWrite) || IsAlwaysRelevant(places[place]))
-                    {
-                        relevant.Add(place);
-                    }
-                }
-
-                if (!decides && reads && writes)
-                {
-                    all.Add(statement);
-                }
+                all.Add(statement);
             }
         }
 
@@ -234,6 +226,22 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
                     }
 
                     AddHandlers(owner, live);
+                    AddOtherHandlers(owner, live);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where a filter declines, the handlers beside it are asked.</summary>
+    private void AddOtherHandlers(ControlFlowRegion filtered, ulong[] live)
+    {
+        if (filtered is { Kind: ControlFlowRegionKind.FilterAndHandler, EnclosingRegion: { } owner })
+        {
+            foreach (ControlFlowRegion handler in owner.NestedRegions)
+            {
+                if (handler.Kind != ControlFlowRegionKind.Try && !ReferenceEquals(handler, filtered))
+                {
+                    Or(live, handler.FirstBlockOrdinal);
                 }
             }
         }

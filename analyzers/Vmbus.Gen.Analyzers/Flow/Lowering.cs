@@ -17,8 +17,8 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
 
     public BlockCode[] Blocks { get; } = new BlockCode[graph.Blocks.Length];
 
-    /// <summary>What each block's statements read and write, in order; null for a block that is not reached.</summary>
-    public List<StatementEffects>?[] Effects { get; } = new List<StatementEffects>?[graph.Blocks.Length];
+    /// <summary>What each block's statements read and write, in order.</summary>
+    public EffectTable Effects { get; } = new(graph.Blocks.Length);
 
     /// <summary>The places that any call may change.</summary>
     public HashSet<int> Volatile { get; } = [];
@@ -42,13 +42,12 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
             }
 
             buffer.Clear();
-            var statements = new List<StatementEffects>(block.Operations.Length + 1);
-            Effects[block.Ordinal] = statements;
+            Effects.Begin(block.Ordinal);
             foreach (IOperation operation in block.Operations)
             {
                 if (!IsErased(operation.Syntax))
                 {
-                    Flatten(operation, buffer, statements, isBranch: false);
+                    Flatten(operation, buffer, block.Ordinal, isBranch: false);
                 }
             }
 
@@ -57,7 +56,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                 code.IsBranchErased = IsErased(branchValue.Syntax);
                 if (!code.IsBranchErased)
                 {
-                    Flatten(branchValue, buffer, statements, isBranch: true);
+                    Flatten(branchValue, buffer, block.Ordinal, isBranch: true);
                 }
             }
 
@@ -97,7 +96,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
     /// Post-order without recursion, so that the depth of an expression is no limit: a node before its children, the last child
     /// first, reversed.
     /// </summary>
-    private void Flatten(IOperation root, List<Instruction> buffer, List<StatementEffects> statements, bool isBranch)
+    private void Flatten(IOperation root, List<Instruction> buffer, int ordinal, bool isBranch)
     {
         int start = buffer.Count;
         Stack<IOperation> pending = _pending;
@@ -143,13 +142,13 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
             }
 
             buffer.Add(new Instruction(operation, operands, ThrowingOperations.MayThrow(operation)));
-            Note(operation, effects);
+            Note(operation, ref effects);
         }
 
         buffer.Reverse(start, buffer.Count - start);
         if (effects.Forgets || effects.Count > 0)
         {
-            statements.Add(effects);
+            Effects.Add(ordinal, effects);
         }
     }
 
@@ -171,7 +170,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         return operands;
     }
 
-    private void Note(IOperation operation, StatementEffects effects)
+    private void Note(IOperation operation, ref StatementEffects effects)
     {
         switch (operation.Kind)
         {
@@ -188,14 +187,14 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
 
                 break;
             case OperationKind.Invocation:
-                NoteCall((IInvocationOperation)operation, effects);
+                NoteCall((IInvocationOperation)operation, ref effects);
                 break;
             case OperationKind.Await:
                 effects.Forgets = true;
                 break;
             case OperationKind.FieldReference or OperationKind.PropertyReference or OperationKind.LocalReference or OperationKind.ParameterReference
                 or OperationKind.FlowCaptureReference:
-                NoteRead(operation, effects);
+                NoteRead(operation, ref effects);
                 break;
             case OperationKind.ArrayElementReference when operation.Type is { } type && session.Tracks(type):
                 // Which element it is decides what becomes of it.
@@ -205,12 +204,12 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
                 HasLambdas = true;
                 break;
             case OperationKind.IsPattern:
-                NotePattern(((IIsPatternOperation)operation).Pattern, effects);
+                NotePattern(((IIsPatternOperation)operation).Pattern, ref effects);
                 break;
         }
     }
 
-    private void NoteCall(IInvocationOperation invocation, StatementEffects effects)
+    private void NoteCall(IInvocationOperation invocation, ref StatementEffects effects)
     {
         IMethodSymbol called = invocation.TargetMethod;
         effects.Forgets |= called.DeclaringSyntaxReferences.Length > 0
@@ -229,7 +228,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         }
     }
 
-    private void NoteRead(IOperation operation, StatementEffects effects)
+    private void NoteRead(IOperation operation, ref StatementEffects effects)
     {
         if (places.PlaceOf(operation) is { } place)
         {
@@ -247,7 +246,7 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
         }
     }
 
-    private void NotePattern(IPatternOperation pattern, StatementEffects effects)
+    private void NotePattern(IPatternOperation pattern, ref StatementEffects effects)
     {
         ISymbol? declared = pattern switch
         {
@@ -266,11 +265,11 @@ internal sealed class Lowering(ControlFlowGraph graph, FlowSession session, Plac
             switch (child)
             {
                 case IPatternOperation inner:
-                    NotePattern(inner, effects);
+                    NotePattern(inner, ref effects);
                     break;
                 case IPropertySubpatternOperation property:
                     effects.Read(places.Places.Memory.Id);
-                    NotePattern(property.Pattern, effects);
+                    NotePattern(property.Pattern, ref effects);
                     break;
             }
         }

@@ -286,7 +286,14 @@ internal sealed class Machine<TState>
             if (value.Mentions(symbol))
             {
                 Place place = Session.Places[Environment.KeyAt(i)];
-                Value renamed = ReferenceEquals(value, symbol) ? earlier : Session.Values.Site(earlier, place, place.IsBoolean);
+                Symbol renamed = earlier;
+                if (!ReferenceEquals(value, symbol))
+                {
+                    // What was called so when this happened before is an earlier value, too.
+                    renamed = Session.Values.Site(earlier, place, place.IsBoolean);
+                    Age(renamed);
+                }
+
                 Environment = Environment.With(place.Id, renamed);
             }
         }

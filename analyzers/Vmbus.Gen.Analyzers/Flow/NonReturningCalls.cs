@@ -98,7 +98,8 @@ internal sealed class NonReturningCalls(Compilation compilation, MethodBodies bo
     /// <summary>Dismisses most methods by their last statement, before anything is bound.</summary>
     private static bool MayBeNonReturning(StatementSyntax last)
         => last is ThrowStatementSyntax or WhileStatementSyntax or ForStatementSyntax or IfStatementSyntax or TryStatementSyntax or BlockSyntax
-            or UsingStatementSyntax or LockStatementSyntax or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax };
+            or DoStatementSyntax or SwitchStatementSyntax or UsingStatementSyntax or LockStatementSyntax or CheckedStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax
+            or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax };
 
     private bool Completes(StatementSyntax statement, int depth, CancellationToken cancellation)
     {
@@ -124,6 +125,24 @@ internal sealed class NonReturningCalls(Compilation compilation, MethodBodies bo
                 return Breaks(loop.Statement);
             case ForStatementSyntax { Condition: null } loop:
                 return Breaks(loop.Statement);
+            case DoStatementSyntax loop:
+                return Breaks(loop.Statement) || (Completes(loop.Statement, depth, cancellation) && !loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression));
+            case SwitchStatementSyntax choice when choice.Sections.Any(static s => s.Labels.Any(SyntaxKind.DefaultSwitchLabel)):
+                foreach (SwitchSectionSyntax section in choice.Sections)
+                {
+                    if (Breaks(section) || section.Statements.All(s => Completes(s, depth, cancellation)))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            case CheckedStatementSyntax scope:
+                return Completes(scope.Block, depth, cancellation);
+            case UnsafeStatementSyntax scope:
+                return Completes(scope.Block, depth, cancellation);
+            case FixedStatementSyntax scope:
+                return Completes(scope.Statement, depth, cancellation);
             case UsingStatementSyntax scope:
                 return Completes(scope.Statement, depth, cancellation);
             case LockStatementSyntax scope:
@@ -163,12 +182,12 @@ internal sealed class NonReturningCalls(Compilation compilation, MethodBodies bo
             _ => true,
         };
 
-    private static bool Breaks(StatementSyntax body)
+    private static bool Breaks(SyntaxNode body)
     {
         foreach (SyntaxNode node in body.DescendantNodesAndSelf(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            // A break of an inner loop or switch counts too: that only keeps the method returning.
-            if (node is BreakStatementSyntax or GotoStatementSyntax)
+            // A break of an inner loop or switch counts too, and a continue: that only keeps the method returning.
+            if (node is BreakStatementSyntax or GotoStatementSyntax || (node is ContinueStatementSyntax && body.Parent is DoStatementSyntax))
             {
                 return true;
             }

@@ -15,6 +15,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly HashSet<TestPacket> _endedElsewhere = [];
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<TestPacket> _lostByContract = [];
+    private readonly HashSet<TestPacket> _thrownAway = [];
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
     private bool _isLeftByContract;
@@ -23,11 +24,13 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isLeftByThrow;
     private bool _isLeftAfterCalls;
     private bool _isLeftByCall;
+    private bool _isLeftByHelper;
     private bool _isLeftLater;
     private bool _isLater;
     private bool _isProbing;
     private bool _isEndedElsewhere;
     private int _suspended;
+    private bool _hasResumed;
 
     public static new PacketPath Current => (PacketPath)ProgramPath.Current;
 
@@ -113,10 +116,14 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         {
             bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
             Faults |= _suspended > 0 || Array.TrueForAll(owed, _lostByContract.Contains) ? PacketFaults.Undecided
+                : Array.TrueForAll(owed, p => _thrownAway.Contains(p) || _lostByContract.Contains(p)) ? PacketFaults.Thrown
                 : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
         }
+
+        // The exception of something called owes nothing for who called it; a function of the program that throws it has packets of its own, perhaps.
+        IsLeftOpen(!IsHalted && _isLeftByHelper && owed.Length > 0);
     }
 
     /// <summary>
@@ -153,6 +160,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         _isLeftAfterCalls |= Calls > 0;
         _isLeftByContract |= _thrownByContract.Contains(exception);
         _isLeftByCall |= !IsThrown(exception);
+        _isLeftByHelper |= exception is TransferException { IsOfHelper: true };
     }
 
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
@@ -195,7 +203,11 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     public void Suspend() => _suspended++;
 
     /// <summary>The caller of an iterator has come back.</summary>
-    public void Resume() => _suspended--;
+    public void Resume()
+    {
+        _suspended--;
+        _hasResumed = true;
+    }
 
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
@@ -222,6 +234,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         {
             _isLeftLater |= IsThrown(e);
             _isLeftByCall |= !IsThrown(e);
+            _isLeftByHelper |= e is TransferException { IsOfHelper: true };
         }
     }
 
@@ -273,18 +286,22 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         switch (exception)
         {
             case ObjectDisposedException when exception.Message.Contains("VMB304", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : PacketFaults.DataUsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater || _hasResumed ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
-                if (rethrower is null && !IsThrown(exception))
+                // Whoever took a packet over by contract answers for it: for what it throws, but exceptions of what it calls are no exits of it.
+                if (rethrower is null ? _thrownByContract.Contains(exception) : _rethrowsByContract)
                 {
-                    // Whoever took a packet over by contract answers for it, and exceptions of what it calls are no exits of it.
+                    _thrownAway.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
+                }
+                else if (rethrower is null && !IsThrown(exception))
+                {
                     _lostByContract.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
                 }
 

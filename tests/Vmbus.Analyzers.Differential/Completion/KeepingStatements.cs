@@ -33,8 +33,8 @@ internal static class KeepingStatements
         Keep("borrow", "Look($p.TransactionId);").About(Inline, Pending, Answered).Weighing(4),
         Keep("halt", "if ($c) { Halt(); }").Weighing(3),
         Keep("return", "if ($c) { return; }").Wild().Weighing(6),
-        Keep("pend", "_ = $p.Pend();").About(Inline).Wild().Weighing(2),
-        Keep("pend", "$p.Pend();").About(Inline).Wild().Weighing(2),
+        Keep("pend", "_ = $p.Pend();").About(Inline, Answered).Wild().Weighing(2),
+        Keep("pend", "$p.Pend();").About(Inline, Answered).Wild().Weighing(2),
         Keep("lambda-stored", "Action $v = () => { $0{|Nested}^ };", "E").About(Pending).Wild().Weighing(3),
         Keep("local-function", "void $f() { $0{|Nested}^ }", "E").About(Pending).Wild().Weighing(3),
     ];

@@ -31,6 +31,7 @@ internal static class PacketLanguage
             KeyValuePair.Create(Pending, "PendingPacket"),
             KeyValuePair.Create(Optional, "PendingPacket?"),
         ]),
+        ThemeEvery = 4,
         NotesCalls = true,
         Uncapturable = [Inline, Answered],
         Roots =

@@ -22,7 +22,7 @@ internal sealed class PacketProof : Proof
         (nameof(PacketFaults.Leaked), ["VMB101", "VMB105"]),
         (nameof(PacketFaults.CompletedTwice), ["VMB102"]),
         (nameof(PacketFaults.UsedAfter), ["VMB103", "VMB301"]),
-        (nameof(PacketFaults.UsedTooLate), ["VMB103", "VMB301", "VMB102"]),
+        (nameof(PacketFaults.UsedTooLate), ["VMB103", "VMB301", "VMB304", "VMB102"]),
 
         // A packet that was already discarded or overwritten is not thrown away once more: one path, one rule.
         (nameof(PacketFaults.Thrown), ["VMB108", "VMB105"]),

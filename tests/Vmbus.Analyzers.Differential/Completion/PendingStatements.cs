@@ -9,7 +9,7 @@ internal static class PendingStatements
 {
     public static readonly ImmutableArray<StatementTemplate> All =
     [
-        End("pend", "PendingPacket $v = $p.Pend(); $0{v:Pending}^", "E").About(Inline).Weighing(50),
+        End("pend", "PendingPacket $v = $p.Pend(); $0{v:Pending}^", "E").About(Inline, Answered).Weighing(50),
         End("pend nullable", "PendingPacket? $v = $p.Pend(); $0{v:Optional}^", "E").About(Inline).Weighing(12),
         End("pend nullable", "PendingPacket? $v = null; if ($c) { $v = $p.Pend(); } else { $0 } $1{v:Optional}^", "EE").About(Inline).Weighing(10),
         End("pend nullable ternary", "PendingPacket? $v = $c ? $p.Pend() : null; if ($v is null) { $0 } $1{v:Optional}^", "EE").About(Inline).Weighing(6),

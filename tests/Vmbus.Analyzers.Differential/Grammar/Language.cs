@@ -27,8 +27,8 @@ internal sealed record Language
     /// <summary>Whether the oracle has to know when functions of the program begin and end.</summary>
     public bool NotesCalls { get; init; }
 
-    /// <summary>Whether each program shall have a pair of constructs, so that all pairs come in turn.</summary>
-    public bool HasThemes { get; init; }
+    /// <summary>Of how many programs one shall have a pair of constructs, so that all pairs come in turn; 0 if none.</summary>
+    public int ThemeEvery { get; init; }
 
     /// <summary>The pairs of constructs that no program can have, in their order, each with the reason.</summary>
     public ImmutableDictionary<Theme, string> Apart { get; init; } = ImmutableDictionary<Theme, string>.Empty;

@@ -4,8 +4,8 @@ namespace Vmbus.Analyzers.Differential.Grammar;
 
 /// <summary>
 /// Makes programs, each from a number alone. About half are meant to be right; in the others each goal may be missed now and
-/// then: nothing is ended where it should be, or once more where it is not owed. In a language with themes each number has one, two constructs that its program shall have:
-/// they are preferred until both are there.
+/// then: nothing is ended where it should be, or once more where it is not owed. In a language with themes some numbers have one, two constructs that their
+/// program shall have: they are preferred until both are there.
 /// </summary>
 internal sealed class ProgramGenerator
 {
@@ -52,9 +52,9 @@ internal sealed class ProgramGenerator
         }
     }
 
-    /// <summary>The constructs that the program of a number shall have; null in a language without themes.</summary>
+    /// <summary>The constructs that the program of a number shall have; null if it may have any.</summary>
     public static Theme? ThemeOf(Language language, int number)
-        => language.HasThemes ? language.Themes[(int)((long)number * Stride % language.Themes.Length)] : null;
+        => language.ThemeEvery > 0 && number % language.ThemeEvery == 0 ? language.Themes[(int)((long)(number / language.ThemeEvery) * Stride % language.Themes.Length)] : null;
 
     private RandomProgram MakeProgram()
     {

@@ -89,8 +89,8 @@ internal sealed partial class ProgramText
                 TemplatePart.Subject => subject.Expression,
                 TemplatePart.Declarations => DeclarationsHere.ToString(),
                 TemplatePart.SubjectType => _language.Types[subject.Kind],
-                TemplatePart.NewException => scope.IsCalled ? "TransferException.FromCall()" : $"{ByContract("Contracts.Throw() ??", scope)}new TransferException()",
-                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromCall();" : $"Rethrows(); {ByContract("Contracts.Rethrow();", scope)}throw;",
+                TemplatePart.NewException => scope.IsCalled ? "TransferException.FromHelper()" : $"{ByContract("Contracts.Throw() ??", scope)}new TransferException()",
+                TemplatePart.Rethrow => scope.IsCalled ? "throw TransferException.FromHelper();" : $"Rethrows(); {ByContract("Contracts.Rethrow();", scope)}throw;",
                 _ => throw new InvalidOperationException($"'{part}' has no text."),
             });
         }

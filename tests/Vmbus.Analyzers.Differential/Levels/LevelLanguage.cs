@@ -32,7 +32,7 @@ internal static class LevelLanguage
             """,
         Types = ImmutableDictionary.CreateRange([.. new[] { Any, Passive, Low, High }.Select(static k => KeyValuePair.Create(k, "Irql"))]),
         Uncapturable = [],
-        HasThemes = true,
+        ThemeEvery = 1,
         Roots =
         [
             new("[ProcessPacket(1u)] private void Handle(PacketCompletion packet)", "level", Any, ScopeKind.Block, 12),
