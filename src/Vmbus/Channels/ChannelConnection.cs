@@ -136,8 +136,8 @@ internal sealed class ChannelConnection : IDisposable
         }
         catch (Exception exception)
         {
-            Channel.ReportHandlerException("the packet completion routine", exception);
             Stop(exception, close: true);
+            Channel.ReportHandlerException("the packet completion routine", exception);
         }
     }
 

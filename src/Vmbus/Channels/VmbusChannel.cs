@@ -65,7 +65,10 @@ public sealed partial class VmbusChannel : IDisposable, IAsyncDisposable, IMeasu
     /// </summary>
     public event EventHandler<OwedPacketsEventArgs>? OwedPacketsReported;
 
-    /// <summary>Raised when a callback threw, before the consequences that <see cref="VmbusChannelOptions.HandlerException"/> names; at the level of the callback.</summary>
+    /// <summary>
+    /// Raised when a callback threw, at the level of the callback, once what <see cref="VmbusChannelOptions.HandlerException"/> says has been done: a channel that stops
+    /// for it is <see cref="ChannelState.Stopped"/>, with its <see cref="Fault"/>.
+    /// </summary>
     public event EventHandler<HandlerExceptionEventArgs>? HandlerExceptionReported;
 
     /// <summary>The bus that carries the channel.</summary>

@@ -59,16 +59,11 @@ internal sealed class DispatchProcessor(string name)
             {
                 do
                 {
-                    // Work that leaves the level or the context behind changed must not harm what comes after it.
-                    KernelIrql.Assume(Irql.Dispatch);
+                    CallbackThread.Reset(Irql.Dispatch);
                     work.Run();
-                    if (SynchronizationContext.Current is not null)
-                    {
-                        SynchronizationContext.SetSynchronizationContext(null);
-                    }
                 }
                 while (_queue.TryDequeue(out work));
-                KernelIrql.ResetToPassive();
+                CallbackThread.Reset(Irql.Passive);
             }
             else if (!WaitForWork() && TryEnd())
             {

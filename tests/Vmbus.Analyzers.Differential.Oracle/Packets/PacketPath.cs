@@ -16,6 +16,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<TestPacket> _lostByContract = [];
     private readonly HashSet<TestPacket> _thrownAway = [];
+    private int _deliveredAtTakeOver;
     private readonly HashSet<Exception> _thrownByContract = [];
     private bool _rethrowsByContract;
     private bool _isLeftByContract;
@@ -116,7 +117,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         {
             bool isElsewhere = Array.TrueForAll(owed, p => p.Outcome == TestPacketOutcome.Pended || _takenOver.Contains(p));
             Faults |= _suspended > 0 || Array.TrueForAll(owed, _lostByContract.Contains) ? PacketFaults.Undecided
-                : Array.TrueForAll(owed, p => _thrownAway.Contains(p) || _lostByContract.Contains(p)) ? PacketFaults.Thrown
+                : Array.TrueForAll(owed, p => _thrownAway.Contains(p) || _lostByContract.Contains(p)) ? PacketFaults.ThrownAfterCalls
                 : _isLeftByThrow ? isElsewhere && _isLeftAfterCalls ? PacketFaults.ThrownAfterCalls : PacketFaults.Thrown
                 : _isLeftLater ? PacketFaults.ThrownLater
                 : PacketFaults.Leaked;
@@ -139,10 +140,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     }
 
     /// <summary>A function that says so takes a packet over.</summary>
-    public void TakeOver(PacketCompletion packet) => Note(TransactionIdOf(packet), _takenOver);
+    public void TakeOver(PacketCompletion packet) => TakeOver(TransactionIdOf(packet));
 
     /// <summary>A function that says so takes a packet over.</summary>
-    public void TakeOver(PendingPacket packet) => Note(TransactionIdOf(packet), _takenOver);
+    public void TakeOver(PendingPacket packet) => TakeOver(TransactionIdOf(packet));
 
     /// <summary>A function that has taken a packet over throws: to its callers that is the exception of something called.</summary>
     public void ThrowByContract(Exception exception) => _thrownByContract.Add(exception);
@@ -212,6 +213,12 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
     private bool IsThrown(Exception exception) => exception is TransferException { Thrower: not null } || _thrownAgain.Contains(exception);
+
+    private void TakeOver(ulong transactionId)
+    {
+        Note(transactionId, _takenOver);
+        _deliveredAtTakeOver = _packets.Count;
+    }
 
     /// <summary>Notes a packet by its number; one that is ended has none.</summary>
     private void Note(ulong transactionId, HashSet<TestPacket> packets)
@@ -295,10 +302,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = PacketFaults.CompletedTwice;
                 break;
             case TransferException or DeviceException:
-                // Whoever took a packet over by contract answers for it: for what it throws, but exceptions of what it calls are no exits of it.
+                // Whoever took a packet over by contract answers for it, and for what came to it since: for what it throws, unless it catches that itself. Exceptions of what it calls are no exits of it.
                 if (rethrower is null ? _thrownByContract.Contains(exception) : _rethrowsByContract)
                 {
-                    _thrownAway.UnionWith(_takenOver.Where(static p => !IsEnded(p)));
+                    _thrownAway.UnionWith(_takenOver.Concat(_packets.Skip(_deliveredAtTakeOver)).Where(static p => !IsEnded(p)));
                 }
                 else if (rethrower is null && !IsThrown(exception))
                 {

@@ -189,6 +189,51 @@ public sealed class HandlerExceptionTests
         Assert.Equal((2, 2L, 0L), (Volatile.Read(ref calls), pair.Server.Counters.PacketsCompleted, pair.Client.Counters.UnexpectedCompletions));
     }
 
+    [Theory]
+    [InlineData("Opened")]
+    [InlineData("Started")]
+    [InlineData("PostStarted")]
+    [InlineData("Suspend")]
+    [InlineData("Closed")]
+    [InlineData("OnPacket")]
+    [InlineData("ProcessingComplete")]
+    public async Task Whoever_hears_of_an_exception_finds_the_channel_stopped_with_it(string callback)
+    {
+        using ChannelPair pair = new();
+        FormatException exception = new("by intent");
+        TaskCompletionSource<(string Handler, Exception? Fault, ChannelState State)> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        pair.Server.HandlerExceptionReported += (_, args) => heard.TrySetResult((args.Handler, pair.Server.Fault, pair.Server.State));
+        ScriptedCallbacks callbacks = pair.ServerCallbacks;
+        callbacks.OnOpened = _ => ThrowIn("Opened");
+        callbacks.OnStarted = _ => ThrowIn("Started");
+        callbacks.OnPostStarted = _ => ThrowIn("PostStarted");
+        callbacks.OnSuspend = _ => ThrowIn("Suspend");
+        callbacks.OnClosed = _ => ThrowIn("Closed");
+        callbacks.OnProcessingComplete = (_, _) => ThrowIn("ProcessingComplete");
+        callbacks.OnPacket = (_, packet, _, _) =>
+        {
+            ThrowIn("OnPacket");
+            packet.Complete();
+        };
+        pair.Server.Enable();
+        pair.Server.Start();
+        pair.Client.Enable();
+        if (callback is not ("Opened" or "Started" or "PostStarted"))
+        {
+            pair.Await(() => pair.Server.State == ChannelState.Active && pair.Client.State == ChannelState.Active, "the opening");
+            Assert.Equal(NtStatus.Success, pair.Client.Send([1]));
+        }
+
+        if (callback is "Suspend" or "Closed")
+        {
+            pair.Client.Disable();
+        }
+
+        Assert.Equal((callback, exception, ChannelState.Stopped), await heard.Task.WaitAsync(ChannelPair.Patience));
+
+        NtStatus ThrowIn(string name) => name == callback ? throw exception : NtStatus.Success;
+    }
+
     [Fact]
     public async Task A_completion_routine_that_throws_stops_its_channel_with_the_reason_and_is_reported()
     {

@@ -96,7 +96,7 @@ public sealed class PendingPacketTests
             Assert.Equal(NtStatus.Success, packet.Send([1], VmbusSendFlags.WaitForCompletion));
         }
 
-        pair.Await(() => pair.Server.Counters.PacketsDelivered == 3, "three packets");
+        pair.Await(() => pair.Server.Counters is { PacketsDelivered: 3, PacketsQueued: 2 }, "three packets");
         Thread.Sleep(30);
         Assert.Equal((3L, 2L), (pair.Server.Counters.PacketsDelivered, pair.Server.Counters.PacketsQueued));
         Assert.Empty(pair.Server.GetOwedPackets());

@@ -72,7 +72,8 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task A_Pause_while_external_data_is_awaited_ends_at_once_and_the_packet_comes_again_after_Start()
     {
-        using ChannelPair pair = new(busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst, PageInTime = TimeSpan.FromMilliseconds(50) });
+        HeldTimers pages = new();
+        using ChannelPair pair = new(busOptions: new VmbusBusOptions { ExternalData = ExternalDataMode.PendingFirst, PageInTime = TimeSpan.FromMinutes(1), TimeProvider = pages });
         ConcurrentQueue<NtStatus> answers = new();
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
         {
@@ -92,7 +93,8 @@ public sealed class RedeliveryTests
         Assert.Equal("Suspend", pair.ServerCallbacks.Log.Last());
 
         // The pages come, and nothing is delivered; but the server cannot be saved: the packet is gone from the ring.
-        await Task.Delay(100);
+        pages.Fire();
+        await Task.Delay(20);
         Assert.Equal([NtStatus.Pending], answers);
         Assert.Empty(pair.Server.GetOwedPackets());
         VmbusException refused = Assert.Throws<VmbusException>(() => pair.Server.Save(new ArrayBufferWriter<byte>()));

@@ -46,6 +46,7 @@ public sealed class EventTests
         pair.Await(() => listener.Of(name).Any(written => written.EventName == "PacketsOwed"), "the owed packet to be reported");
         pended.Complete();
         pair.Await(() => pair.Server.Fault is not null && pair.Server.State == ChannelState.Stopped, "the fault");
+        pair.Await(() => listener.Of(name).Any(written => written.EventName == "HandlerThrew"), "the exception to be written, which is the last that follows from it");
         EventWrittenEventArgs threw = Assert.Single(listener.Of(name), written => written.EventName == "HandlerThrew");
         Assert.Equal(["OnPacket", typeof(NotSupportedException).FullName, "of the test"], threw.Payload!.Skip(1).Cast<string>());
         EventWrittenEventArgs fault = Assert.Single(listener.Of(name), written => written.EventName == "ChannelFaulted");

@@ -10,7 +10,7 @@ internal sealed partial class ReferenceModel
     public NtStatus Send(bool server, long sequence, PacketSend send)
     {
         ModelEndpoint from = this[server];
-        if (from.Outgoing is not { } ring || from.Fault != ModelFault.None)
+        if (from.Outgoing is not { } ring || from.Fault != ModelFault.None || from.IsPeerGone)
         {
             return NtStatus.DeviceRemoved;
         }
@@ -76,10 +76,11 @@ internal sealed partial class ReferenceModel
 
     private static bool Fits(Queue<ModelPacket> ring, ModelPacket packet) => ring.Sum(other => other.Footprint) + packet.Footprint <= RingCapacity;
 
-    /// <summary>An endpoint that stopped by itself sends nothing, and reads no completion any more.</summary>
+    /// <summary>An endpoint that stopped by itself, or whose other side has left, sends nothing, and reads no completion any more.</summary>
     private static bool EndSending(ModelEndpoint endpoint)
     {
-        if (endpoint.Connection is null || endpoint.Fault == ModelFault.None || (endpoint.Outstanding.Count == 0 && endpoint.Backlog.Count == 0))
+        bool ends = endpoint.Fault != ModelFault.None || (endpoint.IsPeerGone && !endpoint.IsRunning);
+        if (endpoint.Connection is null || !ends || (endpoint.Outstanding.Count == 0 && endpoint.Backlog.Count == 0))
         {
             return false;
         }

@@ -339,21 +339,13 @@ internal sealed class SettledWalk
         }
 
         Dictionary<long, NtStatus> outcomes = endpoint.Outcomes;
-        if (outcomes.Any(outcome => !model.Outcomes.ContainsKey(outcome.Key) && !IsEarly(outcome.Key, outcome.Value)) || model.Outcomes.Any(outcome => !Agrees(outcome.Key, outcome.Value)))
+        if (outcomes.Keys.Any(sequence => !model.Outcomes.ContainsKey(sequence)) || model.Outcomes.Any(outcome => !Agrees(outcome.Key, outcome.Value)))
         {
             return $"{side}'s packets ended {string.Join(",", outcomes)} instead of {string.Join(",", model.Outcomes)}";
         }
 
-        // Where the other side leaves while PostStarted has not quite returned, what was sent ends at once, so that nobody waits for it there.
-        bool IsEarly(long sequence, NtStatus status) => status == NtStatus.DeviceRemoved && model.IsPeerGone && model.UnderWay.Contains(sequence);
-
         bool Agrees(long sequence, NtStatus expected)
-        {
-            bool racing = model.RacingOutcomes.Contains(sequence);
-            return outcomes.TryGetValue(sequence, out NtStatus status)
-                ? status == expected || (racing && status == NtStatus.DeviceRemoved)
-                : racing && model.Connection is not null;
-        }
+            => outcomes.TryGetValue(sequence, out NtStatus status) && (status == expected || (status == NtStatus.DeviceRemoved && model.RacingOutcomes.Contains(sequence)));
 
         IReadOnlyList<OwedPacket> owed = endpoint.Channel.GetOwedPackets();
         if (owed.Count != model.Owed || owed.Count(packet => packet.IsLost) != model.Lost.Count || owed.Any(packet => packet.IsLost != (packet.Handler == nameof(PacketFate.Lose))))

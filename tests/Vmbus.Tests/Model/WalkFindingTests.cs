@@ -86,7 +86,7 @@ public sealed class WalkFindingTests
                 state.ResetWrittenCount();
                 pair.Server.Start();
                 Task<RequestResult> answer = request.AsTask();
-                if (!SpinWait.SpinUntil(() => answer.IsCompleted, TimeSpan.FromSeconds(5)))
+                if (!SpinWait.SpinUntil(() => answer.IsCompleted, ChannelPair.Patience))
                 {
                     lost.Enqueue($"round {i}: {pair.Server.Counters}");
                 }

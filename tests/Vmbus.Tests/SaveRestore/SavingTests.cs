@@ -108,6 +108,51 @@ public sealed class SavingTests
     }
 
     [Fact]
+    public async Task Start_lets_go_what_the_save_held_up_before_the_queue_runs()
+    {
+        using ChannelPair pair = new(options => options with { OutgoingRingSize = 4096 }, options => options with { IncomingRingSize = 4096 });
+        using SemaphoreSlim inRoutine = new(0);
+        using SemaphoreSlim mayReturn = new(0);
+        using CancellationTokenSource source = new();
+        pair.Open();
+        using VmbusChannel subChannel = pair.Server.CreateSubChannel(1);
+        subChannel.SetCallbacks(new ScriptedCallbacks());
+        subChannel.Enable();
+        pair.Client.Pause();
+        Assert.Equal(NtStatus.Success, pair.Server.Send(new byte[1900]));
+        Assert.Equal(NtStatus.Success, pair.Server.Send(new byte[1900]));
+        Task<NtStatus> large = pair.Server.SendAsync(new byte[1900], cancellationToken: source.Token).AsTask();
+
+        // It would fit, and waits behind one that does not.
+        VmbusPacket small = pair.Server.AllocatePacket();
+        small.CompletionRoutine = (_, _, _) =>
+        {
+            inRoutine.Release();
+            mayReturn.Wait(ChannelPair.Patience);
+        };
+        Assert.Equal(NtStatus.Success, small.Send([1]));
+        pair.Server.Pause();
+        pair.Server.Save(new ArrayBufferWriter<byte>());
+        await source.CancelAsync();
+        Assert.False(large.IsCompleted);
+
+        // Start gives the large one up, and is held up where it tells that the small one is in the ring.
+        Task starting = Task.Run(pair.Server.Start);
+        Assert.True(await inRoutine.WaitAsync(ChannelPair.Patience));
+        Assert.Equal(NtStatus.Success, pair.Client.Send([2]));
+
+        // What wakes the lifecycle of the server meanwhile finds it paused.
+        subChannel.Disable();
+        await Task.Delay(50);
+        Assert.Equal(ChannelState.Paused, pair.Server.State);
+        Assert.Equal(0, pair.Server.Counters.PacketsDelivered);
+        mayReturn.Release();
+        await starting.WaitAsync(ChannelPair.Patience);
+        Assert.Equal(NtStatus.Cancelled, await large.WaitAsync(ChannelPair.Patience));
+        pair.Await(() => pair.Server.Counters.PacketsCompleted == 1, "the packet of the client");
+    }
+
+    [Fact]
     public void A_save_that_is_left_early_is_void()
     {
         using SavedServer saved = new SavedServer().Open();

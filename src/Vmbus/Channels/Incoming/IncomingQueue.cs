@@ -1,3 +1,4 @@
+using Vmbus.Processing;
 using Vmbus.Ring;
 using Vmbus.Verification;
 
@@ -185,6 +186,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
             if (again)
             {
                 _reader.MaskInterrupts();
+                CallbackThread.Reset(_turn.AtPassive ? Irql.Passive : Irql.Dispatch);
             }
         }
         while (again && _turn.IsEnabled);

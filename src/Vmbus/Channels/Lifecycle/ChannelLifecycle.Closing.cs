@@ -79,7 +79,7 @@ internal sealed partial class ChannelLifecycle
 
     /// <summary>
     /// Once the queue has stopped by itself, nothing is sent and no completion can come any more: what waits for room or for its completion ends here. So does what
-    /// PostStarted waits for when the other side has left: the steps that would end it wait for PostStarted.
+    /// PostStarted waits for when the other side has left: the next step, which would end it, waits for PostStarted.
     /// </summary>
     private void EndSending()
     {

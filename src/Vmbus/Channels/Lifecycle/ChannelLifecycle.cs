@@ -322,10 +322,12 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
         bool shouldRun;
         bool shouldStop;
         bool endsSubChannels;
+        ChannelConnection? left;
         lock (_sync)
         {
             stage = _stage;
             enabled = _enabled;
+            left = _closedByPeer ? _connection : null;
             Exception? fault = _connection?.Fault;
             shouldClose = !enabled || _closedByPeer || (fault is not null && _connection!.ClosesAfterFault);
             shouldRun = _started && !_paused && fault is null;
@@ -349,6 +351,12 @@ internal sealed partial class ChannelLifecycle : IBusEndpoint
             {
                 return false;
             }
+        }
+
+        if (stage != LifecycleStage.Opening)
+        {
+            // Before the steps that wait for what is owed: its handler may wait for what was sent.
+            left?.Outgoing.Close();
         }
 
         if (endsSubChannels && !EndSubChannels())

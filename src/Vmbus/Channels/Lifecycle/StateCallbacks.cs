@@ -34,8 +34,8 @@ internal sealed class StateCallbacks(VmbusChannel channel)
         }
         catch (Exception exception)
         {
-            channel.ReportHandlerException(name, exception);
             connection?.Stop(exception, close: true);
+            channel.ReportHandlerException(name, exception);
         }
         finally
         {

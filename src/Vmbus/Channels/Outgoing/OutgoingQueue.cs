@@ -324,7 +324,8 @@ internal sealed class OutgoingQueue : IDisposable
             _connection.Finish(packet, NtStatus.DeviceRemoved, default);
         }
 
-        while (Outstanding.TryTakeAny(out VmbusPacket? outstanding))
+        int next = 0;
+        while (Outstanding.TryGiveUpNext(ref next, out VmbusPacket? outstanding))
         {
             _connection.Finish(outstanding, NtStatus.DeviceRemoved, default);
         }

@@ -129,19 +129,25 @@ internal sealed class OutstandingPackets
         }
     }
 
-    /// <summary>Takes any packet out; for a channel that closes.</summary>
-    public bool TryTakeAny([NotNullWhen(true)] out VmbusPacket? packet)
+    /// <summary>
+    /// Gives the packets up one after the other, of a channel that sends no more. Their places go on waiting: the queue may still read a completion, which is late then
+    /// and no fault of the peer's.
+    /// </summary>
+    /// <param name="next">Where to go on, at first 0.</param>
+    /// <param name="packet">The packet.</param>
+    public bool TryGiveUpNext(ref int next, [NotNullWhen(true)] out VmbusPacket? packet)
     {
         bool taken = false;
         try
         {
             _lock.Enter(ref taken);
-            for (int i = 0; i < _used; i++)
+            while (next < _used)
             {
-                if (_places[i].Packet is { } found)
+                ref Place place = ref _places[next++];
+                if (place.Packet is { } found)
                 {
                     packet = found;
-                    Free(i);
+                    place.Packet = null;
                     return true;
                 }
             }
