@@ -52,15 +52,19 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         var findings = new FindingCollector();
         IReadOnlyList<FlowExit<IrqlState>>? exits = null;
         IrqlPass? last = null;
+        var throwing = new ThrowingCalls(model, function, summaryOf);
+        LevelSet throwsAt = LevelSet.None;
         foreach (ControlFlowGraph graph in graphs)
         {
             if (model.Quiet.IsQuiet(graph, function, summaryOf))
             {
                 exits = null;
+                throwsAt = throwsAt.Union(throwing.LevelsOf(graph));
                 continue;
             }
 
             Result result = Run(graph, function);
+            throwsAt = throwsAt.Union(result.Domain.CollectsImplicitThrows && !throwing.FailsUnseen(graph) ? ThrowsAt(result) : throwing.LevelsOf(graph));
             foreach (IrqlFinding finding in result.Pass.Findings.Conditional())
             {
                 findings.Add(finding);
@@ -75,34 +79,56 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
             last = result.Pass;
         }
 
-        if (CallGraph.BaseConstructor(method) is { } implied && model.Graphs.HasCode(implied))
+        IMethodSymbol? implied = CallGraph.BaseConstructor(method);
+        if (implied is not null && model.Graphs.HasCode(implied))
         {
-            foreach (IrqlFinding finding in summaryOf(implied).Findings)
+            IrqlSummary ancestor = summaryOf(implied);
+            throwsAt = throwsAt.Union(ancestor.ThrowsAt);
+            foreach (IrqlFinding finding in ancestor.Findings)
             {
                 findings.Add(finding);
             }
         }
+        else if (implied is not null || ThrowingCalls.HasForeignBase(method))
+        {
+            throwsAt = LevelSet.All;
+        }
 
         ImmutableArray<IrqlFinding> conditional = findings.Conditional();
-        return exits is null || last is null
-            ? new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls] }
-            : Complete(new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls] }, exits, last);
+        var summary = new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls], ThrowsAt = throwsAt };
+        return exits is null || last is null ? summary : Complete(summary, exits, last);
     }
+
+    /// <summary>The levels at which a function is called where an exception comes out of it.</summary>
+    private static LevelSet ThrowsAt(Result result)
+    {
+        LevelSet levels = LevelSet.None;
+        foreach (FlowExit<IrqlState> exit in result.Exits)
+        {
+            levels = exit.Kind == FlowExitKind.Return ? levels : levels.Union(EntryOf(exit, result.Pass));
+        }
+
+        return levels;
+    }
+
+    private static LevelSet EntryOf(FlowExit<IrqlState> exit, IrqlPass pass) => LevelSet.From(exit.Disjunct.Facts.Find(pass.Entry.Id) ?? IrqlContracts.AnyLevel) ?? LevelSet.All;
 
     private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
     {
         ExitLevel? level = null;
-        int? thrown = null;
+        ThrownLevel? thrown = null;
         LevelSet whenTrue = LevelSet.None;
         LevelSet whenFalse = LevelSet.None;
         bool isAsync = pass.Function.Method.IsAsync;
         bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
         foreach (FlowExit<IrqlState> exit in exits)
         {
-            IrqlState left = exit.Disjunct.State.Left ?? exit.Disjunct.State;
-            if (exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0))
+            IrqlState left = exit.Disjunct.State.Left(0) ?? exit.Disjunct.State;
+            LevelSet entry = EntryOf(exit, pass);
+            if ((exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0)) && left.Level is Constant { IsNumber: true } raised
+                && (left.Raises.Count > 0 ? entry : entry.Except(LevelSet.Of(raised.Number))) is { IsEmpty: false } from)
             {
-                thrown = left.Level is Constant { IsNumber: true } raised ? Math.Max(thrown ?? 0, (int)raised.Number) : thrown;
+                thrown = new ThrownLevel(Math.Max(thrown?.Value ?? 0, (int)raised.Number), from.Union(thrown?.From ?? LevelSet.None));
             }
 
             if (exit.Kind != FlowExitKind.Return)
@@ -112,7 +138,6 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
 
             ExitLevel at = LevelOf(exit.Disjunct, pass);
             level = level is null || level == at ? at : new ExitLevel(ExitLevelKind.Unknown, 0);
-            LevelSet entry = LevelSet.From(exit.Disjunct.Facts.Find(pass.Entry.Id) ?? IrqlContracts.AnyLevel) ?? LevelSet.All;
             for (long candidate = 0; candidate <= IrqlContracts.Dispatch; candidate++)
             {
                 if (entry.Contains(candidate))
@@ -126,8 +151,8 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
 
         bool isIterator = Enumerations.IsIterator(pass.Function.Method);
         return level is not { } single || isIterator || isAsync
-            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, LevelWhenThrown = isIterator ? null : thrown }
-            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, Exit = single, LevelWhenThrown = thrown, WhenTrue = whenTrue, WhenFalse = whenFalse };
+            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, ThrowsAt = summary.ThrowsAt, WhenThrown = isIterator ? null : thrown }
+            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, ThrowsAt = summary.ThrowsAt, Exit = single, WhenThrown = thrown, WhenTrue = whenTrue, WhenFalse = whenFalse };
     }
 
     private static ExitLevel LevelOf(Disjunct<IrqlState> exit, IrqlPass pass)

@@ -137,7 +137,7 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeFunction(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, IrqlFunction function)
     {
         IrqlAnalysis.Result? result = Analyze(graph, function, model, context.ReportDiagnostic, context.CancellationToken);
-        AnalyzeNested(context, model, graph, result?.Pass.Session);
+        AnalyzeNested(context, model, graph, result?.Pass);
     }
 
     /// <summary>Runs a function and reports what is wrong in it; null if it needs no run.</summary>
@@ -160,18 +160,28 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Lambdas and local functions that are not run where they stand: at the level of their own contract, or at an unknown one.</summary>
-    private static void AnalyzeNested(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, FlowSession? session)
+    /// <param name="context">The code.</param>
+    /// <param name="model">What is known of the compilation.</param>
+    /// <param name="graph">The function that they are written in.</param>
+    /// <param name="pass">The run of that function; null if it needed none.</param>
+    private static void AnalyzeNested(OperationBlockAnalysisContext context, IrqlModel model, ControlFlowGraph graph, IrqlPass? pass)
     {
         foreach ((ControlFlowGraph nested, IMethodSymbol method) in NestedFunctions.Of(graph))
         {
+            if (pass is not null && method.MethodKind == MethodKind.AnonymousFunction && !pass.Lambdas.Contains(method))
+            {
+                // No path makes it: like all that stands on no path, it says nothing.
+                continue;
+            }
+
             IrqlFunction function = model.Describe(method);
-            if (!function.IsOpen || session is null || !session.ProgramOf(nested, method).WasEntered)
+            if (!function.IsOpen || pass is null || !pass.Session.ProgramOf(nested, method).WasEntered)
             {
                 AnalyzeFunction(context, model, nested, function);
             }
             else
             {
-                AnalyzeNested(context, model, nested, session);
+                AnalyzeNested(context, model, nested, pass);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
 using Vmbus.Gen.Analyzers.Flow;
@@ -18,6 +19,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     private readonly IrqlPass _pass;
     private readonly SelfWaits _waits;
     private readonly CallJudge _judge;
+    private readonly ThrowingCalls _throwing;
 
     public IrqlDomain(IrqlPass pass)
     {
@@ -26,12 +28,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         _waits = new SelfWaits(pass);
         Changes = new LevelChanges(pass);
         _judge = new CallJudge(pass, Changes, _waits);
-        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && pass.Model.Raising.RaisesIn(written.SyntaxTree);
+        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && pass.Model.Raising.IsIn(written.SyntaxTree);
+        _throwing = new ThrowingCalls(pass.Model, pass.Function, pass.SummaryOf);
     }
 
     public LevelChanges Changes { get; }
 
-    /// <summary>Where code raises, an exception may leave it raised.</summary>
+    /// <summary>Where code speaks of levels, an exception may leave it raised, or come at some levels only.</summary>
     public override bool CollectsImplicitThrows { get; }
 
     private VmbusTypes Types => _model.Types;
@@ -42,13 +45,37 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override bool Tracks(ITypeSymbol type) => Tracks(Types, type);
 
-    /// <summary>Changing the level back does not fail where it was raised, so that no handler is reached with the level raised.</summary>
+    /// <summary>
+    /// Changing the level back does not fail where it was raised, so that no handler is reached with the level raised; and what is called fails only where its body may.
+    /// </summary>
     public override bool MayThrow(Machine<IrqlState> machine, IOperation operation) => operation switch
     {
-        IInvocationOperation { TargetMethod: { } method } => !IsOfLevels(method.ContainingType) && !(machine.State.Raises.Count > 0 && ChangesBack(method)),
-        IPropertyReferenceOperation { Property: { } property } => !IsOfLevels(property.ContainingType),
-        _ => true,
+        IInvocationOperation { TargetMethod: { } method } when IsOfLevels(method.ContainingType) || (machine.State.Raises.Count > 0 && ChangesBack(method)) => false,
+        IPropertyReferenceOperation { Property: { } property } when IsOfLevels(property.ContainingType) => false,
+        _ => _throwing.LevelsOf(operation) is var throws && (_pass.LevelsAt(machine) is (var levels, _) ? levels.Except(throws).IsEmpty : !throws.IsEmpty),
     };
+
+    /// <summary>Hands the levels at which an operation throws to the handlers around, where it does not at all at which it is reached, or throws though not by its kind.</summary>
+    private void RaiseAtSomeLevels(Machine<IrqlState> machine, IOperation operation)
+    {
+        bool isImplied = ThrowingCalls.IsImpliedCall(operation);
+        if (!(machine.Program.HasHandlers || CollectsImplicitThrows || _pass.Session.Running.Count > 0) || !(isImplied || ThrowingOperations.MayThrow(operation)))
+        {
+            return;
+        }
+
+        LevelSet throws = _throwing.LevelsOf(operation);
+        if (!throws.IsEmpty && (isImplied || throws != LevelSet.All) && (isImplied || !MayThrow(machine, operation)))
+        {
+            Machine<IrqlState> failed = machine.Fork();
+            CallReturns.Keep(failed, throws);
+            if (!failed.IsStopped)
+            {
+                failed.RaiseImplicitly();
+                failed.Stop();
+            }
+        }
+    }
 
     private bool IsOfLevels(INamedTypeSymbol type) => VmbusTypes.Same(Types.IrqlScope, type) || VmbusTypes.Same(Types.KernelIrql, type);
 
@@ -75,12 +102,15 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
             return afterwards;
         }
 
-        return after.Left is { } left ? left : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
+        return LeftBy(after) is { } left ? left : _pass.ReturnsFromInside() ? after.Close(r => !before.Raises.Contains(r), after.Level) : after;
     }
 
     /// <summary>Whoever called an async function goes on at the level that an exception has left, too.</summary>
     public override IrqlState? Swallowed(IrqlState before, IrqlState after, IMethodSymbol function, FlowExitKind kind)
-        => _pass.Afterwards() ?? after.Left ?? after;
+        => _pass.Afterwards() ?? LeftBy(after) ?? after;
+
+    /// <summary>The state in which the caller of the function that is left just now goes on, if that has awaited.</summary>
+    private IrqlState? LeftBy(IrqlState after) => after.Left(_pass.Session.Running.Count + 1);
 
     /// <summary>An exception leaves the level as it is; one on another thread, or through who called the function, does not come here.</summary>
     public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => (_pass.RunsElsewhere ? _pass.Afterwards() : null) ?? after;
@@ -97,6 +127,9 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
         switch (operation.Kind)
         {
+            case OperationKind.FlowAnonymousFunction:
+                _pass.Lambdas.Add(((IFlowAnonymousFunctionOperation)operation).Symbol);
+                break;
             case OperationKind.PropertyReference:
                 machine.Result = ReadProperty(machine, ((IPropertyReferenceOperation)operation).Property);
                 break;
@@ -142,7 +175,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         if (!isComplete)
         {
             // What follows runs on the thread pool.
-            machine.State = machine.State.Elsewhere(Constant.Of(IrqlContracts.Passive));
+            machine.State = machine.State.Elsewhere(Constant.Of(IrqlContracts.Passive), _pass.Session.Running.Count);
         }
     }
 
@@ -160,6 +193,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     private void JudgeCalls(Machine<IrqlState> machine, IOperation operation)
     {
+        RaiseAtSomeLevels(machine, operation);
         if (machine.State.Level is null && !_pass.Function.IsCallback)
         {
             return;
@@ -253,7 +287,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         {
             if (arguments[i].Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
             {
-                DelegateCall? through = level is null ? null : new DelegateCall(parameter.Ordinal, LevelSet.All, level, new CallStep(parameter.Name, call.Syntax.GetLocation()));
+                DelegateCall? through = level is null ? null : new DelegateCall(parameter.Ordinal, LevelSet.All, level, IsElsewhere: true, new CallStep(parameter.Name, call.Syntax.GetLocation()));
                 _judge.Invoke(machine, machine.Operand(first + i), arguments[i].Value, call, through);
             }
         }

@@ -25,6 +25,9 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
 
     public FindingCollector Findings { get; } = new();
 
+    /// <summary>The lambdas that some path makes.</summary>
+    public HashSet<IMethodSymbol> Lambdas { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The level at which the function was called.</summary>
     public Symbol Entry { get; } = session.Values.Site(typeof(IrqlPass), function.Method, isBoolean: false);
 

@@ -40,10 +40,10 @@ internal static class FunctionStatements
         End("local-function raise", "using (KernelIrql.Raise(Irql.Dispatch)) { $f(); } void $f() { $0{p:High|Nested} }", "E").Weighing(3),
         End("local-function twice", "if (KernelIrql.Current == Irql.Passive) { $f(); } $0 void $f() { $1{p:Passive|Nested} }", "EE").Weighing(9),
 
-        // Async methods and iterators
-        End("async", "Pool.Finish($f());", "EE", "private async Task $f() { $0{p:Same|Async} await Task.Yield(); Pool.Begin(); $1{p:Passive|Async} }").Weighing(5).NotIn(ScopeKind.Type),
-        End("async", "Pool.Finish($f());", "EE", "private async Task $f() { $0{p:Same|Async} await Task.CompletedTask; $1{p:Same|Async} }").Weighing(4).NotIn(ScopeKind.Type),
-        End("async local-function", "Pool.Finish($f()); async Task $f() { $0{p:Same|Nested} await Task.Yield(); Pool.Begin(); $1{p:Passive|Nested} }", "EE").Weighing(3),
+        // Async methods, whose exceptions go into a task, so that whoever called goes on: like a try around them; and iterators
+        End("async", "Pool.Finish($f());", "EE", "private async Task $f() { /*@ using var $v = Guard.Begin(); @*/ $0{p:Same|Async} await Task.Yield(); Pool.Begin(); $1{p:Passive|Async} }").Weighing(5).NotIn(ScopeKind.Type),
+        End("async", "Pool.Finish($f());", "EE", "private async Task $f() { /*@ using var $v = Guard.Begin(); @*/ $0{p:Same|Async} await Task.CompletedTask; $1{p:Same|Async} }").Weighing(4).NotIn(ScopeKind.Type),
+        End("async local-function", "Pool.Finish($f()); async Task $f() { /*@ using var $v = Guard.Begin(); @*/ $0{p:Same|Nested} await Task.Yield(); Pool.Begin(); $1{p:Passive|Nested} }", "EE").Weighing(3),
         End("iterator loop", "foreach (int $v in $f()) { $0 }", "KE", "private IEnumerable<int> $f() { $1{p:Same|Iterator} yield return 1; }").Weighing(4).NotIn(ScopeKind.Type),
         End("iterator", "IEnumerable<int> $v = $f(); if (KernelIrql.Current == Irql.Passive) { foreach (int $w in $v) { Work(); } }", "E", "private IEnumerable<int> $f() { yield return 0; $0{p:Passive|Iterator} yield return 1; }").Weighing(3).NotIn(ScopeKind.Type),
         End("iterator linq", "_ = $f().ToList();", "E", "private IEnumerable<int> $f() { yield return 0; $0{p:Same|Iterator} }").Weighing(3).NotIn(ScopeKind.Type),

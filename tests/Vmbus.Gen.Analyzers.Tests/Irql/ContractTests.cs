@@ -12,7 +12,7 @@ public sealed class ContractTests
 
     public static TheoryData<string> Rows => new(All.Select(static c => c.ToString()));
 
-    private static IEnumerable<IrqlCase> All => [.. ContractCatalogue.All, .. CallGraphCatalogue.All, .. LanguageCatalogue.All, .. PatternCatalogue.All, .. HandlerCatalogue.All];
+    private static IEnumerable<IrqlCase> All => [.. ContractCatalogue.All, .. CallGraphCatalogue.All, .. ExceptionCatalogue.All, .. LanguageCatalogue.All, .. PatternCatalogue.All, .. HandlerCatalogue.All];
 
     [Theory]
     [MemberData(nameof(Rows))]

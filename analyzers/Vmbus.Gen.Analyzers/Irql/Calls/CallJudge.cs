@@ -57,7 +57,11 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     private bool LeavesLevelChanged(IMethodSymbol body) => !body.IsAsync && Model.Graphs.HasCode(body) && pass.SummaryOf(body).Exit.Kind == ExitLevelKind.Fixed;
 
     /// <summary>Judges a function by what it says of itself; false if it says nothing.</summary>
-    public bool JudgeByContract(Machine<IrqlState> machine, IMethodSymbol method, IOperation operation)
+    /// <param name="machine">The path.</param>
+    /// <param name="method">The function.</param>
+    /// <param name="operation">What calls it.</param>
+    /// <param name="isElsewhere">Whether it runs on another thread.</param>
+    public bool JudgeByContract(Machine<IrqlState> machine, IMethodSymbol method, IOperation operation, bool isElsewhere = false)
     {
         IntervalSet? levels = Model.Contracts.LevelsOf(method);
         bool blocks = Model.Contracts.SaysThatItBlocks(method);
@@ -84,7 +88,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         {
             changes.Raise(machine, Constant.Of(to), operation, IrqlModel.NameOf(method));
         }
-        else if (Model.MayLeaveRaised(method))
+        else if (!isElsewhere && Model.MayLeaveRaised(method))
         {
             // No contract speaks of the level after an exception.
             CallReturns.Fail(machine, pass.SummaryOf(method), operation, method);
@@ -94,12 +98,16 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     }
 
     /// <summary>What is wrong with calling a function that is known by name or by value; false if there is no body to look at.</summary>
-    public void JudgeFunction(Machine<IrqlState> machine, IMethodSymbol function, IOperation operation)
+    /// <param name="machine">The path.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="operation">What has it run.</param>
+    /// <param name="isElsewhere">Whether it runs on another thread.</param>
+    public void JudgeFunction(Machine<IrqlState> machine, IMethodSymbol function, IOperation operation, bool isElsewhere = false)
     {
         IMethodSymbol method = pass.Function.Substitution.Of(function);
-        if (!JudgeByContract(machine, method, operation) && !JudgeByTable(machine, new CallTarget(method, []), operation))
+        if (!JudgeByContract(machine, method, operation, isElsewhere) && !JudgeByTable(machine, new CallTarget(method, []), operation))
         {
-            Enter(machine, method, operation, CallArguments.None, isOnly: false);
+            Enter(machine, method, operation, CallArguments.None, isOnly: false, isElsewhere);
         }
     }
 
@@ -145,7 +153,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     }
 
     /// <summary>Applies what is known of a body that runs here.</summary>
-    private void Enter(Machine<IrqlState> machine, IMethodSymbol body, IOperation operation, CallArguments arguments, bool isOnly)
+    private void Enter(Machine<IrqlState> machine, IMethodSymbol body, IOperation operation, CallArguments arguments, bool isOnly, bool isElsewhere = false)
     {
         Location location = operation.Syntax.GetLocation();
         var step = new CallStep(IrqlModel.NameOf(body), location);
@@ -184,7 +192,11 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             Invoke(machine, arguments.Value(machine, call.Ordinal), arguments.For(call.Ordinal)?.Value, operation, call);
         }
 
-        CallReturns.Fail(machine, summary, operation, body);
+        if (!isElsewhere)
+        {
+            CallReturns.Fail(machine, summary, operation, body);
+        }
+
         if (isOnly && !body.IsAsync)
         {
             _returns.Leave(machine, summary, arguments, location, body);
@@ -208,7 +220,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         switch (value)
         {
             case Function function:
-                RunAt(machine, function, operation, at, through?.At);
+                RunAt(machine, function, operation, at, through);
                 break;
             case Aggregate combined:
                 foreach (Value one in combined.Elements)
@@ -218,28 +230,28 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
 
                 break;
             case Symbol { Kind: SymbolKind.Entry } when pass.ParameterOf(value) is { } parameter && pass.Function.IsOpen:
-                if (isConditional || through?.At is not null)
-                {
-                    pass.Findings.Add(new DelegateCall(parameter.Ordinal, isConditional ? at : LevelSet.All, through?.At, new CallStep(parameter.Name, operation.Syntax.GetLocation())));
-                }
-                else
-                {
-                    pass.Findings.Add(new DelegateCall(parameter.Ordinal, LevelSet.All, levels.Highest, new CallStep(parameter.Name, operation.Syntax.GetLocation())));
-                }
+                pass.Findings.Add(new DelegateCall(
+                    parameter.Ordinal,
+                    isConditional ? at : LevelSet.All,
+                    isConditional || through?.At is not null ? through?.At : levels.Highest,
+                    through is { IsElsewhere: true } || machine.State.IsElsewhere,
+                    new CallStep(parameter.Name, operation.Syntax.GetLocation())));
 
                 break;
             default:
                 foreach (IMethodSymbol function in Model.Delegates.In(source, machine.Program))
                 {
-                    At(machine, at, through?.At, m => JudgeFunction(m, function, operation));
+                    At(machine, at, through?.At, m => JudgeFunction(m, function, operation, through is { IsElsewhere: true }));
                 }
 
                 break;
         }
     }
 
-    private void RunAt(Machine<IrqlState> machine, Function function, IOperation operation, LevelSet levels, long? fixedLevel)
+    private void RunAt(Machine<IrqlState> machine, Function function, IOperation operation, LevelSet levels, DelegateCall? through)
     {
+        long? fixedLevel = through?.At;
+        bool isElsewhere = through is { IsElsewhere: true };
         if (Model.Contracts.LevelsOf(function.Method) is null && function.Method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction)
         {
             // Whether and how often it runs is the other function's business: the way without it goes on, too.
@@ -250,14 +262,14 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             }
             else if (!pass.Run(within, function, operation, machine.State, fixedLevel is { } called ? Constant.Of(called) : null))
             {
-                JudgeFunction(within, function.Method, operation);
+                JudgeFunction(within, function.Method, operation, isElsewhere);
                 within.Stop();
             }
 
             return;
         }
 
-        At(machine, levels, fixedLevel, m => JudgeFunction(m, function.Method, operation));
+        At(machine, levels, fixedLevel, m => JudgeFunction(m, function.Method, operation, isElsewhere));
     }
 
     /// <summary>Does something at another level, or at fewer of those that it may be, and goes on as before.</summary>

@@ -41,13 +41,19 @@ internal sealed class CallReturns(IrqlPass pass, LevelChanges changes)
     /// <summary>The way on which an exception has left the body, if that leaves the level raised.</summary>
     public static void Fail(Machine<IrqlState> machine, IrqlSummary summary, IOperation operation, IMethodSymbol body)
     {
-        if (summary.LevelWhenThrown is not { } thrown)
+        if (summary.WhenThrown is not { } thrown)
         {
             return;
         }
 
         Machine<IrqlState> failed = machine.Fork();
-        failed.State = failed.State.Raise(failed.Fresh(operation, typeof(IrqlSummary), isBoolean: false), Constant.Of((long)thrown), operation.Syntax.GetLocation());
+        Keep(failed, thrown.From);
+        if (failed.IsStopped)
+        {
+            return;
+        }
+
+        failed.State = failed.State.Raise(failed.Fresh(operation, typeof(IrqlSummary), isBoolean: false), Constant.Of((long)thrown.Value), operation.Syntax.GetLocation());
         if (!body.IsAsync)
         {
             failed.RaiseImplicitly();
@@ -76,7 +82,7 @@ internal sealed class CallReturns(IrqlPass pass, LevelChanges changes)
     }
 
     /// <summary>Goes on only where the level is one of some.</summary>
-    private static void Keep(Machine<IrqlState> machine, LevelSet levels)
+    public static void Keep(Machine<IrqlState> machine, LevelSet levels)
     {
         bool mayBe = machine.State.Level switch
         {

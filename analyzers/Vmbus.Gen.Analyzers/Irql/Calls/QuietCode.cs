@@ -105,7 +105,7 @@ internal sealed class QuietCode(IrqlModel model)
         IMethodSymbol method = CalledBodies.Resolve(call, function.Substitution);
         if (AsksNothing(method) is { } said)
         {
-            return said && (!model.MayLeaveRaised(method) || summaryOf(method).LevelWhenThrown is null);
+            return said && (!model.MayLeaveRaised(method) || summaryOf(method).WhenThrown is null);
         }
 
         if (model.Calls.Of(call with { Method = method }, operation).Category != BlockingCategory.None)
@@ -143,5 +143,5 @@ internal sealed class QuietCode(IrqlModel model)
 
     private bool IsQuietBody(IMethodSymbol body, Func<IMethodSymbol, IrqlSummary> summaryOf)
         => (body.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0
-            && (!model.Graphs.HasCode(body) || (!InsideCalls.ExchangesLevels(body, model.Types) && summaryOf(body).Equals(IrqlSummary.None)));
+            && (!model.Graphs.HasCode(body) || (!InsideCalls.ExchangesLevels(body, model.Types) && summaryOf(body).IsQuiet));
 }

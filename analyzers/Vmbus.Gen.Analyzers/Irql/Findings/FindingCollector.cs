@@ -12,12 +12,12 @@ internal sealed class FindingCollector
 {
     private readonly Dictionary<Location, IrqlFinding> _certain = [];
     private readonly Dictionary<(IrqlRule Rule, long Level, SelfWait Wait, int Parameter, bool WhenAwaited), IrqlFinding> _conditional = [];
-    private readonly Dictionary<(int Ordinal, LevelSet Levels, long? At), DelegateCall> _calls = [];
+    private readonly Dictionary<(int Ordinal, LevelSet Levels, long? At, bool IsElsewhere), DelegateCall> _calls = [];
 
     public IEnumerable<KeyValuePair<Location, IrqlFinding>> Certain => _certain;
 
     public IEnumerable<DelegateCall> Calls
-        => _calls.Values.OrderBy(static c => c.Ordinal).ThenBy(static c => c.Step.Location.SourceSpan.Start).ThenBy(static c => c.At).ThenBy(static c => c.Levels.Highest);
+        => _calls.Values.OrderBy(static c => c.Ordinal).ThenBy(static c => c.Step.Location.SourceSpan.Start).ThenBy(static c => c.At).ThenBy(static c => c.Levels.Highest).ThenBy(static c => c.IsElsewhere);
 
     /// <summary>What is wrong with the call at <paramref name="location"/>: the gravest only, and the shortest way to it.</summary>
     public void Report(Location location, IrqlFinding finding)
@@ -46,7 +46,7 @@ internal sealed class FindingCollector
 
     public void Add(DelegateCall call)
     {
-        var key = (call.Ordinal, call.Levels, call.At);
+        var key = (call.Ordinal, call.Levels, call.At, call.IsElsewhere);
         if (!_calls.TryGetValue(key, out DelegateCall? known) || new CallWay(call.Step).CompareTo(new CallWay(known.Step)) < 0)
         {
             _calls[key] = call;

@@ -29,7 +29,7 @@ internal sealed class IrqlSummaries(
         return known;
     }
 
-    private IrqlSummary Known(IMethodSymbol function) => _known.TryGetValue(function, out IrqlSummary? known) ? known : IrqlSummary.None;
+    private IrqlSummary Known(IMethodSymbol function) => _known.TryGetValue(function, out IrqlSummary? known) ? known : IrqlSummary.Unknown;
 
     /// <summary>Tarjan's algorithm with a stack of its own.</summary>
     private void Compute(IMethodSymbol root, CancellationToken cancellation)
@@ -105,6 +105,11 @@ internal sealed class IrqlSummaries(
         // The order must not depend on where the component was entered.
         component.Sort(static (x, y) => Order(x, y));
         var assumed = new Dictionary<IMethodSymbol, IrqlSummary>(SymbolEqualityComparer.Default);
+        foreach (IMethodSymbol function in component)
+        {
+            assumed.Add(function, IrqlSummary.None);
+        }
+
         bool changed = true;
         for (int round = 0; changed && round < MaximumRounds; round++)
         {
@@ -112,7 +117,7 @@ internal sealed class IrqlSummaries(
             foreach (IMethodSymbol function in component)
             {
                 IrqlSummary summary = summarize(function, f => assumed.TryGetValue(f, out IrqlSummary? assumption) ? assumption : Known(f), cancellation);
-                changed |= !summary.Equals(assumed.TryGetValue(function, out IrqlSummary? before) ? before : IrqlSummary.None);
+                changed |= !summary.Equals(assumed[function]);
                 assumed[function] = summary;
             }
         }

@@ -20,17 +20,20 @@ internal sealed record OpenRaise(Symbol Scope, Value? Previous, Value? Raised, L
 internal sealed class IrqlState : IEquatable<IrqlState>
 {
     private readonly OpenRaise[] _raises;
+    private readonly IrqlState? _left;
+    private readonly int _leftAt;
 
     public IrqlState(Value? level)
-        : this(level, [], left: null)
+        : this(level, [], left: null, leftAt: 0)
     {
     }
 
-    private IrqlState(Value? level, OpenRaise[] raises, IrqlState? left)
+    private IrqlState(Value? level, OpenRaise[] raises, IrqlState? left, int leftAt)
     {
         Level = level;
         _raises = raises;
-        Left = left;
+        _left = left;
+        _leftAt = leftAt;
     }
 
     /// <summary>The current level; null if nothing is known of it.</summary>
@@ -38,18 +41,24 @@ internal sealed class IrqlState : IEquatable<IrqlState>
 
     public IReadOnlyList<OpenRaise> Raises => _raises;
 
+    /// <summary>Whether some function that runs has awaited, so that this is on another thread than that of its caller.</summary>
+    public bool IsElsewhere => _left is not null;
+
+    public IrqlState At(Value? level) => new(level, _raises, _left, _leftAt);
+
     /// <summary>
-    /// The state in which whoever called the function goes on, since this one has awaited and runs on another thread; null if it has not.
+    /// The state in which whoever called a function goes on, since that has awaited and runs on another thread; null if it has not.
     /// </summary>
-    public IrqlState? Left { get; }
+    /// <param name="depth">How many functions run around it.</param>
+    public IrqlState? Left(int depth) => _leftAt == depth ? _left : null;
 
-    public IrqlState At(Value? level) => new(level, _raises, Left);
-
-    /// <summary>On a thread of the pool, while whoever called goes on at its own level.</summary>
-    public IrqlState Elsewhere(Value level) => new(level, _raises, Left ?? this);
+    /// <summary>On a thread of the pool, while whoever called the function goes on at its own level.</summary>
+    /// <param name="level">The level there.</param>
+    /// <param name="depth">How many functions run around the one that awaits.</param>
+    public IrqlState Elsewhere(Value level, int depth) => new(level, _raises, Left(depth) ?? this, depth);
 
     public IrqlState Raise(Symbol scope, Value? level, Location location)
-        => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)], Left);
+        => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)], _left, _leftAt);
 
     public OpenRaise? Find(Value? scope)
     {
@@ -65,7 +74,7 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     }
 
     /// <summary>At another level, without the raises that came to an end with it.</summary>
-    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))], Left);
+    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))], _left, _leftAt);
 
     public bool Speaks(Symbol symbol)
     {
@@ -82,7 +91,7 @@ internal sealed class IrqlState : IEquatable<IrqlState>
             }
         }
 
-        return Left?.Speaks(symbol) ?? false;
+        return _left?.Speaks(symbol) ?? false;
     }
 
     public IrqlState Rename(Symbol from, Symbol to)
@@ -93,10 +102,11 @@ internal sealed class IrqlState : IEquatable<IrqlState>
                 ReferenceEquals(r.Previous, from) ? to : r.Previous,
                 ReferenceEquals(r.Raised, from) ? to : r.Raised,
                 r.Location)),
-            Left?.Rename(from, to));
+            _left?.Rename(from, to),
+            _leftAt);
 
     public bool Equals(IrqlState? other)
-        => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && Equals(Left, other.Left) && _raises.AsSpan().SequenceEqual(other._raises));
+        => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && _leftAt == other._leftAt && Equals(_left, other._left) && _raises.AsSpan().SequenceEqual(other._raises));
 
     public override bool Equals(object? obj) => Equals(obj as IrqlState);
 
