@@ -40,4 +40,9 @@ public enum PacketFaults
     /// ended what it had given away, or what is not its own to end.
     /// </summary>
     UsedTooLate = 512,
+
+    /// <summary>
+    /// Like <see cref="WentOn"/>, with a packet that a function has taken over by contract: a mistake of that function, or of who ends the packet once more after it.
+    /// </summary>
+    WentOnElsewhere = 1024,
 }

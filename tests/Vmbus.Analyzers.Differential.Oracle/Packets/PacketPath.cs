@@ -109,7 +109,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
 
         if (_awaiting.Any(static p => p.Outcome != TestPacketOutcome.None) && Faults == PacketFaults.None)
         {
-            Faults = _awaiting.Overlaps(_endedElsewhere) ? PacketFaults.Undecided : PacketFaults.WentOn;
+            Faults = _awaiting.Overlaps(_endedElsewhere) ? PacketFaults.Undecided : _awaiting.Overlaps(_takenOver) ? PacketFaults.WentOnElsewhere : PacketFaults.WentOn;
         }
 
         TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p) && (!_isLeftByContract || _takenOver.Contains(p)))];

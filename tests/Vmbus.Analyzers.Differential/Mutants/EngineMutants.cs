@@ -30,6 +30,6 @@ internal static class EngineMutants
         new("an escaping function owes nothing", "Completion/PacketActions.cs", "ledger.Escape(new EscapedPacket(function, place, element, duty, begin));", ""),
         new("a store never refuses", "Completion/PacketCalls.cs", "refused.Constrain(accepted, IntervalSet.False);", "refused.Stop();"),
         new("what a field held is not lost", "Completion/PacketMoves.cs", "bool isPlaced = (status & (PacketStatus.Placed | PacketStatus.Owed)) == PacketStatus.Placed;", "const bool isPlaced = false;"),
-        new("external data is always there", "Completion/PacketMembers.cs", "pending.State = pending.State.With(packet, PacketStatus.Awaiting);", ""),
+        new("external data is always there", "Completion/PacketMembers.cs", "pending.State = pending.State.With(packet, (status & PacketStatus.HandedOn) | PacketStatus.Awaiting);", ""),
     ];
 }
