@@ -9,6 +9,7 @@ public readonly ref struct CompleteOnExit
     {
         Unknown.Work();
         _packet = packet;
+        PacketPath.Current.GiveAway();
     }
 
     public void Dispose()

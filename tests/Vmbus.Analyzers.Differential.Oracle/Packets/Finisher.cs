@@ -9,6 +9,7 @@ public readonly ref struct Finisher
     {
         Unknown.Work();
         _packet = packet;
+        PacketPath.Current.GiveAway();
     }
 
     public void Finish()

@@ -32,6 +32,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isEndedElsewhere;
     private int _suspended;
     private bool _hasResumed;
+    private bool _isGivenAway;
 
     public static new PacketPath Current => (PacketPath)ProgramPath.Current;
 
@@ -164,6 +165,9 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         _isLeftByHelper |= exception is TransferException { IsOfHelper: true };
     }
 
+    /// <summary>A packet is given to an object that completes it some time: whoever ends it otherwise ends what is not its own to end.</summary>
+    public void GiveAway() => _isGivenAway = true;
+
     /// <summary>A packet is completed by an object that the program gave it to: when, the program does not say.</summary>
     public void EndElsewhere(PacketCompletion packet)
     {
@@ -196,7 +200,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     {
         if (_awaiting.Count > 0 && Faults == PacketFaults.None)
         {
-            Faults = PacketFaults.WentOn;
+            Faults = _awaiting.Overlaps(_takenOver) ? PacketFaults.WentOnElsewhere : PacketFaults.WentOn;
         }
     }
 
@@ -293,10 +297,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         switch (exception)
         {
             case ObjectDisposedException when exception.Message.Contains("VMB304", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isGivenAway ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater || _hasResumed ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
+                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater || _hasResumed || _isGivenAway ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;

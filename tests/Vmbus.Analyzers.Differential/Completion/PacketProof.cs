@@ -28,7 +28,7 @@ internal sealed class PacketProof : Proof
         (nameof(PacketFaults.Thrown), ["VMB108", "VMB105"]),
         (nameof(PacketFaults.ThrownAfterCalls), ["VMB108", "VMB105", "VMB101"]),
         (nameof(PacketFaults.WentOn), ["VMB107"]),
-        (nameof(PacketFaults.WentOnElsewhere), ["VMB107", "VMB102"]),
+        (nameof(PacketFaults.WentOnElsewhere), ["VMB107", "VMB102", "VMB304"]),
         (nameof(PacketFaults.DataUsedAfter), ["VMB304"]),
         (nameof(PacketFaults.ThrownLater), ["VMB108", "VMB101", "VMB105"]),
     ];
