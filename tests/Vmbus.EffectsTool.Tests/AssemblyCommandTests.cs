@@ -77,7 +77,7 @@ public static class Library
 
     private static int Count;
 
-    private static string? text;
+    private static string? Text;
 
     public static void Sleeps(int millisecondsTimeout) => Thread.Sleep(millisecondsTimeout);
 
@@ -117,7 +117,7 @@ public static class Library
     public static bool ComparesOrdinally(string text) => text.StartsWith("x", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is read is kept for the next call.</summary>
-    public static string ReadsOnce() => text ??= Reads();
+    public static string ReadsOnce() => Text ??= Reads();
 
     /// <summary>An array is no enumeration that somebody else implements.</summary>
     public static int SumsAnArray() => Sum([1, 2, 3]);
