@@ -217,17 +217,7 @@ internal sealed class CompletionModel
             }
         }
 
-        byte ends = 0;
-        foreach (IParameterSymbol parameter in method.Parameters)
-        {
-            if (parameter.Ordinal < PacketOutcome.MaximumParameters && Contracts.Types.IsPacket(parameter.Type)
-                && domain.Ledger.IsEndedSomewhere(session.Values.Entry(session.Places.Parameter(parameter))))
-            {
-                ends |= (byte)(1 << parameter.Ordinal);
-            }
-        }
-
-        return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), ends, isKnown: true);
+        return new PacketSummary(outcomes.ToImmutableArray(), domain.Ledger.Recorder!.ToSummary(), isKnown: true);
     }
 
     private PacketOutcome OutcomeOf(FlowExit<PacketStates> exit, FlowSession session, IMethodSymbol method, PacketLedger ledger)

@@ -48,7 +48,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     /// <summary>Remembers the call for what comes after it.</summary>
     public void NoteCompletion(Symbol packet, IOperation operation)
     {
-        ledger.NoteEnd(packet);
+        ledger.Recorder?.End(packet);
         if (ledger.DutyOf(packet.Id) is { } duty)
         {
             duty.Completion = operation;

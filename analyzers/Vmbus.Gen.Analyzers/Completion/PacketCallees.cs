@@ -272,7 +272,7 @@ internal sealed class PacketCallees(
                 continue;
             }
 
-            ledger.NoteEnd(packet);
+            ledger.Recorder?.End(packet);
             if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(parameter.Ordinal))))
             {
                 actions.CheckGone(machine, packet, call);

@@ -201,7 +201,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 _callees.RaiseLoss(machine, invocation, invocation.TargetMethod);
-                if (!InPlaceCalls.RunsInPlace(invocation.TargetMethod) && PacketActions.Failed(machine) is { } failed && !ReferenceEquals(failed, machine.State))
+                if (PacketActions.Failed(machine) is { } failed && !ReferenceEquals(failed, machine.State) && !InPlaceCalls.RunsInPlace(invocation.TargetMethod))
                 {
                     RaiseIn(machine, failed);
                     return false;

@@ -14,7 +14,6 @@ internal sealed class PacketLedger(VmbusTypes types)
     private readonly List<PacketFinding> _outOfScope = [];
     private readonly List<(Symbol Inline, Symbol Pended)> _pended = [];
     private readonly List<EscapedPacket> _escapes = [];
-    private readonly HashSet<int> _ended = [];
 
     public IReadOnlyList<PacketFinding> Findings => _findings;
 
@@ -77,18 +76,6 @@ internal sealed class PacketLedger(VmbusTypes types)
             _duties.Add(to.Id, duty);
         }
     }
-
-    /// <summary>Notes, for a summary, that the method ends a packet on some path.</summary>
-    public void NoteEnd(Symbol packet)
-    {
-        if (Recorder is not null)
-        {
-            _ended.Add(packet.Id);
-        }
-    }
-
-    /// <summary>Whether the method ends a packet on some path.</summary>
-    public bool IsEndedSomewhere(Symbol packet) => _ended.Contains(packet.Id);
 
     /// <summary>Whether what an inline packet became when it was pended, on this path or another, is ended in a state.</summary>
     public bool IsPendedEnded(Symbol inline, PacketStates state)

@@ -104,7 +104,7 @@ internal sealed class PacketMembers(VmbusTypes types, PacketLedger ledger, Packe
             case "Pend":
                 actions.CheckGone(machine, packet, invocation);
                 actions.NotePassing(packet, invocation);
-                ledger.NoteEnd(packet);
+                ledger.Recorder?.End(packet);
                 machine.State = machine.State.With(packet, PacketStatus.Pended);
                 Symbol pended = machine.Fresh(invocation, null, isBoolean: false);
                 ledger.Pend(packet, pended);

@@ -53,15 +53,13 @@ internal sealed record PacketOutcome(
 }
 
 /// <summary>What a method does to the packets that it takes, one outcome for each way that can be told apart.</summary>
-internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, ViewSummary views, byte ends, bool isKnown) : IEquatable<PacketSummary>
+internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, ViewSummary views, bool isKnown) : IEquatable<PacketSummary>
 {
-    private readonly byte _ends = ends;
-
     /// <summary>Never ends, in any way: where the search for a recursive method's summary begins.</summary>
-    public static readonly PacketSummary Bottom = new([], ViewSummary.None, ends: 0, isKnown: true);
+    public static readonly PacketSummary Bottom = new([], ViewSummary.None, isKnown: true);
 
     /// <summary>Too deep to be followed.</summary>
-    public static readonly PacketSummary Unknown = new([], ViewSummary.None, ends: 0, isKnown: false);
+    public static readonly PacketSummary Unknown = new([], ViewSummary.None, isKnown: false);
 
     public ImmutableArray<PacketOutcome> Outcomes { get; } = outcomes;
 
@@ -75,14 +73,14 @@ internal sealed class PacketSummary(ImmutableArray<PacketOutcome> outcomes, View
 
     /// <summary>What either of two methods does.</summary>
     public PacketSummary Or(PacketSummary other)
-        => new([.. Outcomes.Union(other.Outcomes)], Views.Or(other.Views), (byte)(_ends | other._ends), IsKnown && other.IsKnown);
+        => new([.. Outcomes.Union(other.Outcomes)], Views.Or(other.Views), IsKnown && other.IsKnown);
 
     /// <summary>Whether some path completes, fails, defers or pends the packet of a parameter, also one that never leaves the method.</summary>
-    public bool Ends(int ordinal) => ordinal < PacketOutcome.MaximumParameters && (_ends & (1 << ordinal)) != 0;
+    public bool Ends(int ordinal) => ordinal < PacketOutcome.MaximumParameters && (Views.Ends & (1UL << ordinal)) != 0;
 
     /// <summary>The order in which the outcomes were found says nothing.</summary>
     public bool Equals(PacketSummary? other)
-        => other is not null && other.IsKnown == IsKnown && other._ends == _ends && other.Views.Equals(Views) && other.Outcomes.Length == Outcomes.Length && other.Outcomes.All(Outcomes.Contains);
+        => other is not null && other.IsKnown == IsKnown && other.Views.Equals(Views) && other.Outcomes.Length == Outcomes.Length && other.Outcomes.All(Outcomes.Contains);
 
     public override bool Equals(object? obj) => Equals(obj as PacketSummary);
 

@@ -10,11 +10,14 @@ internal sealed class ViewRecorder
     private readonly Dictionary<int, int> _ordinals = [];
     private readonly SortedSet<(int Subject, int Packet, PacketRule Rule)> _lateUses = [];
     private readonly SortedSet<(int Output, int Source)> _outputs = [];
+    private ulong _ends;
     private ulong _reads;
     private ulong _retains;
     private ulong _returns;
 
     public void Enter(IParameterSymbol parameter, Symbol value) => _ordinals[value.Id] = parameter.Ordinal;
+
+    public void End(Symbol packet) => _ends |= BitOf(packet);
 
     public void Read(Symbol subject) => _reads |= BitOf(subject);
 
@@ -48,9 +51,9 @@ internal sealed class ViewRecorder
     }
 
     public ViewSummary ToSummary()
-        => _reads == 0 && _retains == 0 && _returns == 0 && _lateUses.Count == 0 && _outputs.Count == 0
+        => _ends == 0 && _reads == 0 && _retains == 0 && _returns == 0 && _lateUses.Count == 0 && _outputs.Count == 0
             ? ViewSummary.None
-            : new ViewSummary(_reads, _retains, _returns, [.. _lateUses.Select(static u => new LateUse(u.Subject, u.Packet, u.Rule))], [.. _outputs]);
+            : new ViewSummary(_ends, _reads, _retains, _returns, [.. _lateUses.Select(static u => new LateUse(u.Subject, u.Packet, u.Rule))], [.. _outputs]);
 
     private ulong BitOf(Symbol subject) => _ordinals.TryGetValue(subject.Id, out int ordinal) && ordinal < 64 ? 1UL << ordinal : 0;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -183,9 +184,13 @@ internal sealed class ExceptionRouter(INamedTypeSymbol? exceptionType)
         return false;
     }
 
+    /// <summary>Whether a handler of a type catches whatever is thrown.</summary>
+    public static bool CatchesAll([NotNullWhen(false)] ITypeSymbol? caught, INamedTypeSymbol? exceptionType)
+        => caught is null || caught.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(caught, exceptionType);
+
     private (bool May, bool Must) Matches(ITypeSymbol? caught, ExceptionInfo exception)
     {
-        if (caught is null || caught.SpecialType == SpecialType.System_Object || SymbolEqualityComparer.Default.Equals(caught, exceptionType))
+        if (CatchesAll(caught, exceptionType))
         {
             return (true, true);
         }

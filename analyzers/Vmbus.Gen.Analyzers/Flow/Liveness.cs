@@ -226,22 +226,11 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
                     }
 
                     AddHandlers(owner, live);
-                    AddOtherHandlers(owner, live);
-                }
-            }
-        }
-    }
-
-    /// <summary>Where a filter declines, the handlers beside it are asked.</summary>
-    private void AddOtherHandlers(ControlFlowRegion filtered, ulong[] live)
-    {
-        if (filtered is { Kind: ControlFlowRegionKind.FilterAndHandler, EnclosingRegion: { } owner })
-        {
-            foreach (ControlFlowRegion handler in owner.NestedRegions)
-            {
-                if (handler.Kind != ControlFlowRegionKind.Try && !ReferenceEquals(handler, filtered))
-                {
-                    Or(live, handler.FirstBlockOrdinal);
+                    if (owner.Kind == ControlFlowRegionKind.FilterAndHandler)
+                    {
+                        // Where the filter declines, the handlers beside it are asked.
+                        AddHandlersBeside(owner, live);
+                    }
                 }
             }
         }
@@ -296,13 +285,18 @@ internal sealed class Liveness(ControlFlowGraph graph, BlockCode[] blocks, Place
         {
             if (region.Kind == ControlFlowRegionKind.Try)
             {
-                foreach (ControlFlowRegion handler in owner.NestedRegions)
-                {
-                    if (!ReferenceEquals(handler, region))
-                    {
-                        Or(live, handler.FirstBlockOrdinal);
-                    }
-                }
+                AddHandlersBeside(region, live);
+            }
+        }
+    }
+
+    private void AddHandlersBeside(ControlFlowRegion region, ulong[] live)
+    {
+        foreach (ControlFlowRegion handler in region.EnclosingRegion!.NestedRegions)
+        {
+            if (handler.Kind != ControlFlowRegionKind.Try && !ReferenceEquals(handler, region))
+            {
+                Or(live, handler.FirstBlockOrdinal);
             }
         }
     }

@@ -82,12 +82,12 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
         => constructor is { MethodKind: MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class, BaseType: { SpecialType: not SpecialType.System_Object, DeclaringSyntaxReferences.Length: 0 } } };
 
     /// <summary>Whether whatever a block throws is caught in its function.</summary>
-    private static bool IsCaught(BasicBlock block)
+    private bool IsCaught(BasicBlock block)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.Around())
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndCatch } owner }
-                && owner.NestedRegions.Any(static r => r.Kind == ControlFlowRegionKind.Catch && r.ExceptionType is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }))
+                && owner.NestedRegions.Any(r => r.Kind == ControlFlowRegionKind.Catch && ExceptionRouter.CatchesAll(r.ExceptionType, model.Flow.Exception)))
             {
                 return true;
             }
