@@ -70,22 +70,9 @@ internal sealed class ReviewedMembers
 
     /// <summary>What the framework writes for listeners does not count.</summary>
     private static ReviewedMember? OfEventSource(MethodNode method)
-        => !method.Owner.IsVisible && method.Owner.Base is not null && DerivesFromEventSource(method.Owner)
+        => !method.Owner.IsVisible && method.Owner.Base is not null && method.Owner.IsOrDerivesFrom("System.Diagnostics.Tracing.EventSource")
             ? new ReviewedMember(new MemberPattern(method.Id), ReviewedVerdict.Never, BlockingCategory.None, BlockingCondition.Always, "writes events for a listener")
             : null;
-
-    private static bool DerivesFromEventSource(TypeNode type)
-    {
-        for (TypeNode? at = type; at is not null; at = at.Base?.Definition)
-        {
-            if (at.FullName == "System.Diagnostics.Tracing.EventSource")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private ReviewedMember? OfContract(MethodNode method)
         => _contracts.Of(method) is { } verdict

@@ -136,7 +136,6 @@ internal sealed class CallGraph
     private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature? known)
         => _hierarchy.ImplementationsOf(member, known is { Definition.IsInterface: true } ? known : member.Owner.Self);
 
-
     /// <summary>The node of a method for calls that tell as much of its values as this one; the method itself where the call tells nothing, or where too many tell something else each.</summary>
     private MethodNode ForCall(CallSite call, MethodNode method)
     {

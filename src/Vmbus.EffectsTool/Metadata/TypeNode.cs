@@ -104,6 +104,20 @@ internal sealed class TypeNode
         return false;
     }
 
+    /// <summary>Whether this type, or one that it derives from, has one of these full names.</summary>
+    public bool IsOrDerivesFrom(params ReadOnlySpan<string> fullNames)
+    {
+        for (TypeNode? type = this; type is not null; type = type.Base?.Definition)
+        {
+            if (fullNames.Contains(type.FullName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an instance of this type may be of another, which it or what derives from it would have to derive from or implement.</summary>
     public bool MayBe(TypeNode other)
         => IsOrDerivesFrom(other)

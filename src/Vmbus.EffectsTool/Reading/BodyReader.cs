@@ -23,10 +23,10 @@ internal sealed class BodyReader
     private readonly bool _isAsync;
     private readonly Dictionary<int, List<CallSite>> _callsOfBlock = [];
     private readonly Dictionary<int, HashSet<TypeNode>> _staticsOfBlock = [];
-    private HashSet<TypeNode> _statics = [];
-    private bool _asksForCompletion;
     private readonly Dictionary<int, List<(TypeNode Owner, string Field, AbstractValue Value)>> _storedOfBlock = [];
     private readonly Lazy<HashSet<string>> _staticsStored;
+    private HashSet<TypeNode> _statics = [];
+    private bool _asksForCompletion;
     private List<(TypeNode Owner, string Field, AbstractValue Value)> _stored = [];
     private AbstractValue? _returned;
 

@@ -17,7 +17,8 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     private readonly ConcurrentDictionary<MethodNode, (bool NeverReturns, long? Constant)> _facts = new();
     private readonly Dictionary<MethodNode, AbstractValue> _returned = [];
     private readonly Dictionary<string, AbstractValue> _stored = new(StringComparer.Ordinal);
-    private readonly Dictionary<MethodNode, IReadOnlyCollection<string>> _staticsStored = [];
+    private readonly Dictionary<MethodNode, (string Field, OpCode Code)[]> _accesses = [];
+    private readonly Dictionary<TypeNode, MethodNode[]> _methodsWithin = [];
 
     /// <summary>Whether a method only ever throws, or ends the process.</summary>
     public bool NeverReturns(MethodNode method) => Of(method).NeverReturns;
@@ -49,7 +50,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
             all = all is { } known ? known.Merge(returned) : returned;
         }
 
-        return all is { Type: { } type } && (type.IsArray || (type.Definition is { IsInterface: false, FullName: not "System.Object" } one && one != declared))
+        return all is { Type: { } type } && TellsMore(type, declared)
             ? all.Value with { Constant = null, IsExact = all.Value.IsExact && targets.Count == 1 }
             : null;
     }
@@ -73,16 +74,8 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     }
 
     /// <summary>The static fields that a method sets, or hands the address of to what may set them.</summary>
-    public IReadOnlyCollection<string> StaticsStoredBy(MethodNode method)
-    {
-        MethodNode general = method.General ?? method;
-        if (!_staticsStored.TryGetValue(general, out IReadOnlyCollection<string>? fields))
-        {
-            _staticsStored.Add(general, fields = [.. FieldsOf(general, static (code, i) => code[i].Code == OpCodes.Stsfld || (code[i].Code == OpCodes.Ldsflda && !IsRead(code, i)))]);
-        }
-
-        return fields;
-    }
+    public IEnumerable<string> StaticsStoredBy(MethodNode method)
+        => AccessesOf(method.General ?? method).Where(static a => a.Code == OpCodes.Stsfld || a.Code == OpCodes.Ldsflda).Select(static a => a.Field);
 
     /// <summary>What tells a field apart.</summary>
     public static string NameOf(TypeNode? owner, string field) => $"{owner?.FullName}.{field}";
@@ -103,14 +96,15 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     {
         AbstractValue? all = null;
         string name = NameOf(owner, field);
-        foreach (MethodNode method in WithNested(owner).SelectMany(static t => t.Methods))
+        foreach (MethodNode method in MethodsWithin(owner))
         {
-            if (FieldsOf(method, static (code, i) => code[i].Code == OpCodes.Ldflda || (code[i].Code == OpCodes.Ldsflda && !IsRead(code, i))).Contains(name))
+            (string Field, OpCode Code)[] accesses = AccessesOf(method);
+            if (Array.Exists(accesses, a => a.Field == name && (a.Code == OpCodes.Ldflda || a.Code == OpCodes.Ldsflda)))
             {
                 return AbstractValue.Unknown;
             }
 
-            if (!FieldsOf(method, static (code, i) => code[i].Code == OpCodes.Stfld || code[i].Code == OpCodes.Stsfld).Contains(name))
+            if (!Array.Exists(accesses, a => a.Field == name && (a.Code == OpCodes.Stfld || a.Code == OpCodes.Stsfld)))
             {
                 continue;
             }
@@ -124,12 +118,25 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
             }
         }
 
-        return all is { Type: { } type } && (type.IsArray || (type.Definition is { IsInterface: false, FullName: not "System.Object" } one && one != declared))
+        return all is { Type: { } type } && TellsMore(type, declared)
             ? new AbstractValue(type, all.Value.IsExact, IsOverMemory: all.Value.IsOverMemory)
             : AbstractValue.Unknown;
     }
 
-    private static IEnumerable<TypeNode> WithNested(TypeNode type) => type.File.Types.Where(t => IsIn(t, type));
+    /// <summary>Whether a type that a value has says more than the interface or abstract class that it is declared as.</summary>
+    private static bool TellsMore(TypeSignature type, TypeNode declared)
+        => type.IsArray || (type.Definition is { IsInterface: false, FullName: not "System.Object" } one && one != declared);
+
+    /// <summary>The methods of a type, and of the types inside it.</summary>
+    private MethodNode[] MethodsWithin(TypeNode type)
+    {
+        if (!_methodsWithin.TryGetValue(type, out MethodNode[]? methods))
+        {
+            _methodsWithin.Add(type, methods = [.. type.File.Types.Where(t => IsIn(t, type)).SelectMany(static t => t.Methods)]);
+        }
+
+        return methods;
+    }
 
     private static bool IsIn(TypeNode? type, TypeNode outer)
     {
@@ -144,7 +151,18 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
         return false;
     }
 
-    private static IEnumerable<string> FieldsOf(MethodNode method, Func<List<Instruction>, int, bool> isMeant)
+    /// <summary>The fields that a body stores in, or loads the address of: of a static field, unless that is only read from.</summary>
+    private (string Field, OpCode Code)[] AccessesOf(MethodNode method)
+    {
+        if (!_accesses.TryGetValue(method, out (string, OpCode)[]? accesses))
+        {
+            _accesses.Add(method, accesses = [.. ReadAccesses(method)]);
+        }
+
+        return accesses;
+    }
+
+    private static IEnumerable<(string Field, OpCode Code)> ReadAccesses(MethodNode method)
     {
         if (method.Body() is not { } body)
         {
@@ -155,10 +173,11 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
         List<Instruction> code = InstructionReader.Read(body);
         for (int i = 0; i < code.Count; i++)
         {
-            if (isMeant(code, i))
+            OpCode access = code[i].Code;
+            if (access == OpCodes.Stfld || access == OpCodes.Stsfld || access == OpCodes.Ldflda || (access == OpCodes.Ldsflda && !IsRead(code, i)))
             {
                 (_, TypeNode? owner, string name) = resolver.Field(MetadataTokens.EntityHandle((int)code[i].Operand));
-                yield return NameOf(owner, name);
+                yield return (NameOf(owner, name), access);
             }
         }
     }
@@ -177,6 +196,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
 
         List<Instruction> code = InstructionReader.Read(body);
         long? constant = body.GetILReader().Length <= LongestConstantBody && code.Count == 2 && code[1].Code == OpCodes.Ret ? Constants.Loaded(code[0]) : null;
+
         // Of what the compiler puts in place of a call the body only says that it is not to be run.
         return ((Throws(code) && !method.HasAttribute("IntrinsicAttribute")) || method.HasAttribute("DoesNotReturnAttribute"), constant);
     }
