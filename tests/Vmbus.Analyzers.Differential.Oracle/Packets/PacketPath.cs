@@ -16,8 +16,8 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private readonly HashSet<TestPacket> _takenOver = [];
     private readonly HashSet<TestPacket> _lostByContract = [];
     private readonly HashSet<TestPacket> _thrownAway = [];
-    private int _deliveredAtTakeOver;
     private readonly HashSet<Exception> _thrownByContract = [];
+    private int _deliveredAtTakeOver;
     private bool _rethrowsByContract;
     private bool _isLeftByContract;
     private int _callsAtStore = -1;
@@ -48,6 +48,9 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     protected override bool IsDecided => base.IsDecided || (Faults & ~PacketFaults.Undecided) != PacketFaults.None;
 
     public override IEnumerable<string> FaultNames => Enum.GetValues<PacketFaults>().Where(f => f != PacketFaults.None && Faults.HasFlag(f)).Select(static f => f.ToString());
+
+    /// <summary>What it is to go on with a packet whose data is to come.</summary>
+    private PacketFaults GoingOn => _awaiting.Overlaps(_takenOver) ? PacketFaults.WentOnElsewhere : PacketFaults.WentOn;
 
     /// <summary>Delivers another packet.</summary>
     public PacketCompletion Deliver()
@@ -110,7 +113,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
 
         if (_awaiting.Any(static p => p.Outcome != TestPacketOutcome.None) && Faults == PacketFaults.None)
         {
-            Faults = _awaiting.Overlaps(_endedElsewhere) ? PacketFaults.Undecided : _awaiting.Overlaps(_takenOver) ? PacketFaults.WentOnElsewhere : PacketFaults.WentOn;
+            Faults = _awaiting.Overlaps(_endedElsewhere) ? PacketFaults.Undecided : GoingOn;
         }
 
         TestPacket[] owed = [.. _packets.Where(p => !IsEnded(p) && !_awaiting.Contains(p) && (!_isLeftByContract || _takenOver.Contains(p)))];
@@ -161,8 +164,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         _isLeftByThrow |= IsThrown(exception);
         _isLeftAfterCalls |= Calls > 0;
         _isLeftByContract |= _thrownByContract.Contains(exception);
-        _isLeftByCall |= !IsThrown(exception);
-        _isLeftByHelper |= exception is TransferException { IsOfHelper: true };
+        LeaveByCall(exception);
     }
 
     /// <summary>A packet is given to an object that completes it some time: whoever ends it otherwise ends what is not its own to end.</summary>
@@ -200,7 +202,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     {
         if (_awaiting.Count > 0 && Faults == PacketFaults.None)
         {
-            Faults = _awaiting.Overlaps(_takenOver) ? PacketFaults.WentOnElsewhere : PacketFaults.WentOn;
+            Faults = GoingOn;
         }
     }
 
@@ -217,6 +219,12 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private static bool IsEnded(TestPacket packet) => packet.Outcome is not (TestPacketOutcome.None or TestPacketOutcome.Pended);
 
     private bool IsThrown(Exception exception) => exception is TransferException { Thrower: not null } || _thrownAgain.Contains(exception);
+
+    private void LeaveByCall(Exception exception)
+    {
+        _isLeftByCall |= !IsThrown(exception);
+        _isLeftByHelper |= exception is TransferException { IsOfHelper: true };
+    }
 
     private void TakeOver(ulong transactionId)
     {
@@ -244,8 +252,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         catch (Exception e) when (e is TransferException or DeviceException or InvalidOperationException)
         {
             _isLeftLater |= IsThrown(e);
-            _isLeftByCall |= !IsThrown(e);
-            _isLeftByHelper |= e is TransferException { IsOfHelper: true };
+            LeaveByCall(e);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class BrokenCodeTests(ITestOutputHelper output)
     private static readonly string[] Sources =
     [
         .. CompletionCatalogues.All.Select(static c => c.Source)
-            .Concat(BlockingCatalogue.All.Concat(ContractCatalogue.All).Concat(CallGraphCatalogue.All).Concat(ExceptionCatalogue.All).Concat(PatternCatalogue.All).Select(static c => c.Source))
+            .Concat(BlockingCatalogue.All.Concat(IrqlCatalogues.All).Select(static c => c.Source))
             .Select(static s => MarkupParser.Parse(s).Text),
     ];
 
