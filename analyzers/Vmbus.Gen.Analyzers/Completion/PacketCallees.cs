@@ -273,7 +273,8 @@ internal sealed class PacketCallees(
             }
 
             ledger.Recorder?.End(packet);
-            if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(parameter.Ordinal))))
+            PacketStatus before = machine.State.Of(packet);
+            if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(parameter.Ordinal)) && EndsAgain(packet, before, o.StatusOf(parameter.Ordinal))))
             {
                 actions.CheckGone(machine, packet, call);
             }
@@ -430,6 +431,10 @@ internal sealed class PacketCallees(
         machine.Stop();
     }
 
+    /// <summary>Whether a packet that is gone is ended once more. A pended one may stand in two stores at once; two functions that run later both end it.</summary>
+    private bool EndsAgain(Symbol packet, PacketStatus before, PacketStatus status)
+        => !actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status) || (before & status & PacketStatus.Captured) != 0;
+
     private void ApplyStatus(Machine<PacketStates> machine, Symbol packet, PacketStatus status, IOperation call, bool throws)
     {
         PacketStatus before = machine.State.Of(packet);
@@ -445,8 +450,7 @@ internal sealed class PacketCallees(
         }
         else if (PacketActions.IsGone(before) && (status & PacketStatus.Owed) == 0 && (before, status) != (PacketStatus.Borrowed, PacketStatus.Awaiting))
         {
-            // A pended packet may stand in two stores at once; two functions that run later both end it.
-            if (!throws && (!actions.IsStoredOnly(packet, before) || !actions.IsStoredOnly(packet, status) || (before & status & PacketStatus.Captured) != 0))
+            if (!throws && EndsAgain(packet, before, status))
             {
                 actions.CheckGone(machine, packet, call);
             }

@@ -13,6 +13,7 @@ internal sealed class ChannelConnection : IDisposable
     private readonly GpadlSet _gpadls;
     private int _closed;
     private bool _open;
+    private volatile bool _isLeft;
     private volatile bool _isAgreed;
     private Exception? _fault;
     private bool _closeAfterFault;
@@ -66,12 +67,15 @@ internal sealed class ChannelConnection : IDisposable
 
     public OutgoingQueue Outgoing { get; }
 
-    /// <summary>Whether both sides have agreed to the opening, and the channel has not stopped by itself since, so that packets may be sent.</summary>
+    /// <summary>Whether both sides have agreed to the opening, the other has not left it, and the channel has not stopped by itself since, so that packets may be sent.</summary>
     public bool IsOpen
     {
-        get => Volatile.Read(ref _open) && Fault is null;
+        get => Volatile.Read(ref _open) && !_isLeft && Fault is null;
         set => Volatile.Write(ref _open, value);
     }
+
+    /// <summary>The other side has left: nothing is sent from now on. What was sent before ends with <see cref="OutgoingQueue.Close"/>.</summary>
+    public void Leave() => _isLeft = true;
 
     /// <summary>Whether the Opened callback has been called or is about to be: the other side wants the opening.</summary>
     public bool IsAgreed

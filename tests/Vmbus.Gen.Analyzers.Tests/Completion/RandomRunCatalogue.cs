@@ -56,6 +56,8 @@ internal static class RandomRunCatalogue
         Members("r6c", "captured by a helper, twice", "private void Tick([CompletesPacket] PendingPacket p) { Later(p); {|VMB102:Later(p)|}; } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
         Members("r6d", "captured by a helper in a loop, after it was stored", "private void Tick([CompletesPacket] PendingPacket p) { _queue.Enqueue(p); while (G()) {|VMB102:Later(p)|}; } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
         Members("r6e", "captured by one of two helpers", "private void Tick([CompletesPacket] PendingPacket p) { if (G()) Later(p); else Later(p); } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
+        Members("r6f", "stored where a helper returns and completed where it throws, once more", "private void Tick([CompletesPacket] PendingPacket p) { for (int i = 0; i < 2; i++) {|VMB102:Put(p)|}; } private void Put(PendingPacket p) { try { if (G()) throw new InvalidOperationException(); } catch { p.Complete(); throw; } _queue.Enqueue(p); }"),
+        Members("r6g", "stored where a helper returns and completed where it throws, once", "private void Tick([CompletesPacket] PendingPacket p) => Put(p); private void Put(PendingPacket p) { try { if (G()) throw new InvalidOperationException(); } catch { p.Complete(); throw; } _queue.Enqueue(p); }"),
 
         // Captured, and many parameters
         In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),

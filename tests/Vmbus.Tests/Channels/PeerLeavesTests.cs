@@ -53,6 +53,34 @@ public sealed class PeerLeavesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Nothing_is_sent_from_the_moment_at_which_the_other_side_has_left(bool onServer)
+    {
+        using ChannelPair pair = new();
+        (VmbusChannel channel, ScriptedCallbacks callbacks, VmbusChannel other) = onServer
+            ? (pair.Server, pair.ServerCallbacks, pair.Client)
+            : (pair.Client, pair.ClientCallbacks, pair.Server);
+        BlockingCollection<PendingPacket> pended = [];
+        callbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
+        for (int i = 0; i < 300; i++)
+        {
+            pair.Open();
+
+            // What is owed keeps the endpoint from closing: it is open on its side for as long as this takes.
+            Assert.Equal(NtStatus.Success, other.Send([1]));
+            PendingPacket owed = pended.TakeInTime();
+            Task closed = channel.WhenClosed;
+            other.Disable();
+            Assert.Equal(NtStatus.DeviceRemoved, channel.Send([2]));
+            Assert.Equal(NtStatus.DeviceRemoved, channel.TrySend([3]));
+            owed.Complete();
+            Assert.True(closed.Wait(ChannelPair.Patience), "the endpoint did not close");
+            channel.Disable();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_handler_that_waits_for_an_answer_does_not_hold_up_the_close(bool wasPaused)
     {
         using ChannelPair pair = new();

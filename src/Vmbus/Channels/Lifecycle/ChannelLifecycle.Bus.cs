@@ -9,7 +9,11 @@ internal sealed partial class ChannelLifecycle
 
     void IBusEndpoint.Offered(Guid interfaceInstance) => Note(() => (_offered, _offeredInstance) = (true, interfaceInstance));
 
-    void IBusEndpoint.Rescinded() => Note(() => (_offered, _closedByPeer) = (false, true));
+    void IBusEndpoint.Rescinded() => Note(() =>
+    {
+        _offered = false;
+        NoteLeft();
+    });
 
     void IBusEndpoint.OpenRequested(ChannelRings rings) => Note(() => _requestedRings = rings);
 
@@ -19,7 +23,7 @@ internal sealed partial class ChannelLifecycle
     {
         if (_requestedRings is null && (_isAccepting || _connection is not null))
         {
-            _closedByPeer = true;
+            NoteLeft();
         }
 
         // A request that was not taken up yet is void, and one that was refused concerns nobody; the close of an earlier opening may still stand.
@@ -27,6 +31,12 @@ internal sealed partial class ChannelLifecycle
     });
 
     void IBusEndpoint.Signaled() => Connection?.Incoming.Schedule();
+
+    private void NoteLeft()
+    {
+        _closedByPeer = true;
+        _connection?.Leave();
+    }
 
     private void Note(Action change)
     {

@@ -228,6 +228,11 @@ internal sealed partial class ChannelLifecycle
             lock (_sync)
             {
                 _connection = connection;
+                if (_closedByPeer)
+                {
+                    connection.Leave();
+                }
+
                 _fault = null;
                 _ends.Begin();
             }
