@@ -208,6 +208,8 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 return true;
+            case OperationKind.IsPattern when ((IIsPatternOperation)operation).Value.Type is { } tested && Types.IsPacket(tested):
+                return false;
             case OperationKind.ObjectCreation:
                 // Nor is making the collection.
                 _callees.RaiseLoss(machine, operation, ((IObjectCreationOperation)operation).Constructor);
