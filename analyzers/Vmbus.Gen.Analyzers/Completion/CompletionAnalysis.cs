@@ -15,7 +15,11 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         PacketDomain domain = NewDomain(graph);
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
-        AnalyzeNested(graph, domain);
+        if (program.HasNested)
+        {
+            AnalyzeNested(graph, domain);
+        }
+
         if (_findings.Exists(static f => f.Rule == PacketRule.DeferredAtPassive) && new DeferralCallers(model, cancellation).Test(method))
         {
             _findings.RemoveAll(static f => f.Rule == PacketRule.DeferredAtPassive);

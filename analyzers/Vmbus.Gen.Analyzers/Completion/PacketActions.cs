@@ -185,8 +185,19 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet)
     {
         PacketStatus status = machine.State.Of(packet);
-        if (status == PacketStatus.None || !CapturedUses.MayEnd(function, place.Symbol))
+        if (status == PacketStatus.None)
         {
+            return;
+        }
+
+        if (!CapturedUses.MayEnd(function, place.Symbol))
+        {
+            if (status == PacketStatus.Retired && ledger.DutyOf(packet.Id) is { } ended)
+            {
+                // It takes nothing over, and looks too late.
+                ledger.Escape(new EscapedPacket(function, place, element, ended, status));
+            }
+
             return;
         }
 

@@ -96,7 +96,7 @@ internal static class ImpliedCode
     /// <summary>Whether the <c>Deconstruct</c> of a type is a record's own, or the framework's.</summary>
     private static bool CopiesFields(ITypeSymbol type)
     {
-        if (IsOfFramework(type))
+        if (NamespaceNames.IsFramework(type))
         {
             return true;
         }
@@ -105,20 +105,7 @@ internal static class ImpliedCode
         return type.IsRecord && methods.All(static m => m.IsImplicitlyDeclared);
     }
 
-    private static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !IsOfFramework(type);
-
-    private static bool IsOfFramework(ITypeSymbol type)
-        => type.DeclaringSyntaxReferences.Length == 0 && type.ContainingNamespace is { IsGlobalNamespace: false } space && Root(space).Name == "System";
-
-    private static INamespaceSymbol Root(INamespaceSymbol space)
-    {
-        while (space.ContainingNamespace is { IsGlobalNamespace: false } outer)
-        {
-            space = outer;
-        }
-
-        return space;
-    }
+    private static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !NamespaceNames.IsFramework(type);
 
     /// <summary>Whether a value is written into a text without code of its own.</summary>
     private static bool IsPlainText(IOperation value)
@@ -130,6 +117,6 @@ internal static class ImpliedCode
 
         return value.ConstantValue.HasValue
             || value.Type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String }
-            || value.Type is INamedTypeSymbol { IsValueType: true, IsGenericType: false } type && IsOfFramework(type);
+            || value.Type is INamedTypeSymbol { IsValueType: true, IsGenericType: false } type && NamespaceNames.IsFramework(type);
     }
 }

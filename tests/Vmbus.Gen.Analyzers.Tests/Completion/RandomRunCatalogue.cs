@@ -58,6 +58,9 @@ internal static class RandomRunCatalogue
         Members("r6e", "captured by one of two helpers", "private void Tick([CompletesPacket] PendingPacket p) { if (G()) Later(p); else Later(p); } private static void Later(PendingPacket p) => ThreadPool.QueueUserWorkItem(_ => p.Complete());"),
         Members("r6f", "stored where a helper returns and completed where it throws, once more", "private void Tick([CompletesPacket] PendingPacket p) { for (int i = 0; i < 2; i++) {|VMB102:Put(p)|}; } private void Put(PendingPacket p) { try { if (G()) throw new InvalidOperationException(); } catch { p.Complete(); throw; } _queue.Enqueue(p); }"),
         Members("r6g", "stored where a helper returns and completed where it throws, once", "private void Tick([CompletesPacket] PendingPacket p) => Put(p); private void Put(PendingPacket p) { try { if (G()) throw new InvalidOperationException(); } catch { p.Complete(); throw; } _queue.Enqueue(p); }"),
+        Members("r6h", "looked at by a function that is given away after the end", "private void Tick([CompletesPacket] PendingPacket p) { p.Complete(); ThreadPool.QueueUserWorkItem(_ => Log({|VMB103:p.TransactionId|}.ToString())); }"),
+        Members("r6i", "looked at by a function that is given away before the end: in time or too late", "private void Tick([CompletesPacket] PendingPacket p) { ThreadPool.QueueUserWorkItem(_ => Log(p.TransactionId.ToString())); p.Complete(); }"),
+        Members("r6j", "ended on one of two ways before that", "private void Tick([CompletesPacket] PendingPacket p) { if (G()) p.Complete(); else _queue.Enqueue(p); ThreadPool.QueueUserWorkItem(_ => Log({|VMB103:p.TransactionId|}.ToString())); }"),
 
         // Captured, and many parameters
         In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),
