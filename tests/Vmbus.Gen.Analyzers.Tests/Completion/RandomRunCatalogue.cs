@@ -61,6 +61,15 @@ internal static class RandomRunCatalogue
         Members("r6h", "looked at by a function that is given away after the end", "private void Tick([CompletesPacket] PendingPacket p) { p.Complete(); ThreadPool.QueueUserWorkItem(_ => Log({|VMB103:p.TransactionId|}.ToString())); }"),
         Members("r6i", "looked at by a function that is given away before the end: in time or too late", "private void Tick([CompletesPacket] PendingPacket p) { ThreadPool.QueueUserWorkItem(_ => Log(p.TransactionId.ToString())); p.Complete(); }"),
         Members("r6j", "ended on one of two ways before that", "private void Tick([CompletesPacket] PendingPacket p) { if (G()) p.Complete(); else _queue.Enqueue(p); ThreadPool.QueueUserWorkItem(_ => Log({|VMB103:p.TransactionId|}.ToString())); }"),
+        Members("r6k", "captured alone and in a tuple", "private void Tick([CompletesPacket] PendingPacket p) { var both = (1, p); ThreadPool.QueueUserWorkItem(_ => { p.Complete(); {|VMB102:_held = both.p|}; }); }"),
+        Members("r6l", "captured alone and in a tuple, ended once", "private void Tick([CompletesPacket] PendingPacket p) { var both = (1, p); ThreadPool.QueueUserWorkItem(_ => { if (G()) p.Complete(); else both.p.Fail(); }); }"),
+        Members("r6m", "captured under two names", "private void Tick([CompletesPacket] PendingPacket p) { var same = p; ThreadPool.QueueUserWorkItem(_ => { p.Complete(); {|VMB102:same.Fail()|}; }); }"),
+        Members("r6n", "captured under two names that are one on one way only", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { var same = p; if (G()) { same = o; p.Fail(); } else o.Fail(); ThreadPool.QueueUserWorkItem(_ => same.Complete()); }"),
+        In("r6o", "memory of the callback's packet after a helper has ended what it was pended into, and what was stored", "var p = packet.Pend(); _queue.Enqueue(p); {|VMB102:End(p)|}; Log({|VMB103:packet.TransactionId|}.ToString());", "private static void End(PendingPacket p) { if (G()) p.Complete(); else p.Fail(); }"),
+        Members("r6p", "second name of a parameter, put to another use", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { var same = p; if (G()) { same = o; p.Fail(); } else o.Fail(); same.Complete(); }"),
+        Members("r6q", "second name of a parameter, put to another use, and the first forgotten", "private void Tick([CompletesPacket] PendingPacket {|VMB101:p|}, [CompletesPacket] PendingPacket o) { var same = p; if (G()) same = o; else o.Fail(); same.Complete(); }"),
+        Members("r6r", "parameter overwritten, and its second name ended", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { var same = p; p = o; same.Fail(); p.Complete(); }"),
+        Members("r6s", "parameter overwritten", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { {|VMB105:p = o|}; p.Complete(); }"),
 
         // Captured, and many parameters
         In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),
