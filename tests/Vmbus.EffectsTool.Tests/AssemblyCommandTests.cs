@@ -57,6 +57,18 @@ public sealed class AssemblyCommandTests
     [InlineData("monitor may M:Vmbus.EffectsTool.Tests.Library.LocksAndReadsAfterFailure", true)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SleepsOrReadsAfterFailure", true)]
     [InlineData("wait may M:Vmbus.EffectsTool.Tests.Library.SleepsAfterFailureOfOneThatMayRead", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SumsAListThatItIsGiven(System.Collections.Generic.IReadOnlyList{System.Int32})", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsItsOwnOrNothing(System.Boolean)", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsNewNumbers", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.Doubles(System.Collections.Generic.IEnumerable{System.Int32})", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.ReadsWhenEnumerated", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.ReadsOnceByAnother", true)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.WritesMemoryByOneOfTwo(System.Boolean)", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Library.DeletesThroughABuffer(System.Boolean)", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.ReadsAtFirst.get_Text", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.ReadsAtFirst.Touches", false)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.ReadsBeforeAll.Touches", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.TouchesNoField", false)]
     public void Members_are_told_by_what_they_do_and_say(string line, bool isThere)
     {
         if (isThere)
@@ -186,6 +198,63 @@ public static class Library
         }
     }
 
+    /// <summary>No list enumerates the files of a folder.</summary>
+    public static int SumsAListThatItIsGiven(IReadOnlyList<int> numbers) => Sum(numbers);
+
+    /// <summary>The array is for nothing; the iterator tells.</summary>
+    public static int SumsItsOwnOrNothing(bool own) => Sum(OwnOrNothing(own));
+
+    /// <summary>An array that is made here.</summary>
+    public static int SumsNewNumbers() => Sum(new int[Count]);
+
+    /// <summary>The call only makes an iterator; what it is given is enumerated by whoever asks for its elements.</summary>
+    public static IEnumerable<int> Doubles(IEnumerable<int> numbers)
+    {
+        foreach (int number in numbers)
+        {
+            yield return 2 * number;
+        }
+    }
+
+    /// <summary>What is done for every element counts for the call, as callers ordinarily enumerate at once.</summary>
+    public static IEnumerable<string> ReadsWhenEnumerated()
+    {
+        yield return Reads();
+    }
+
+    /// <summary>The method that sets the field takes its address before it calls another.</summary>
+    public static string ReadsOnceByAnother() => Text ?? SetText();
+
+    /// <summary>Both writers are given what is over memory.</summary>
+    public static void WritesMemoryByOneOfTwo(bool isFirst)
+    {
+        Output output = isFirst ? new Plain() : new Twice();
+        output.Write(new BinaryWriter(new MemoryStream()));
+    }
+
+    /// <summary>The buffer deletes by what it buffers, in a method of its own.</summary>
+    public static void DeletesThroughABuffer(bool isBuffered)
+    {
+        Store store = isBuffered ? new Buffer(new Folder()) : new Folder();
+        store.Delete();
+    }
+
+    /// <summary>The static constructor waits for the first field that is touched.</summary>
+    public static int TouchesNoField() => ReadsAtFirst.Touches();
+
+    private static string SetText()
+    {
+        Interlocked.CompareExchange(ref Text, Reads(), null);
+        return Text;
+    }
+
+    private static IEnumerable<int> OwnOrNothing(bool own) => own ? Own() : [];
+
+    private static IEnumerable<int> Own()
+    {
+        yield return 1;
+    }
+
     private static int Sum(IEnumerable<int> numbers)
     {
         int sum = 0;
@@ -210,4 +279,56 @@ public static class Library
             Reads();
         }
     }
+
+    private abstract class Output
+    {
+        public abstract void Write(BinaryWriter writer);
+    }
+
+    private sealed class Plain : Output
+    {
+        public override void Write(BinaryWriter writer) => writer.Write(1);
+    }
+
+    private sealed class Twice : Output
+    {
+        public override void Write(BinaryWriter writer) => writer.Write(2);
+    }
+
+    private abstract class Store
+    {
+        public abstract void Delete();
+    }
+
+    private sealed class Folder : Store
+    {
+        public override void Delete() => File.Delete("x");
+    }
+
+    private sealed class Buffer(Store store) : Store
+    {
+        public override void Delete() => DeleteRest();
+
+        private void DeleteRest() => store.Delete();
+    }
+}
+
+/// <summary>Its static constructor runs when the field is first touched.</summary>
+public static class ReadsAtFirst
+{
+    public static string Text { get; } = File.ReadAllText("x");
+
+    public static int Touches() => 1;
+}
+
+/// <summary>Its static constructor runs before any static member is called.</summary>
+public static class ReadsBeforeAll
+{
+    private static readonly string Text;
+
+    static ReadsBeforeAll() => Text = File.ReadAllText("x");
+
+    public static int Touches() => 1;
+
+    public static int Length() => Text.Length;
 }

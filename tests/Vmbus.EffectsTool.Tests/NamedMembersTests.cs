@@ -28,16 +28,19 @@ public sealed class NamedMembersTests
     [InlineData("System.Threading.CancellationTokenRegistration.Dispose", "wait", "")]
     [InlineData("System.Collections.Concurrent.BlockingCollection`1.Add", "wait", "?bounded")]
     [InlineData("System.Collections.Concurrent.BlockingCollection`1.Take", "wait", null)]
+    [InlineData("System.Collections.Concurrent.BlockingCollection`1.TryAddToAny(System.Collections.Concurrent.BlockingCollection{`0}[],`0,System.Int32)", "wait", "?given")]
     [InlineData("System.Threading.Tasks.Parallel.Invoke", "wait", null)]
     [InlineData("System.Linq.ParallelEnumerable.Sum", "wait", "")]
     [InlineData("System.GC.Collect", "wait", null)]
     [InlineData("System.GC.WaitForPendingFinalizers", "wait", "")]
     [InlineData("System.Environment.Exit", "wait", "")]
     [InlineData("System.Threading.Monitor.Enter", "monitor", "")]
-    [InlineData("System.Threading.Monitor.TryEnter", "monitor", "?given")]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object,System.Int32)", "monitor", "?given")]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object,System.TimeSpan,System.Boolean@)", "monitor", "?given")]
     [InlineData("System.Threading.Lock.Enter", "monitor", "")]
     [InlineData("System.Threading.Lock.EnterScope", "monitor", "")]
-    [InlineData("System.Threading.Lock.TryEnter", "monitor", "?given")]
+    [InlineData("System.Threading.Lock.TryEnter(System.Int32)", "monitor", "?given")]
+    [InlineData("System.Threading.Lock.TryEnter(System.TimeSpan)", "monitor", "?given")]
     [InlineData("System.Reflection.Assembly.Load", "io", "")]
     [InlineData("System.Reflection.Assembly.LoadFrom(System.String)", "io", "")]
     [InlineData("System.Reflection.Assembly.LoadFile", "io", "")]
@@ -85,6 +88,10 @@ public sealed class NamedMembersTests
     [InlineData("System.Threading.Thread.Start")]
     [InlineData("System.Threading.SpinLock.Enter")]
     [InlineData("System.Threading.SpinLock.TryEnter(System.Boolean@)")]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object)")]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object,System.Boolean@)")]
+    [InlineData("System.Collections.Concurrent.BlockingCollection`1.TryAdd(`0)")]
+    [InlineData("System.Collections.Concurrent.BlockingCollection`1.TryAddToAny(System.Collections.Concurrent.BlockingCollection{`0}[],`0)")]
     [InlineData("System.Threading.Monitor.Exit")]
     [InlineData("System.Threading.Monitor.Pulse")]
     [InlineData("System.Threading.SemaphoreSlim.WaitAsync")]
@@ -131,6 +138,13 @@ public sealed class NamedMembersTests
         Assert.NotEmpty(found);
         Assert.All(found, static m => Assert.False(m.Value is { Category: not BlockingCategory.None, Grade: BlockingGrade.Does }, $"{m.Key}: {m.Value}"));
     }
+
+    [Theory]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object)")]
+    [InlineData("System.Threading.Monitor.TryEnter(System.Object,System.Boolean@)")]
+    [InlineData("System.Threading.Lock.TryEnter")]
+    public void It_looks_once_where_no_time_out_can_be_given(string member)
+        => Assert.Equal(BlockingCategory.None, RunningFramework.Members["M:" + member].Category);
 
     [Theory]
     [InlineData("M:System.Numerics.")]

@@ -62,6 +62,7 @@ internal static class CallWay
             EdgeKind.Closed => $"calls one of {edge.Targets.Count} known targets of {edge.Declared.Id},",
             EdgeKind.Open => $"calls {edge.Declared.Id}, which others may override,",
             EdgeKind.AsyncStart => "runs, up to its first await, the async body",
+            EdgeKind.Enumeration => "runs, when it is enumerated, the iterator's body",
             _ => "may run a static constructor,",
         };
         string where = edge.Offset < 0 ? "" : $" at IL_{edge.Offset:x4}";

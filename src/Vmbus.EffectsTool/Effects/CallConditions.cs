@@ -10,7 +10,7 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
     /// <summary>The condition that a reviewer gave, else the one that a time-out parameter implies.</summary>
     public BlockingCondition Of(MethodNode method)
         => reviewed.Find(method) is { Condition: not BlockingCondition.Always } entry ? entry.Condition
-            : TimeoutOf(method) >= 0 ? BlockingCondition.UnlessZero
+            : TimeoutParameter.Of(method) >= 0 ? BlockingCondition.UnlessZero
             : BlockingCondition.Always;
 
     /// <summary>Whether a reviewer decided about a method, so that nothing that it does counts beside.</summary>
@@ -19,7 +19,7 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
     /// <summary>Whether a call inside the framework is made so that its callee does not block.</summary>
     public bool IsExcluded(CallSite call, BodyReading body) => call.Receiver.IsOverMemory || ComparesOrdinally(call) || Of(call.Target) switch
     {
-        BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutOf(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
+        BlockingCondition.UnlessZero or BlockingCondition.OnlyWithTimeout => TimeoutParameter.Of(call.Target) is >= 0 and var i && call.Arguments[i].Constant == 0,
         BlockingCondition.UnlessSpinning => call.Arguments is [{ Constant: -1 }],
         BlockingCondition.UnlessCompleted => body.AsksForCompletion,
         BlockingCondition.Always => call.Target is { Name: "get_Value", Owner.FullName: "System.Lazy`1" } && body.AsksForCompletion,
@@ -36,24 +36,4 @@ internal sealed class CallConditions(ReviewedMembers reviewed)
 
     private static bool HasConstant(CallSite call, string type, long value)
         => call.Arguments.Where((a, i) => a.Constant == value && call.Target.Signature.ParameterTypes[i].Text == type).Any();
-
-    /// <summary>The parameter that says how long to wait, by the conventions of .NET; -1 if there is none.</summary>
-    private static int TimeoutOf(MethodNode method)
-    {
-        for (int i = 0; i < method.Signature.ParameterTypes.Length; i++)
-        {
-            string type = method.Signature.ParameterTypes[i].Text;
-            if (type is "System.TimeSpan" or "System.Int32" or "System.Int64" && IsTimeout(method.ParameterNames[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private static bool IsTimeout(string name)
-        => name.Contains("timeout", StringComparison.OrdinalIgnoreCase)
-            || name.Contains("milliseconds", StringComparison.OrdinalIgnoreCase)
-            || name.Contains("microSeconds", StringComparison.OrdinalIgnoreCase);
 }

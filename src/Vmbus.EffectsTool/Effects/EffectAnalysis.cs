@@ -121,7 +121,7 @@ internal sealed class EffectAnalysis
 
         return edge.Kind switch
         {
-            EdgeKind.Direct => Over(edge, effect, BlockingGrade.Does, detours: 0),
+            EdgeKind.Direct or EdgeKind.Enumeration => Over(edge, effect, BlockingGrade.Does, detours: 0),
             EdgeKind.Closed when IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
             EdgeKind.Open when edge.Declared == effect.Method && entry?.Verdict == ReviewedVerdict.Does => Over(edge, effect, BlockingGrade.Does, detours: 0),
             EdgeKind.Open when !edge.Declared.IsAbstract && !edge.Declared.Owner.IsInterface && IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
@@ -129,15 +129,16 @@ internal sealed class EffectAnalysis
         };
     }
 
+    /// <summary>An open call counts for what its known overrides do, not for what they may; the call of an iterator only makes an object, and what its body may do is that of whoever enumerates.</summary>
     private MethodEffect? MayCross(CallEdge edge, MethodEffect effect)
-        => edge.Kind == EdgeKind.Open && effect.Grade == BlockingGrade.May && edge.Declared != effect.Method
+        => effect.Grade == BlockingGrade.May && (edge.Kind == EdgeKind.Enumeration || (edge.Kind == EdgeKind.Open && edge.Declared != effect.Method))
             ? null
             : Over(edge, effect, BlockingGrade.May, effect.Detours + (IsDetour(edge, effect.Method) ? 1 : 0));
 
     private static MethodEffect Over(CallEdge edge, MethodEffect effect, BlockingGrade grade, int detours)
         => new(edge.Caller, effect.Category, grade, detours, effect.Distance + 1, edge, effect.Method);
 
-    /// <summary>A call with several known targets blocks when all of them do, and so does one of a member that has a body, as far as is known; one that only throws, or hands the call to another of them, is left out of the count.</summary>
+    /// <summary>A call with several known targets blocks when all of them do, and so does one of a member that has a body, as far as is known; one that only throws, or hands the call on to another of them, is left out of the count.</summary>
     private bool IsLast(CallEdge edge, MethodNode target)
     {
         if (!_missing.TryGetValue(edge, out HashSet<MethodNode>? missing))
@@ -153,7 +154,34 @@ internal sealed class EffectAnalysis
 
     private bool IsOutOfCount(MethodNode method, MethodNode declared)
         => !_effects.ContainsKey(method)
-            && (MethodFacts.AlwaysThrows(method) || _graph.From(method).Any(e => e.Kind == EdgeKind.Closed && e.Declared == declared));
+            && (MethodFacts.AlwaysThrows(method) || HandsOn(method, declared));
+
+    /// <summary>Whether a method makes the same call again, by itself or by another method of its type: a buffer before what it buffers.</summary>
+    private bool HandsOn(MethodNode method, MethodNode declared)
+    {
+        HashSet<MethodNode> seen = [method];
+        Stack<MethodNode> open = new([method]);
+        while (open.TryPop(out MethodNode? next))
+        {
+            foreach (CallEdge edge in _graph.From(next))
+            {
+                if (edge.Kind == EdgeKind.Closed && edge.Declared == declared)
+                {
+                    return true;
+                }
+
+                foreach (MethodNode target in edge.Kind == EdgeKind.Direct && edge.Context == CallContext.Ordinary ? edge.Targets : [])
+                {
+                    if (target.Owner == method.Owner && seen.Add(target))
+                    {
+                        open.Push(target);
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
 
     private void Seed(MethodNode method, BlockingCategory category, BlockingGrade grade, int detours)
     {

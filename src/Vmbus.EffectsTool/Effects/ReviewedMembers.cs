@@ -61,12 +61,15 @@ internal sealed class ReviewedMembers
         method = method.General ?? method;
         if (!_found.TryGetValue(method, out ReviewedMember? member))
         {
-            member = _members.Find(m => m.Pattern.Matches(method.Id)) ?? OfContract(method) ?? OfEventSource(method);
+            member = _members.Find(m => m.Pattern.Matches(method.Id) && CanMeet(m.Condition, method)) ?? OfContract(method) ?? OfEventSource(method);
             _found.Add(method, member);
         }
 
         return member;
     }
+
+    /// <summary>An overload without a time-out never waits for one: what it does is told by its body.</summary>
+    private static bool CanMeet(BlockingCondition condition, MethodNode method) => condition != BlockingCondition.OnlyWithTimeout || TimeoutParameter.Of(method) >= 0;
 
     /// <summary>What the framework writes for listeners does not count.</summary>
     private static ReviewedMember? OfEventSource(MethodNode method)

@@ -20,6 +20,9 @@ internal enum EdgeKind
 
     /// <summary>The body of an async method, of which its caller runs what stands before the first await.</summary>
     AsyncStart,
+
+    /// <summary>The body of an iterator, which runs while what its method returned is enumerated.</summary>
+    Enumeration,
 }
 
 /// <summary>A call, and what it may run.</summary>

@@ -16,6 +16,7 @@ internal sealed class CallGraph
     private readonly Queue<(MethodNode Method, CallerKnowledge Caller)> _open = new();
     private readonly Hierarchy _hierarchy;
     private readonly CallConditions _conditions;
+    private Enumerators? _enumerators;
 
     private CallGraph(AssemblySet set, Hierarchy hierarchy, CallConditions conditions)
     {
@@ -36,6 +37,7 @@ internal sealed class CallGraph
     {
         var graph = new CallGraph(set, new Hierarchy(set), conditions);
         var facts = new MethodFacts(c => graph.Resolve(c).Targets, set.Find("System.Private.CoreLib")?.Find("System.SZGenericArrayEnumerator`1"));
+        graph._enumerators = new Enumerators(graph.Methods, graph._hierarchy, facts);
         foreach (MethodNode method in graph.Methods)
         {
             graph.AddBody(method, BodyReader.Read(method, null, facts));
@@ -78,9 +80,9 @@ internal sealed class CallGraph
     private void AddCall(MethodNode caller, CallSite call)
     {
         (EdgeKind kind, MethodNode declared, IReadOnlyList<MethodNode> targets) = Resolve(call);
-        if (kind == EdgeKind.Direct && targets is [{ } only])
+        if ((kind == EdgeKind.Direct && targets.Count == 1) || kind == EdgeKind.Closed)
         {
-            targets = [ForCall(call, only)];
+            targets = [.. targets.Select(t => ForCall(call, t))];
         }
 
         if (targets.Count > 0 || kind == EdgeKind.Open)
@@ -107,6 +109,11 @@ internal sealed class CallGraph
             return (EdgeKind.AsyncStart, target, [target]);
         }
 
+        if (call.IsEnumeration)
+        {
+            return (EdgeKind.Enumeration, target, [target]);
+        }
+
         if (!call.IsVirtual || !target.IsVirtual || target.IsFinal || target.Owner.IsSealed)
         {
             return (EdgeKind.Direct, target, [target]);
@@ -127,7 +134,7 @@ internal sealed class CallGraph
         bool isOpen = receiver.CanBeDerivedByOthers && (target.IsVisible || receiver.IsInterface);
 
         List<MethodNode> candidates = target.Owner.IsInterface
-            ? [.. ImplementationsOf(target, call.Receiver.Type).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)))]
+            ? [.. ImplementationsOf(target, call.Receiver.Type).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)) && MayEnumerate(m, call.Receiver.Enumerated))]
             : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
@@ -135,6 +142,10 @@ internal sealed class CallGraph
     /// <summary>All that implement an interface's member; where the instance is known by an interface that derives from it, those that implement this one.</summary>
     private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature? known)
         => _hierarchy.ImplementationsOf(member, known is { Definition.IsInterface: true } ? known : member.Owner.Self);
+
+    /// <summary>Whether a method may be that of an enumerator of a collection that is known by an interface: not if only others make such enumerators, as far as is known.</summary>
+    private bool MayEnumerate(MethodNode method, TypeNode? collection)
+        => collection is null || _enumerators is not { } enumerators || enumerators.MayBeOf(method.Owner, collection);
 
     /// <summary>The node of a method for calls that tell as much of its values as this one; the method itself where the call tells nothing, or where too many tell something else each.</summary>
     private MethodNode ForCall(CallSite call, MethodNode method)

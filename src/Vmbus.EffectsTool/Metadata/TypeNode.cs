@@ -51,6 +51,9 @@ internal sealed class TypeNode
 
     public bool IsAbstract => (_definition.Attributes & TypeAttributes.Abstract) != 0;
 
+    /// <summary>Whether its static constructor runs when a static field is first touched, and not already with the first call of a static member.</summary>
+    public bool IsBeforeFieldInit => (_definition.Attributes & TypeAttributes.BeforeFieldInit) != 0;
+
     public bool IsSealed => (_definition.Attributes & TypeAttributes.Sealed) != 0;
 
     public bool IsValueType => Base?.Name is "System.ValueType" or "System.Enum" && FullName != "System.Enum";
@@ -127,7 +130,8 @@ internal sealed class TypeNode
 
     public override string ToString() => FullName;
 
-    private bool Implements(TypeNode contract)
+    /// <summary>Whether this type implements an interface, or is one that derives from it.</summary>
+    public bool Implements(TypeNode contract)
     {
         for (TypeNode? type = this; type is not null; type = type.Base?.Definition)
         {

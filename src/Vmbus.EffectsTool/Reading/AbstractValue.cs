@@ -10,8 +10,9 @@ namespace Vmbus.EffectsTool.Reading;
 /// <param name="StaticField">The static field that it was read from, if it is a reference.</param>
 /// <param name="Described">The type that it describes, where it is a type object.</param>
 /// <param name="IsOverMemory">Whether it is a reader or writer that was made over a stream of memory.</param>
+/// <param name="Enumerated">The interface by which the collection is known that it enumerates.</param>
 internal readonly record struct AbstractValue(
-    TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false, string? StaticField = null, TypeSignature? Described = null, bool IsOverMemory = false)
+    TypeSignature? Type, bool IsExact = false, long? Constant = null, bool IsThis = false, string? StaticField = null, TypeSignature? Described = null, bool IsOverMemory = false, TypeNode? Enumerated = null)
 {
     public static AbstractValue Unknown => default;
 
@@ -36,6 +37,7 @@ internal readonly record struct AbstractValue(
             IsThis && other.IsThis,
             StaticField == other.StaticField ? StaticField : null,
             Described?.Text == other.Described?.Text ? Described : null,
-            IsOverMemory && other.IsOverMemory);
+            IsOverMemory && other.IsOverMemory,
+            Enumerated == other.Enumerated ? Enumerated : null);
     }
 }

@@ -12,6 +12,9 @@ namespace Vmbus.EffectsTool.Reading;
 /// </summary>
 internal sealed class BodyReader
 {
+    private const string ConstructorName = ".ctor";
+    private const string StaticConstructorName = ".cctor";
+
     private readonly MethodNode _method;
     private readonly MethodFacts _facts;
     private readonly CallerKnowledge? _caller;
@@ -29,6 +32,7 @@ internal sealed class BodyReader
     private bool _asksForCompletion;
     private List<(TypeNode Owner, string Field, AbstractValue Value)> _stored = [];
     private AbstractValue? _returned;
+    private AbstractValue? _returnedArray;
 
     private BodyReader(MethodNode method, MethodBodyBlock body, CallerKnowledge? caller, MethodFacts facts)
     {
@@ -60,11 +64,18 @@ internal sealed class BodyReader
         }
 
         _graph.Finish();
+        HashSet<TypeNode> statics = [.. _staticsOfBlock.Where(b => _graph.CountsAt(b.Key)).SelectMany(static b => b.Value)];
+        if (_method.IsVisible && (_method.IsStatic || _method.Name == ConstructorName) && !_method.Owner.IsBeforeFieldInit)
+        {
+            // Whoever calls from outside may be the first.
+            statics.Add(_method.Owner);
+        }
+
         return new BodyReading(
             [.. _callsOfBlock.OrderBy(static b => b.Key).Where(b => _graph.CountsAt(b.Key)).SelectMany(b => b.Value.Select(c => c with { Context = _graph.ContextAt(b.Key) }))],
-            [.. _staticsOfBlock.Where(b => _graph.CountsAt(b.Key)).SelectMany(static b => b.Value).Distinct()],
+            statics,
             _asksForCompletion,
-            _returned ?? AbstractValue.Unknown,
+            ReturnedOfAll(),
             [.. _storedOfBlock.Values.SelectMany(static s => s)]);
     }
 
@@ -217,9 +228,9 @@ internal sealed class BodyReader
 
             _asksForCompletion |= target.Name.StartsWith("get_IsCompleted", StringComparison.Ordinal) || target.Name is "get_IsFaulted" or "get_Status" or "get_IsValueCreated" or "IsSuccess";
             calls.Add(new CallSite(target, instruction.Code == OpCodes.Callvirt || constrained is not null, receiver, arguments, CallContext.Ordinary, instruction.Offset));
-            if (target.IsStatic || isNew)
+            if ((target.IsStatic || isNew) && target.Owner != _method.Owner)
             {
-                Touch(target.Owner);
+                TouchByCall(target.Owner);
             }
 
             if (StateMachines.StartedBy(use) is { } moveNext)
@@ -229,7 +240,7 @@ internal sealed class BodyReader
 
             if (isNew && StateMachines.EnumeratedBy(_method, target) is { } enumeration)
             {
-                calls.Add(new CallSite(enumeration, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset));
+                calls.Add(new CallSite(enumeration, false, AbstractValue.Unknown, [], CallContext.Ordinary, instruction.Offset) { IsEnumeration = true });
             }
 
             if (_facts.NeverReturns(target))
@@ -319,6 +330,11 @@ internal sealed class BodyReader
 
             machine.Push(code != OpCodes.Box && (value.IsExact || TellsMore(value, type)) ? value : new AbstractValue(type, code == OpCodes.Box));
         }
+        else if (code == OpCodes.Newarr)
+        {
+            machine.Pop();
+            machine.Push(new AbstractValue(TypeSignature.Of(TypeSignatureKind.SzArray, _resolver.Type(MetadataTokens.EntityHandle((int)instruction.Operand))), IsExact: true));
+        }
         else if (code == OpCodes.Add || code == OpCodes.Sub)
         {
             // Dispatch on the state of a state machine subtracts the first state of a range.
@@ -387,8 +403,20 @@ internal sealed class BodyReader
         }
 
         value = value with { IsThis = false, StaticField = null };
+        if (value.Type is { IsArray: true } && _method.Signature.ReturnType.Definition is { IsInterface: true })
+        {
+            _returnedArray = _returnedArray is { } array ? array.Merge(value) : value;
+            return;
+        }
+
         _returned = _returned is { } known ? known.Merge(value) : value;
     }
+
+    /// <summary>What is known of the result: an array that is returned as an interface, as where there is nothing, reads memory, so that what else is returned tells.</summary>
+    private AbstractValue ReturnedOfAll()
+        => _returned is not { } returned ? _returnedArray ?? AbstractValue.Unknown
+            : _returnedArray is null ? returned
+            : returned with { IsExact = false };
 
     private AbstractValue Argument(int index)
     {
@@ -415,7 +443,7 @@ internal sealed class BodyReader
         }
 
         var call = new CallSite(target, instruction.Code == OpCodes.Callvirt, receiver, arguments, CallContext.Ordinary, instruction.Offset);
-        AbstractValue result = _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target));
+        AbstractValue result = _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target), Enumerated: EnumeratedBy(target, receiver));
         return KnownResult(target, receiver, arguments) is { } known ? known with { Type = result.Type } : result;
     }
 
@@ -431,13 +459,27 @@ internal sealed class BodyReader
         _ => null,
     };
 
+    /// <summary>The interface of the collection that a call makes an enumerator of.</summary>
+    private static TypeNode? EnumeratedBy(MethodNode target, AbstractValue receiver)
+        => target is { Name: "GetEnumerator", Owner.IsInterface: true } && receiver.Type is { Definition: { IsInterface: true } contract } ? contract : null;
+
     /// <summary>Whether a value is of a class or an array, where a test or cast names an interface.</summary>
     private static bool TellsMore(AbstractValue value, TypeSignature tested)
         => tested.Definition is { IsInterface: true } && value.Type is { } type && (type.IsArray || type.Definition is { IsInterface: false, IsAbstract: false, FullName: not "System.Object" });
 
+    /// <summary>Notes that a static field is touched, which may start the static constructor of its type; the constructor itself runs already.</summary>
     private void Touch(TypeNode? type)
     {
-        if (type is not null && type != _method.Owner)
+        if (type is not null && (type != _method.Owner || _method.Name != StaticConstructorName))
+        {
+            _statics.Add(type);
+        }
+    }
+
+    /// <summary>Notes that a static member or constructor is called: that starts the static constructor of a type, unless this one waits for the first field that is touched.</summary>
+    private void TouchByCall(TypeNode type)
+    {
+        if (!type.IsBeforeFieldInit)
         {
             _statics.Add(type);
         }

@@ -24,4 +24,7 @@ internal sealed record CallSite(MethodNode Target, bool IsVirtual, AbstractValue
 {
     /// <summary>Whether it begins an async method, which runs here up to its first await.</summary>
     public bool IsAsyncStart { get; init; }
+
+    /// <summary>Whether it stands for the enumeration of what an iterator returns.</summary>
+    public bool IsEnumeration { get; init; }
 }

@@ -41,10 +41,13 @@ internal sealed record CallerKnowledge(TypeSignature? This, ImmutableArray<Abstr
             return argument.Type is { IsReference: true, Name: not "System.Object" } told ? new AbstractValue(told, argument.IsExact) : null;
         }
 
-        return parameter.Definition is { } declared && (declared.IsInterface || declared.IsAbstract) && argument.Type is { } type && (type.IsArray || type.Definition is { IsInterface: false, IsAbstract: false, IsValueType: false })
+        return parameter.Definition is { } declared && (declared.IsInterface || declared.IsAbstract) && argument.Type is { } type && (type.IsArray || type.Definition is { IsInterface: false, IsAbstract: false, IsValueType: false } || IsNarrower(type, declared))
             ? new AbstractValue(type, argument.IsExact)
             : null;
     }
+
+    /// <summary>Whether an interface derives from the one that a parameter is declared as, which fewer types implement.</summary>
+    private static bool IsNarrower(TypeSignature type, TypeNode declared) => type.Definition is { IsInterface: true } contract && contract != declared && declared.IsInterface && contract.Implements(declared);
 
     /// <summary>Whether values of a type choose a way rather than count something.</summary>
     private static bool IsFlag(TypeSignature type) => type.Name == "System.Boolean" || type.Definition?.Base?.Name == "System.Enum";

@@ -80,7 +80,8 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     /// <summary>What tells a field apart.</summary>
     public static string NameOf(TypeNode? owner, string field) => $"{owner?.FullName}.{field}";
 
-    private AbstractValue ReturnedBy(MethodNode method)
+    /// <summary>What is known of the values that a body returns.</summary>
+    public AbstractValue ReturnedBy(MethodNode method)
     {
         if (!_returned.TryGetValue(method, out AbstractValue returned))
         {
@@ -174,7 +175,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
         for (int i = 0; i < code.Count; i++)
         {
             OpCode access = code[i].Code;
-            if (access == OpCodes.Stfld || access == OpCodes.Stsfld || access == OpCodes.Ldflda || (access == OpCodes.Ldsflda && !IsRead(code, i)))
+            if (access == OpCodes.Stfld || access == OpCodes.Stsfld || access == OpCodes.Ldflda || (access == OpCodes.Ldsflda && !IsRead(code, i, resolver)))
             {
                 (_, TypeNode? owner, string name) = resolver.Field(MetadataTokens.EntityHandle((int)code[i].Operand));
                 yield return (NameOf(owner, name), access);
@@ -182,8 +183,18 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
         }
     }
 
-    /// <summary>Whether the address that an instruction loads is only read from.</summary>
-    private static bool IsRead(List<Instruction> code, int index) => index + 1 < code.Count && (code[index + 1].Code == OpCodes.Call || code[index + 1].Code == OpCodes.Ldfld);
+    /// <summary>Whether the address that an instruction loads is only read from: by a load, or by the call that comes next, if that takes it.</summary>
+    private static bool IsRead(List<Instruction> code, int index, MemberResolver resolver)
+    {
+        if (index + 1 >= code.Count)
+        {
+            return false;
+        }
+
+        Instruction next = code[index + 1];
+        return next.Code == OpCodes.Ldfld
+            || (next.Code == OpCodes.Call && resolver.Method(MetadataTokens.EntityHandle((int)next.Operand)).Signature is var signature && (signature.Header.IsInstance || signature.ParameterTypes.Length > 0));
+    }
 
     private (bool NeverReturns, long? Constant) Of(MethodNode method) => _facts.GetOrAdd(method, static m => Read(m));
 
