@@ -158,6 +158,11 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
+        if ((flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(byteCount, pieces: 1))
+        {
+            return NtStatus.InvalidBufferSize;
+        }
+
         if (!(_data ??= new OutgoingData()).TryReference(pageFrameNumbers, byteOffset, byteCount))
         {
             return NtStatus.InvalidBufferSize;
