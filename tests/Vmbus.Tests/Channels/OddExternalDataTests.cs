@@ -138,6 +138,37 @@ public sealed class OddExternalDataTests
         }
     }
 
+    [Fact]
+    public async Task Data_of_an_owed_packet_whose_sender_has_gone_is_not_that_of_whoever_shares_memory_next()
+    {
+        VmbusBus bus = VmbusBus.CreateInProcess();
+        using ChannelPair first = new(bus: bus);
+        using ChannelPair second = new(bus: bus);
+        BlockingCollection<PendingPacket> pended = [];
+        first.ServerCallbacks.OnPacket = second.ServerCallbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
+        first.Open();
+        second.Open();
+        PendingPacket owed = Receive(first, [1, 1, 1]);
+        await first.Client.DisableAsync().WaitAsync(ChannelPair.Patience);
+        byte[] others = [2, 2, 2];
+        PendingPacket next = Receive(second, others);
+        NtStatus status = owed.GetExternalData(ExternalDataFlags.None, out ExternalData data);
+        Assert.Equal((NtStatus.InvalidParameter, 0L), (status, data.Length));
+        owed.Complete();
+        Assert.Equal(NtStatus.Success, next.GetExternalData(ExternalDataFlags.None, out data));
+        data.CopyFrom([3]);
+        next.Complete();
+        Assert.Equal([3, 2, 2], others);
+
+        PendingPacket Receive(ChannelPair pair, byte[] memory)
+        {
+            VmbusPacket request = pair.Client.AllocatePacket();
+            request.SetExternalData(memory);
+            Assert.Equal(NtStatus.Success, request.Send([1]));
+            return pended.TakeInTime();
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
