@@ -50,7 +50,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         {
             Symbol result = machine.Fresh(call, null, isBoolean: false);
             machine.Result = result;
-            bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+            bool isFramework = NamespaceNames.IsFramework(method);
             if (!isFramework || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0)
             {
                 actions.Take(machine, result, call);
@@ -59,9 +59,6 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
 
         TakeOut(machine, call, method, arguments, first);
     }
-
-    private static bool IsFramework(IMethodSymbol method)
-        => method.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
 
     private void ApplyContracts(
         Machine<PacketStates> machine,
@@ -178,7 +175,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
     /// <summary>Packets that come out through <c>out</c> parameters: only where the call answers true, if it answers at all.</summary>
     private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
     {
-        bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+        bool isFramework = NamespaceNames.IsFramework(method);
         if (isFramework && (PacketTransfers.Of(method) & PacketTransfer.Take) == 0)
         {
             return;
@@ -230,7 +227,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
 
     public static bool IsTakenAsync(IOperation awaited)
         => Awaited(awaited) is IInvocationOperation { TargetMethod: { } method }
-            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+            && (!NamespaceNames.IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
 
     /// <summary>The call whose task is awaited.</summary>
     public static IOperation Awaited(IOperation awaited)

@@ -10,7 +10,10 @@ internal static class PureMembers
         => IsLength(property) || IsAutomatic(property) || (property.IsStatic && property.Name is "Empty" or "Zero");
 
     /// <summary>A property whose value cannot change while its receiver stays the same value.</summary>
-    public static bool IsFixed(IPropertySymbol property)
+    public static bool IsFixed(IPropertySymbol property) => IsFixedByDefinition(property.OriginalDefinition);
+
+    /// <summary>The accessors of a constructed type's property would be made anew each time.</summary>
+    private static bool IsFixedByDefinition(IPropertySymbol property)
         => !property.IsIndexer
             && (property.IsReadOnly || property.SetMethod is { IsInitOnly: true })
             && (IsLength(property)
@@ -20,7 +23,9 @@ internal static class PureMembers
 
     public static bool IsAutomatic(IPropertySymbol property)
     {
-        if (property.IsAbstract || property.IsVirtual || property.IsOverride || property.IsIndexer || property.IsExtern)
+        // Of another assembly nothing tells; and the members of a constructed type would be made anew.
+        property = property.OriginalDefinition;
+        if (property.IsAbstract || property.IsVirtual || property.IsOverride || property.IsIndexer || property.IsExtern || property.Locations is not [{ IsInSource: true }, ..])
         {
             return false;
         }

@@ -10,6 +10,7 @@ internal static class CompletionCatalogues
         .. SentenceCatalogue.All,
         .. LifetimeCatalogue.All,
         .. ConstructCatalogue.All,
+        .. ImpliedCodeCatalogue.All,
         .. RandomRunCatalogue.All,
     ];
 }
