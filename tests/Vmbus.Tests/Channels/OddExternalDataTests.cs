@@ -54,7 +54,7 @@ public sealed class OddExternalDataTests
     }
 
     [Fact]
-    public void Data_that_two_threads_ask_a_pended_packet_for_is_the_data_of_the_packet_for_both()
+    public async Task Data_that_two_threads_ask_a_pended_packet_for_is_the_data_of_the_packet_for_both()
     {
         const int Rounds = 200;
         using ChannelPair pair = new();
@@ -78,9 +78,9 @@ public sealed class OddExternalDataTests
             using Barrier start = new(2);
             Task other = Task.Run(Look);
             Look();
-            Assert.True(other.Wait(ChannelPair.Patience));
+            await other.WaitAsync(ChannelPair.Patience);
             owed.Complete();
-            Assert.True(done.Wait(ChannelPair.Patience));
+            Assert.True(await done.WaitAsync(ChannelPair.Patience));
 
             void Look()
             {

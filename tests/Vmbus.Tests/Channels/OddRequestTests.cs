@@ -34,7 +34,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public void A_request_that_is_given_up_while_it_is_completed_ends_once_and_the_next_is_not_confused()
+    public async Task A_request_that_is_given_up_while_it_is_completed_ends_once_and_the_next_is_not_confused()
     {
         const int Rounds = 300;
         using ChannelPair pair = new();
@@ -55,16 +55,17 @@ public sealed class OddRequestTests
                 owed.Complete([(byte)(i | 1)]);
             });
             start.SignalAndWait(ChannelPair.Patience);
-            source.Cancel();
-            Assert.True(completing.Wait(ChannelPair.Patience) && request.Wait(ChannelPair.Patience));
-            if (request.Result.Status == NtStatus.Cancelled)
+            await source.CancelAsync();
+            await completing.WaitAsync(ChannelPair.Patience);
+            RequestResult result = await request.WaitAsync(ChannelPair.Patience);
+            if (result.Status == NtStatus.Cancelled)
             {
                 cancelled++;
-                Assert.Equal(0, request.Result.Written);
+                Assert.Equal(0, result.Written);
             }
             else
             {
-                Assert.Equal(new RequestResult(NtStatus.Success, 8), request.Result);
+                Assert.Equal(new RequestResult(NtStatus.Success, 8), result);
                 Assert.Equal((byte)(i | 1), response[0]);
             }
         }
@@ -76,7 +77,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public void A_synchronous_request_that_times_out_while_it_is_completed_ends_once_with_either()
+    public async Task A_synchronous_request_that_times_out_while_it_is_completed_ends_once_with_either()
     {
         HeldTimers clock = new();
         using ChannelPair pair = new(client: options => options with { TimeProvider = clock });
@@ -94,9 +95,10 @@ public sealed class OddRequestTests
             Assert.True(armed.Wait(ChannelPair.Patience));
             Task completing = Task.Run(() => owed.Complete([7]));
             clock.FireAll();
-            Assert.True(completing.Wait(ChannelPair.Patience) && request.Wait(ChannelPair.Patience));
-            cancelled += request.Result == NtStatus.Cancelled ? 1 : 0;
-            Assert.Equal(request.Result == NtStatus.Cancelled ? (NtStatus.Cancelled, 0, 0) : (NtStatus.Success, 8, 7), (request.Result, written, response[0]));
+            await completing.WaitAsync(ChannelPair.Patience);
+            NtStatus status = await request.WaitAsync(ChannelPair.Patience);
+            cancelled += status == NtStatus.Cancelled ? 1 : 0;
+            Assert.Equal(status == NtStatus.Cancelled ? (NtStatus.Cancelled, 0, 0) : (NtStatus.Success, 8, 7), (status, written, response[0]));
         }
 
         pair.Await(() => pair.Client.Counters.LateCompletions == cancelled, "the late completions");
