@@ -85,8 +85,6 @@ public sealed class AssemblyCommandTests
 /// <summary>What the tests read of.</summary>
 public static class Library
 {
-    private static readonly Lock Gate = new();
-
     private static int Count;
 
     private static string? Text;
@@ -152,7 +150,7 @@ public static class Library
     /// <summary>The lock is on the ordinary way; a handler of exceptions is a detour.</summary>
     public static void LocksAndReadsAfterFailure()
     {
-        lock (Gate)
+        lock (Gates.First)
         {
             Count++;
         }
@@ -278,6 +276,12 @@ public static class Library
         {
             Reads();
         }
+    }
+
+    /// <summary>By itself, as a lock is made in a static constructor.</summary>
+    private static class Gates
+    {
+        public static readonly Lock First = new();
     }
 
     private abstract class Output
