@@ -57,6 +57,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
         }
 
         ForgetReferences(machine, operation, arguments);
+        ForgetReceiver(machine, operation);
         bool mayComeBack = MayComeBack(machine, operation);
         foreach (int id in _program.Volatile)
         {
@@ -97,6 +98,21 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
         }
 
         return false;
+    }
+
+    /// <summary>A member of an extension block may take the variable that it is called on.</summary>
+    private void ForgetReceiver(Machine<TState> machine, IOperation call)
+    {
+        (IMethodSymbol? method, IOperation? instance) = call switch
+        {
+            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Instance),
+            IPropertyReferenceOperation property => (property.Property.GetMethod ?? property.Property.SetMethod, property.Instance),
+            _ => default((IMethodSymbol?, IOperation?)),
+        };
+        if (method is not null && instance is not null && ExtensionBlocks.ReceiverOf(method) is { RefKind: RefKind.Ref } && _program.TargetOf(instance) is { } place)
+        {
+            evaluator.Store(machine, place, machine.Fresh(call, place, place.IsBoolean), call);
+        }
     }
 
     private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
