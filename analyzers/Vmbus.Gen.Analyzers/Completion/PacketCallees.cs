@@ -104,7 +104,13 @@ internal sealed class PacketCallees(
 
             if ((summary.Returns & bit) != 0 && !uses.IsLate(machine, roots))
             {
-                ledger.Views.Add(machine.Session.Values.Site(call, null, isBoolean: false), roots);
+                Symbol view = machine.Session.Values.Site(call, null, isBoolean: false);
+                ledger.Views.Add(view, roots);
+                if (call.Kind == OperationKind.PropertyReference)
+                {
+                    // What the engine makes of a property is another value.
+                    machine.Result = view;
+                }
             }
 
             foreach ((int output, int source) in summary.Outputs)

@@ -47,7 +47,7 @@ internal readonly struct CallArguments
 
     /// <param name="property">The reference.</param>
     /// <param name="accessor">The accessor that it calls; the value that a setter is given is not among what is passed here.</param>
-    public static CallArguments Of(IPropertyReferenceOperation property, IMethodSymbol accessor) => new(accessor, property.Instance, property.Arguments);
+    public static CallArguments Of(IPropertyReferenceOperation property, IMethodSymbol? accessor) => new(accessor, property.Instance, property.Arguments);
 
     public static CallArguments Of(IMethodSymbol method, IOperation? instance, ImmutableArray<IArgumentOperation> arguments) => new(method, instance, arguments);
 

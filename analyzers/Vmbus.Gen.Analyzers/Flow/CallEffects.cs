@@ -13,7 +13,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
 
     public void Apply(Machine<TState> machine, IOperation operation)
     {
-        ImmutableArray<IArgumentOperation> arguments;
+        CallArguments arguments;
         switch (operation.Kind)
         {
             case OperationKind.Invocation:
@@ -23,7 +23,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                     return;
                 }
 
-                arguments = invocation.Arguments;
+                arguments = CallArguments.Of(invocation);
                 if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
                 {
                     evaluator.Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
@@ -32,7 +32,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                 break;
             case OperationKind.ObjectCreation:
                 var creation = (IObjectCreationOperation)operation;
-                arguments = creation.Arguments;
+                arguments = CallArguments.Of(creation);
                 if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
                 {
                     ForgetReferences(machine, operation, arguments);
@@ -41,7 +41,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
 
                 break;
             case OperationKind.Await or OperationKind.DynamicInvocation or OperationKind.FunctionPointerInvocation:
-                arguments = [];
+                arguments = CallArguments.None;
                 break;
             case OperationKind.PropertyReference:
                 var reference = (IPropertyReferenceOperation)operation;
@@ -50,14 +50,13 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                     return;
                 }
 
-                arguments = reference.Arguments;
+                arguments = CallArguments.Of(reference, reference.Property.GetMethod ?? reference.Property.SetMethod);
                 break;
             default:
                 return;
         }
 
         ForgetReferences(machine, operation, arguments);
-        ForgetReceiver(machine, operation);
         bool mayComeBack = MayComeBack(machine, operation);
         foreach (int id in _program.Volatile)
         {
@@ -100,28 +99,13 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
         return false;
     }
 
-    /// <summary>A member of an extension block may take the variable that it is called on.</summary>
-    private void ForgetReceiver(Machine<TState> machine, IOperation call)
+    private void ForgetReferences(Machine<TState> machine, IOperation call, CallArguments arguments)
     {
-        (IMethodSymbol? method, IOperation? instance) = call switch
+        for (int i = 0; i < arguments.Count; i++)
         {
-            IInvocationOperation invocation => (invocation.TargetMethod, invocation.Instance),
-            IPropertyReferenceOperation property => (property.Property.GetMethod ?? property.Property.SetMethod, property.Instance),
-            _ => default((IMethodSymbol?, IOperation?)),
-        };
-        if (method is not null && instance is not null && ExtensionBlocks.ReceiverOf(method) is { RefKind: RefKind.Ref } && _program.TargetOf(instance) is { } place)
-        {
-            evaluator.Store(machine, place, machine.Fresh(call, place, place.IsBoolean), call);
-        }
-    }
-
-    private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
-    {
-        foreach (IArgumentOperation argument in arguments)
-        {
-            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && _program.TargetOf(argument.Value) is { } place)
+            if (arguments.Parameter(i) is { RefKind: RefKind.Ref or RefKind.Out } && _program.TargetOf(arguments.Source(i)) is { } place)
             {
-                evaluator.Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);
+                evaluator.Store(machine, place, machine.Fresh(call, arguments.Ordinal(i), place.IsBoolean), call);
             }
         }
     }

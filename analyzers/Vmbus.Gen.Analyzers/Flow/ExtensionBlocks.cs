@@ -26,7 +26,7 @@ internal static class ExtensionBlocks
 
     /// <summary>The static method that a member of a block is compiled to; any other method itself.</summary>
     public static IMethodSymbol ImplementationOf(IMethodSymbol method)
-        => AreKnown && method.ContainingType is { } type && type.TypeKind == Kind ? CompiledAs!(method) ?? method : method;
+        => AreKnown && method.ContainingType is { } type && type.TypeKind == Kind ? CompiledAs!(method)?.OriginalDefinition ?? method : method;
 
     /// <summary>The member of a block that a static method was made of by the compiler, where both are written in source; any other method itself.</summary>
     public static IMethodSymbol MemberOf(IMethodSymbol method)
@@ -43,7 +43,7 @@ internal static class ExtensionBlocks
 
             foreach (ISymbol declared in block.GetMembers(implementation.Name))
             {
-                if (declared is IMethodSymbol member && SymbolEqualityComparer.Default.Equals(CompiledAs!(member), implementation.OriginalDefinition))
+                if (declared is IMethodSymbol member && SymbolEqualityComparer.Default.Equals(CompiledAs!(member)?.OriginalDefinition, implementation.OriginalDefinition))
                 {
                     return Construct(member, block, implementation);
                 }

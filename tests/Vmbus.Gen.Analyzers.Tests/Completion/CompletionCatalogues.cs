@@ -1,3 +1,5 @@
+using Vmbus.Gen.Analyzers.Tests.Language;
+
 namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
 /// <summary>All cases of the completion and lifetime rules.</summary>
@@ -11,5 +13,6 @@ internal static class CompletionCatalogues
         .. LifetimeCatalogue.All,
         .. ConstructCatalogue.All,
         .. RandomRunCatalogue.All,
+        .. CSharp14.Only(ExtensionCatalogue.All),
     ];
 }
