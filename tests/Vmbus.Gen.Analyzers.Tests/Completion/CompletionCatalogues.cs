@@ -14,5 +14,6 @@ internal static class CompletionCatalogues
         .. ConstructCatalogue.All,
         .. RandomRunCatalogue.All,
         .. CSharp14.Only(ExtensionCatalogue.All),
+        .. CSharp14.Only(CSharp14Catalogue.All),
     ];
 }

@@ -39,9 +39,21 @@ internal static class IrqlExtensionCatalogue
         In("asks for the level", "if (channel.IsLow) Thread.Sleep(1); else {|VMB201:Thread.Sleep(2)|};", "extension(VmbusChannel c) { public bool IsLow => KernelIrql.Current == Irql.Passive; }"),
         In("waits for the channel that it is called on", "{|VMB208:channel.Stop()|};", "extension(VmbusChannel c) { public void Stop() { if (KernelIrql.Current == Irql.Passive) c.Pause(); } }"),
         In("waits for another channel", "Other.Stop();", "extension(VmbusChannel c) { public void Stop() { if (KernelIrql.Current == Irql.Passive) c.Pause(); } }", "private VmbusChannel Other => null!;"),
+
+        // What else C# 14 has called
+        Members("operator of an object", "var bag = new Bag(); {|VMB201:bag += 1|}; bag -= 1; {|VMB201:bag++|}; bag--;", "private sealed class Bag { public void operator +=(int x) => Thread.Sleep(x); public void operator -=(int x) { } public void operator ++() => Thread.Sleep(1); public void operator --() { } }"),
+        Members("operator that is overridden", "{|VMB201:_slow += 1|}; _quick += 1;", "private Slow _slow = null!; private Quick _quick = null!; private abstract class Slow { public abstract void operator +=(int x); } private sealed class S : Slow { public override void operator +=(int x) => Thread.Sleep(x); } private abstract class Quick { public abstract void operator +=(int x); } private sealed class Q : Quick { public override void operator +=(int x) { } }"),
+        Members("field of a property", "{|VMB201:Slow|} = 1; Quick = 1; _ = {|VMB201:Read|};", "private int Slow { get; set { Thread.Sleep(value); field = value; } } private int Quick { get; set => field = value; } private int Read { get { Thread.Sleep(field); return field; } }"),
+        Members("constructor in two parts", "_ = {|VMB201:new Slow()|}; _ = new Quick(); _ = {|VMB201:new Derived(1)|}; _ = new Other(1);", "private sealed partial class Slow { public partial Slow(); public partial Slow() => Thread.Sleep(1); } private sealed partial class Quick { public partial Quick(); public partial Quick() { } } private class Base { public Base() => Thread.Sleep(1); public Base(int x) { } } private sealed partial class Derived : Base { public partial Derived(int x); public partial Derived(int x) { } } private sealed partial class Other : Base { public partial Other(int x); public partial Other(int x) : base(x) { } }"),
+        Members("event in two parts", "{|VMB201:Slow += G2|}; Quick += G2;", "private static void G2() { } private partial event Action Slow; private partial event Action Slow { add => Thread.Sleep(1); remove { } } private partial event Action Quick; private partial event Action Quick { add { } remove { } }"),
+        Members("delegate that is set where there is an object", "Tick?{|VMB201:.Invoke()|}; Tock?.Invoke();", "private Action? Tick; private Action? Tock; private void Set(Host? other) { other?.Tick = () => Thread.Sleep(1); other?.Tock = () => G(); }"),
+        Members("by reference, without its type", "Change f = (ref x) => {|VMB201:Thread.Sleep(x)|}; int n = 1; f(ref n); Change g = (ref x) => x++; g(ref n);", "private delegate void Change(ref int x);"),
+        Members("set where there is an object", "Other?.Quick = {|VMB201:_task.Result|}; Other?{|VMB201:.Slow|} = 1; Other?.Quick = 1;", "private Host? Other => null; private int Slow { set => Thread.Sleep(value); } private int Quick { set { } }"),
     ];
 
     private const string Contracts = "extension(VmbusChannel c) { [IrqlRequiresMax(Irql.Passive)] public void Low() { } [IrqlRequires(Irql.Dispatch)] public void High() { } [IrqlRequiresMin(Irql.Passive)] public void High2() { } }";
+
+    private static IrqlCase Members(string name, string body, string members) => new(Row, name, Handler(body, members));
 
     private static IrqlCase In(string name, string body, string blocks, string members = "")
         => new(Row, name, Handler(body, members) + "\ninternal static class Ends\n{\n" + blocks + "\n}\n");
