@@ -15,7 +15,11 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         PacketDomain domain = NewDomain(graph);
         FlowProgram program = domain.Session.ProgramOf(graph, method);
         Run(program, domain, model.Enter(domain, domain.Session, method, isSummary: false));
-        AnalyzeNested(graph, domain);
+        if (program.HasNested)
+        {
+            AnalyzeNested(graph, domain);
+        }
+
         if (_findings.Exists(static f => f.Rule == PacketRule.DeferredAtPassive) && new DeferralCallers(model, cancellation).Test(method))
         {
             _findings.RemoveAll(static f => f.Rule == PacketRule.DeferredAtPassive);
@@ -65,6 +69,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
             Disjunct<PacketStates> entry = model.Enter(domain, session, method, isSummary: false);
             PacketStates states = entry.State;
             SmallMap<Value> environment = entry.Environment;
+            var packets = new Dictionary<(Place, int?), Symbol>();
             foreach (EscapedPacket escaped in outer.Ledger.Escapes.Where(e => SymbolEqualityComparer.Default.Equals(e.Function.Method, method)))
             {
                 Place? place = escaped.Place.Symbol switch
@@ -75,15 +80,25 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
                 };
                 if (place is not null)
                 {
-                    Symbol packet = session.Values.Entry(place);
+                    bool isKnown = escaped.SameAs is { } other && packets.ContainsKey(other);
+                    Symbol packet = isKnown ? packets[escaped.SameAs!.Value]
+                        : escaped.Element is { } index ? session.Values.Site(place, index, isBoolean: false)
+                        : session.Values.Entry(place);
                     if (escaped.Element is { } element)
                     {
-                        packet = session.Values.Site(place, element, isBoolean: false);
                         environment = environment.With(place.Id, WithElement(environment.Find(place.Id) as Aggregate, place, element, packet, session));
                     }
+                    else if (isKnown)
+                    {
+                        environment = environment.With(place.Id, packet);
+                    }
 
-                    domain.Ledger.Begin(packet, isInline: false, escaped.Duty.Name, escaped.Duty.Location, isOwn: true).IsNamed = true;
-                    states = states.With(packet, escaped.Status);
+                    packets[(escaped.Place, escaped.Element)] = packet;
+                    if (!isKnown)
+                    {
+                        domain.Ledger.Begin(packet, isInline: false, escaped.Duty.Name, escaped.Duty.Location, isOwn: true).IsNamed = true;
+                        states = states.With(packet, escaped.Status);
+                    }
                 }
             }
 

@@ -156,6 +156,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     /// <summary>A function that escapes takes the pended packets along that it captured.</summary>
     private void HandOnCaptured(Machine<PacketStates> machine, Function function)
     {
+        var found = new List<(Symbol Packet, Place Place, int? Element)>();
         foreach (Place place in machine.Program.CapturedPlaces(function))
         {
             if (function.Lambda is { } lambda && !ledger.Views.IsEmpty && ViewTypes.IsUnchecked(place.Type))
@@ -166,14 +167,14 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
             switch (machine.Read(place))
             {
                 case Symbol packet:
-                    HandOnCaptured(machine, function, place, null, packet);
+                    HandOnCaptured(machine, function, place, null, packet, found);
                     break;
                 case Aggregate tuple:
                     for (int i = 0; i < tuple.Elements.Length; i++)
                     {
                         if (tuple.Elements[i] is Symbol element)
                         {
-                            HandOnCaptured(machine, function, place, i, element);
+                            HandOnCaptured(machine, function, place, i, element, found);
                         }
                     }
 
@@ -182,11 +183,22 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         }
     }
 
-    private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet)
+    private void HandOnCaptured(Machine<PacketStates> machine, Function function, Place place, int? element, Symbol packet, List<(Symbol Packet, Place Place, int? Element)> found)
     {
         PacketStatus status = machine.State.Of(packet);
-        if (status == PacketStatus.None || !CapturedUses.MayEnd(function, place.Symbol))
+        if (status == PacketStatus.None)
         {
+            return;
+        }
+
+        if (!CapturedUses.MayEnd(function, place.Symbol))
+        {
+            if (status == PacketStatus.Retired && ledger.DutyOf(packet.Id) is { } ended)
+            {
+                // It takes nothing over, and looks too late.
+                ledger.Escape(new EscapedPacket(function, place, element, ended, status));
+            }
+
             return;
         }
 
@@ -205,7 +217,9 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         if (begin != PacketStatus.None && duty is not null)
         {
             duty.Taker = statement is null ? null : (function, statement);
-            ledger.Escape(new EscapedPacket(function, place, element, duty, begin));
+            int same = found.FindIndex(f => ReferenceEquals(f.Packet, packet));
+            ledger.Escape(new EscapedPacket(function, place, element, duty, begin, same < 0 ? null : (found[same].Place, found[same].Element)));
+            found.Add((packet, place, element));
         }
     }
 }

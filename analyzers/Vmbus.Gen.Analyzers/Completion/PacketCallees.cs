@@ -452,7 +452,7 @@ internal sealed class PacketCallees(
                 actions.CheckGone(machine, packet, call);
             }
 
-            machine.State = machine.State.With(packet, before | (status & PacketStatus.Captured));
+            machine.State = machine.State.With(packet, before | (status & (PacketStatus.Captured | PacketStatus.Retired)));
             return;
         }
 

@@ -49,7 +49,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         {
             Symbol result = machine.Fresh(call, null, isBoolean: false);
             machine.Result = result;
-            bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+            bool isFramework = NamespaceNames.IsFramework(method);
             if (!isFramework || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0)
             {
                 actions.Take(machine, result, call);
@@ -66,9 +66,6 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         ApplyContracts(machine, operation, method, arguments, onlyAttributes: true);
         callees.Operate(machine, operation, method, arguments);
     }
-
-    private static bool IsFramework(IMethodSymbol method)
-        => method.ContainingNamespace is { IsGlobalNamespace: false } space && space.ToDisplayString().StartsWith("System", StringComparison.Ordinal);
 
     private void ApplyContracts(
         Machine<PacketStates> machine,
@@ -184,7 +181,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
     /// <summary>Packets that come out through <c>out</c> parameters: only where the call answers true, if it answers at all.</summary>
     private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, CallArguments arguments)
     {
-        bool isFramework = method.DeclaringSyntaxReferences.Length == 0 && IsFramework(method);
+        bool isFramework = NamespaceNames.IsFramework(method);
         if (isFramework && (PacketTransfers.Of(method) & PacketTransfer.Take) == 0)
         {
             return;
@@ -236,7 +233,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
 
     public static bool IsTakenAsync(IOperation awaited)
         => Awaited(awaited) is IInvocationOperation { TargetMethod: { } method }
-            && (method.DeclaringSyntaxReferences.Length > 0 || !IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
+            && (!NamespaceNames.IsFramework(method) || (PacketTransfers.Of(method) & PacketTransfer.Take) != 0);
 
     /// <summary>The call whose task is awaited.</summary>
     public static IOperation Awaited(IOperation awaited)

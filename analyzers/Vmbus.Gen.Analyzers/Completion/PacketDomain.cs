@@ -185,7 +185,11 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                     return false;
                 }
 
-                _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);
+                if (property.Locations is [{ IsInSource: true }, ..])
+                {
+                    _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);
+                }
+
                 return !Types.IsPacket(property.ContainingType) && !(ReadBlock((IPropertyReferenceOperation)operation) is { } read && _callees.SummaryOf(machine, operation, read.Getter, read.Arguments) is not null);
             case OperationKind.Invocation:
                 var invocation = (IInvocationOperation)operation;
@@ -208,11 +212,13 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 return true;
+            case OperationKind.IsPattern when ((IIsPatternOperation)operation).Value.Type is { } tested && Types.IsPacket(tested):
+                return false;
             case OperationKind.ObjectCreation:
                 // Nor is making the collection.
                 _callees.RaiseLoss(machine, operation, ((IObjectCreationOperation)operation).Constructor);
-                return operation is not IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0, ContainingNamespace: { } space } }
-                    || !space.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
+                return operation is not IObjectCreationOperation { Arguments.Length: 0, Constructor.ContainingType: { DeclaringSyntaxReferences.Length: 0 } made }
+                    || !NamespaceNames.IsWithin(made, "System.Collections");
             default:
                 return true;
         }

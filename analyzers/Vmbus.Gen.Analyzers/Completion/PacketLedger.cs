@@ -50,9 +50,10 @@ internal sealed class PacketLedger(VmbusTypes types)
         {
             _escapes.Add(escaped);
         }
-        else if ((_escapes[known].Status | escaped.Status) is var status && status != _escapes[known].Status)
+        else if ((_escapes[known].Status | escaped.Status, _escapes[known].SameAs == escaped.SameAs ? escaped.SameAs : null) is var (status, sameAs)
+            && (status != _escapes[known].Status || sameAs != _escapes[known].SameAs))
         {
-            _escapes[known] = _escapes[known] with { Status = status };
+            _escapes[known] = _escapes[known] with { Status = status, SameAs = sameAs };
         }
     }
 

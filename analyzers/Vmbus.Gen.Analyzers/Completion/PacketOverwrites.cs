@@ -22,6 +22,12 @@ internal sealed class PacketOverwrites(VmbusTypes types, PacketLedger ledger)
         }
 
         Place? place = machine.Program.PlaceOf(target);
+        if (lost is { Kind: Flow.SymbolKind.Entry, Origin: Place origin } && origin.Id != place?.Id && machine.Environment.Find(origin.Id) is null)
+        {
+            // The parameter that it came in still holds it.
+            return;
+        }
+
         for (int i = 0; i < machine.Environment.Count; i++)
         {
             if (machine.Environment.KeyAt(i) != place?.Id && machine.Environment.ValueAt(i).Holds(lost))

@@ -1,5 +1,6 @@
 using System.IO;
 using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
 
@@ -16,22 +17,18 @@ internal enum PacketTransfer
 /// <summary>Which members of the framework keep a value that they are given, and which give one up.</summary>
 internal static class PacketTransfers
 {
-    private static readonly Lazy<Dictionary<string, Dictionary<string, PacketTransfer>>> Table = new(Load);
-    private static readonly Lazy<HashSet<string>> Names = new(static () => new HashSet<string>(Table.Value.SelectMany(static t => t.Value.Keys), StringComparer.Ordinal));
+    /// <summary>By the namespace, the type in it (a star: any), and the member.</summary>
+    private static readonly Lazy<Dictionary<string, Dictionary<string, Dictionary<string, PacketTransfer>>>> Table = new(Load);
+    private static readonly Lazy<HashSet<string>> Names = new(static () => new HashSet<string>(Members.Select(static m => m.Key), StringComparer.Ordinal));
     private static readonly Lazy<HashSet<string>> Storing = new(FindStoring);
+
+    private static IEnumerable<KeyValuePair<string, PacketTransfer>> Members => Table.Value.Values.SelectMany(static types => types.Values).SelectMany(static members => members);
 
     public static PacketTransfer Of(IMethodSymbol method)
     {
-        // Most names are in no line, and the name of a namespace is dear.
-        if (!Names.Value.Contains(method.Name))
-        {
-            return PacketTransfer.None;
-        }
-
-        INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
-        string space = type.ContainingNamespace?.ToDisplayString() ?? "";
-        return space.StartsWith("System", StringComparison.Ordinal)
-            ? Find(space + "." + type.MetadataName, method.Name) | Find(space + ".*", method.Name)
+        // Most names are in no line.
+        return Names.Value.Contains(method.Name) && Table.Value.TryGetValue(NamespaceNames.Of(method), out Dictionary<string, Dictionary<string, PacketTransfer>>? types)
+            ? Find(types, method.ContainingType.MetadataName, method.Name) | Find(types, "*", method.Name)
             : PacketTransfer.None;
     }
 
@@ -42,7 +39,7 @@ internal static class PacketTransfers
     {
         var storing = new HashSet<string>(StringComparer.Ordinal);
         var others = new HashSet<string>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, PacketTransfer> member in Table.Value.SelectMany(static t => t.Value))
+        foreach (KeyValuePair<string, PacketTransfer> member in Members)
         {
             ((member.Value & (PacketTransfer.Take | PacketTransfer.Swap)) == 0 ? storing : others).Add(member.Key);
         }
@@ -51,14 +48,14 @@ internal static class PacketTransfers
         return storing;
     }
 
-    private static PacketTransfer Find(string owner, string member)
-        => Table.Value.TryGetValue(owner, out Dictionary<string, PacketTransfer>? members) && members.TryGetValue(member, out PacketTransfer transfer)
+    private static PacketTransfer Find(Dictionary<string, Dictionary<string, PacketTransfer>> types, string type, string member)
+        => types.TryGetValue(type, out Dictionary<string, PacketTransfer>? members) && members.TryGetValue(member, out PacketTransfer transfer)
             ? transfer
             : PacketTransfer.None;
 
-    private static Dictionary<string, Dictionary<string, PacketTransfer>> Load()
+    private static Dictionary<string, Dictionary<string, Dictionary<string, PacketTransfer>>> Load()
     {
-        var table = new Dictionary<string, Dictionary<string, PacketTransfer>>(StringComparer.Ordinal);
+        var table = new Dictionary<string, Dictionary<string, Dictionary<string, PacketTransfer>>>(StringComparer.Ordinal);
         using Stream stream = typeof(PacketTransfers).Assembly.GetManifestResourceStream("PacketTransfers.txt")!;
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
@@ -77,10 +74,8 @@ internal static class PacketTransfers
                 "swap" => PacketTransfer.Swap,
                 _ => throw new InvalidDataException($"PacketTransfers.txt: '{words[0]}' is no kind; write store, refuse, swap or take."),
             };
-            if (!table.TryGetValue(words[1], out Dictionary<string, PacketTransfer>? members))
-            {
-                table.Add(words[1], members = new Dictionary<string, PacketTransfer>(StringComparer.Ordinal));
-            }
+            int dot = words[1].LastIndexOf('.');
+            Dictionary<string, PacketTransfer> members = Entry(Entry(table, words[1].Substring(0, dot)), words[1].Substring(dot + 1));
 
             for (int i = 2; i < words.Length; i++)
             {
@@ -90,5 +85,15 @@ internal static class PacketTransfers
         }
 
         return table;
+    }
+
+    private static Dictionary<string, T> Entry<T>(Dictionary<string, Dictionary<string, T>> table, string key)
+    {
+        if (!table.TryGetValue(key, out Dictionary<string, T>? entry))
+        {
+            table.Add(key, entry = new Dictionary<string, T>(StringComparer.Ordinal));
+        }
+
+        return entry;
     }
 }

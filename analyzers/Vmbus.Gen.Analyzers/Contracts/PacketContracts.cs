@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Contracts;
 
@@ -35,7 +36,8 @@ internal sealed class PacketContracts(VmbusTypes types)
             return own;
         }
 
-        if (parameter.ContainingSymbol is not IMethodSymbol method)
+        // The framework knows no packet, and the members of its constructed types would be made anew.
+        if (parameter.ContainingSymbol is not IMethodSymbol method || NamespaceNames.IsFramework(method))
         {
             return PacketDutyKind.None;
         }

@@ -35,7 +35,8 @@ internal sealed class FlowProgram
         HasHandlers = HasTry(graph.Root);
         _repeats = FindRepeats(graph);
         var shared = new SharedPlaces(_places);
-        if (lowering.HasLambdas || graph.LocalFunctions.Length > 0)
+        HasNested = lowering.HasLambdas || graph.LocalFunctions.Length > 0;
+        if (HasNested)
         {
             shared.Find(graph);
             _volatile.UnionWith(shared.WrittenByEscaping);
@@ -55,10 +56,12 @@ internal sealed class FlowProgram
     public Place Return { get; }
 
     /// <summary>The places that any call may change: members, and locals that an escaping function writes.</summary>
-    public IReadOnlyCollection<int> Volatile => _volatile;
+    public HashSet<int> Volatile => _volatile;
 
     public bool HasHandlers { get; }
 
+    /// <summary>Whether functions are written inside this one.</summary>
+    public bool HasNested { get; }
 
     /// <summary>Whether the program was run at all.</summary>
     public bool WasEntered { get; private set; }

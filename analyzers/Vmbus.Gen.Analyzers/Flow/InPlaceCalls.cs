@@ -14,7 +14,7 @@ internal static class InPlaceCalls
         }
 
         INamedTypeSymbol type = method.ContainingType.OriginalDefinition;
-        return type.ContainingNamespace?.ToDisplayString() switch
+        return NamespaceNames.Of(type) switch
         {
             "System.Collections.Generic" => type.Name is "List" or "HashSet" or "SortedSet" or "Dictionary" or "Queue" or "Stack" or "LinkedList",
             "System.Collections.Concurrent" => method.Name is "GetOrAdd" or "AddOrUpdate",

@@ -11,7 +11,10 @@ internal static class PureMembers
         => IsLength(property) || (HasField(property) && IsGenerated(property.GetMethod)) || (property.IsStatic && property.Name is "Empty" or "Zero");
 
     /// <summary>A property whose value cannot change while its receiver stays the same value.</summary>
-    public static bool IsFixed(IPropertySymbol property)
+    public static bool IsFixed(IPropertySymbol property) => IsFixedByDefinition(property.OriginalDefinition);
+
+    /// <summary>The accessors of a constructed type's property would be made anew each time.</summary>
+    private static bool IsFixedByDefinition(IPropertySymbol property)
         => !property.IsIndexer
             && (property.IsReadOnly || property.SetMethod is { IsInitOnly: true })
             && (IsLength(property)
@@ -29,7 +32,9 @@ internal static class PureMembers
     /// <summary>Whether the compiler has made a field for a property, which its accessors may use.</summary>
     public static bool HasField(IPropertySymbol property)
     {
-        if (property.IsAbstract || property.IsVirtual || property.IsOverride || property.IsIndexer || property.IsExtern)
+        // Of another assembly nothing tells; and the members of a constructed type would be made anew.
+        property = property.OriginalDefinition;
+        if (property.IsAbstract || property.IsVirtual || property.IsOverride || property.IsIndexer || property.IsExtern || property.Locations is not [{ IsInSource: true }, ..])
         {
             return false;
         }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
-/// <summary>Which operations can raise an exception of their own, and so reach a handler around them.</summary>
+/// <summary>Which operations can raise an exception, of their own or of code that they run, and so reach a handler around them.</summary>
 internal static class ThrowingOperations
 {
     public static bool MayThrow(IOperation operation) => operation.Kind switch
@@ -22,10 +22,13 @@ internal static class ThrowingOperations
         OperationKind.Conversion => MayThrow((IConversionOperation)operation),
         OperationKind.Binary => MayThrow((IBinaryOperation)operation),
         OperationKind.CompoundAssignment => ((ICompoundAssignmentOperation)operation) is { } compound
-            && (compound.OperatorMethod is not null || compound.IsChecked || DividesInteger(compound.OperatorKind, compound.Type)),
+            && (compound.OperatorMethod is not null || compound.IsChecked || DividesInteger(compound.OperatorKind, compound.Type) || ImpliedCode.IsUnknown(compound)),
         OperationKind.Increment or OperationKind.Decrement => ((IIncrementOrDecrementOperation)operation) is { } increment
             && (increment.OperatorMethod is not null || increment.IsChecked),
         OperationKind.Unary => ((IUnaryOperation)operation) is { } unary && (unary.OperatorMethod is not null || unary.IsChecked),
+        OperationKind.IsPattern => ImpliedCode.RunsIn(((IIsPatternOperation)operation).Pattern),
+        OperationKind.DeconstructionAssignment => ImpliedCode.RunsIn((IDeconstructionAssignmentOperation)operation),
+        OperationKind.InterpolatedString or OperationKind.CollectionExpression => ImpliedCode.IsUnknown(operation),
         _ => false,
     };
 
@@ -58,11 +61,12 @@ internal static class ThrowingOperations
             return false;
         }
 
-        return conversion.IsChecked || (conversion.Conversion is { IsReference: true, IsImplicit: false });
+        return conversion.IsChecked || (conversion.Conversion is { IsReference: true, IsImplicit: false }) || ImpliedCode.IsUnknown(conversion);
     }
 
     private static bool MayThrow(IBinaryOperation binary)
-        => binary.OperatorMethod is { ContainingType.SpecialType: SpecialType.None } || binary.IsChecked || DividesInteger(binary.OperatorKind, binary.Type);
+        => binary.OperatorMethod is { ContainingType.SpecialType: SpecialType.None } || binary.IsChecked || DividesInteger(binary.OperatorKind, binary.Type)
+            || ImpliedCode.IsUnknown(binary);
 
     private static bool DividesInteger(BinaryOperatorKind kind, ITypeSymbol? type)
         => kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder or BinaryOperatorKind.IntegerDivide

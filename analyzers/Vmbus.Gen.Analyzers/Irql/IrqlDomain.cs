@@ -40,7 +40,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public static bool Tracks(VmbusTypes types, ITypeSymbol type)
         => VmbusTypes.Same(types.IrqlScope, type) || VmbusTypes.Same(types.Irql, type) || VmbusTypes.Same(types.VmbusChannel, type)
-            || (type.Name is "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" && IsOfTasks(type.ContainingNamespace));
+            || (type.Name is "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" && IsOfTasks(type));
 
     public override bool Tracks(ITypeSymbol type) => Tracks(Types, type);
 
@@ -138,7 +138,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 return;
             case OperationKind.Invocation when Changes.Apply(machine, (IInvocationOperation)operation):
                 return;
-            case OperationKind.Invocation when operation is IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } && machine.OperandCount > 0 && IsOfTasks(method.ContainingNamespace):
+            case OperationKind.Invocation when operation is IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } && machine.OperandCount > 0 && IsOfTasks(method):
                 // The awaiter is complete when the task is.
                 machine.Result = machine.Operand(0);
                 return;
@@ -147,14 +147,14 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         JudgeCalls(machine, operation);
     }
 
+    private static bool IsOfTasks(ISymbol symbol) => NamespaceNames.Of(symbol) is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
+
     /// <summary>What the function returns is handed to whoever called it.</summary>
     public void Return(Value? value) => _waits.Return(value);
 
     private static bool IsCompletedTest(ISymbol member)
         => member is IPropertySymbol { Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } property
-            && IsOfTasks(property.ContainingNamespace);
-
-    private static bool IsOfTasks(INamespaceSymbol? space) => space?.ToDisplayString() is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
+            && IsOfTasks(property);
 
     private Value? ReadProperty(Machine<IrqlState> machine, IPropertySymbol property)
     {

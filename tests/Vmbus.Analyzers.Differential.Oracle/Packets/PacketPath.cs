@@ -28,6 +28,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private bool _isLeftByHelper;
     private bool _isLeftLater;
     private bool _isLater;
+    private int _endedBefore;
     private bool _isProbing;
     private bool _isEndedElsewhere;
     private int _suspended;
@@ -245,6 +246,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
     private void Later(Action action)
     {
         _isLater = true;
+        _endedBefore = _packets.Count(IsEnded);
         try
         {
             action();
@@ -307,7 +309,10 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
                 Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isGivenAway ? PacketFaults.UsedTooLate : PacketFaults.DataUsedAfter;
                 break;
             case ObjectDisposedException when exception.Message.Contains("VMB103", StringComparison.Ordinal):
-                Faults = _isEndedElsewhere ? PacketFaults.Undecided : IsAnswered || _isLater || _hasResumed || _isGivenAway ? PacketFaults.UsedTooLate : PacketFaults.UsedAfter;
+                // A function that was given away and only looks does so late or in time, as it is run.
+                Faults = _isEndedElsewhere || (_isLater && _packets.Count(IsEnded) == _endedBefore) ? PacketFaults.Undecided
+                    : IsAnswered || _isLater || _hasResumed || _isGivenAway ? PacketFaults.UsedTooLate
+                    : PacketFaults.UsedAfter;
                 break;
             case InvalidOperationException when exception.Message.Contains("VMB102", StringComparison.Ordinal):
                 Faults = PacketFaults.CompletedTwice;

@@ -12,6 +12,7 @@ internal static class CompletionCatalogues
         .. SentenceCatalogue.All,
         .. LifetimeCatalogue.All,
         .. ConstructCatalogue.All,
+        .. ImpliedCodeCatalogue.All,
         .. RandomRunCatalogue.All,
         .. CSharp14.Only(ExtensionCatalogue.All),
         .. CSharp14.Only(CSharp14Catalogue.All),

@@ -53,7 +53,7 @@ public sealed class PeerLeavesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Nothing_is_sent_from_the_moment_at_which_the_other_side_has_left(bool onServer)
+    public async Task Nothing_is_sent_from_the_moment_at_which_the_other_side_has_left(bool onServer)
     {
         using ChannelPair pair = new();
         (VmbusChannel channel, ScriptedCallbacks callbacks, VmbusChannel other) = onServer
@@ -73,7 +73,7 @@ public sealed class PeerLeavesTests
             Assert.Equal(NtStatus.DeviceRemoved, channel.Send([2]));
             Assert.Equal(NtStatus.DeviceRemoved, channel.TrySend([3]));
             owed.Complete();
-            Assert.True(closed.Wait(ChannelPair.Patience), "the endpoint did not close");
+            await closed.WaitAsync(ChannelPair.Patience);
             channel.Disable();
         }
     }

@@ -6,8 +6,9 @@ using Vmbus.Tests.Channels;
 namespace Vmbus.Tests.Model;
 
 /// <summary>
-/// Runs a property over walks. A failure prints the seed and the smallest walk that was found to fail; <c>VMBUS_WALK_REPLAY=seed,gamma,size</c> runs from that
-/// seed again, and <c>VMBUS_WALK_COUNT</c> sets how many walks are made.
+/// Runs a property over walks: the same ones each time, so that a build fails by what was changed and not by chance, and new ones where it runs for long. A failure prints
+/// the seed and the smallest walk that was found to fail; <c>VMBUS_WALK_REPLAY=seed,gamma,size</c> runs from that seed again, and <c>VMBUS_WALK_COUNT</c> makes so many
+/// new walks.
 /// </summary>
 internal static class WalkRunner
 {
@@ -36,14 +37,25 @@ internal static class WalkRunner
     /// <summary>How many walks go on side by side: most of a walk is waiting for other threads to have their turn.</summary>
     private const int Lanes = 6;
 
+    /// <summary>The step of the random numbers, as odd as it has to be.</summary>
+    private const ulong Gamma = 0x9E37_79B9_7F4A_7C15;
+
+    /// <param name="walks">Makes walks.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="areNew">Whether they are others each time.</param>
+    /// <param name="run">Walks, and throws if something is wrong.</param>
     /// <returns>How many walks were made.</returns>
-    public static int Check(Arbitrary<Walk> walks, int count, Action<Walk> run)
+    public static int Check(Arbitrary<Walk> walks, int count, bool areNew, Action<Walk> run)
     {
-        string? replay = Environment.GetEnvironmentVariable("VMBUS_WALK_REPLAY");
-        count = int.TryParse(Environment.GetEnvironmentVariable("VMBUS_WALK_COUNT"), out int wanted) ? wanted : count;
+        Replay? replay = ReplayOf(Environment.GetEnvironmentVariable("VMBUS_WALK_REPLAY"));
+        if (int.TryParse(Environment.GetEnvironmentVariable("VMBUS_WALK_COUNT"), out int wanted))
+        {
+            (count, areNew) = (wanted, true);
+        }
+
         int made = 0;
-        Task[] lanes = [.. Enumerable.Range(0, string.IsNullOrEmpty(replay) ? Lanes : 1).Select(_ => Task.Factory.StartNew(
-            () => CheckLane(walks, (count + Lanes - 1) / Lanes, replay, walk =>
+        Task[] lanes = [.. Enumerable.Range(0, replay is null ? Lanes : 1).Select(lane => Task.Factory.StartNew(
+            () => CheckLane(walks, (count + Lanes - 1) / Lanes, replay ?? (areNew ? null : new Replay(new Rnd((ulong)lane, Gamma), FSharpOption<int>.None)), walk =>
             {
                 run(walk);
                 Interlocked.Increment(ref made);
@@ -55,17 +67,29 @@ internal static class WalkRunner
         return made;
     }
 
-    private static void CheckLane(Arbitrary<Walk> walks, int count, string? replay, Action<Walk> run)
+    /// <summary>What a failure has printed.</summary>
+    private static Replay? ReplayOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        string[] parts = text.Trim('(', ')').Split(',');
+        return new Replay(
+            new Rnd(ulong.Parse(parts[0]), ulong.Parse(parts[1])),
+            parts.Length > 2 ? FSharpOption<int>.Some(int.Parse(parts[2])) : FSharpOption<int>.None);
+    }
+
+    private static void CheckLane(Arbitrary<Walk> walks, int count, Replay? replay, Action<Walk> run)
     {
         Failed = false;
         Config config = Config.QuickThrowOnFailure
             .WithMaxTest(count)
             .WithQuietOnSuccess(true);
-        if (!string.IsNullOrEmpty(replay))
+        if (replay is not null)
         {
-            string[] parts = replay.Trim('(', ')').Split(',');
-            FSharpOption<int> size = parts.Length > 2 ? FSharpOption<int>.Some(int.Parse(parts[2])) : FSharpOption<int>.None;
-            config = config.WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(ulong.Parse(parts[0]), ulong.Parse(parts[1])), size)));
+            config = config.WithReplay(FSharpOption<Replay>.Some(replay));
         }
 
         try

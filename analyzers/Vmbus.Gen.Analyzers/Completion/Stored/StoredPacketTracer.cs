@@ -316,7 +316,7 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
                     return OfParameter(MethodBodies.Implementation(method), parameter);
                 }
 
-                if (method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true)
+                if (!NamespaceNames.IsFramework(method))
                 {
                     return StoreUse.HandsOut;
                 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
@@ -8,7 +9,7 @@ internal static class PassiveCalls
     public static bool Runs(IMethodSymbol method)
     {
         INamedTypeSymbol type = method.ContainingType;
-        return type.ContainingNamespace is { Name: "Threading" or "Tasks" } space && space.ToDisplayString() switch
+        return NamespaceNames.Of(type) switch
         {
             "System.Threading" => (type.Name, method.Name) is ("ThreadPool", "QueueUserWorkItem" or "UnsafeQueueUserWorkItem") or ("Thread" or "Timer", ".ctor"),
             "System.Threading.Tasks" => (type.Name, method.Name) is ("Task", "Run" or ".ctor") or ("TaskFactory", "StartNew") && !TakesScheduler(method),

@@ -45,7 +45,7 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
 
             foreach (IOperation operation in BlockOperations.Of(block))
             {
-                levels = FailsUnseen(operation) ? LevelSet.All
+                levels = operation.Kind == OperationKind.FieldReference && InitializerFails(operation) ? LevelSet.All
                     : ThrowingOperations.MayThrow(operation) || IsImpliedCall(operation) ? levels.Union(LevelsOf(operation))
                     : levels;
                 if (levels == LevelSet.All)
@@ -58,24 +58,9 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
         return levels;
     }
 
-    /// <summary>
-    /// Whether something in a graph, or in a function inside it, may throw that no edge is drawn for: texts made of whatever is given, unboxing, sequences that are spread.
-    /// </summary>
+    /// <summary>Whether something in a graph, or in a function inside it, may throw that no edge is drawn for: the first use of a type.</summary>
     public bool FailsUnseen(ControlFlowGraph graph)
-    {
-        foreach (BasicBlock block in graph.Blocks)
-        {
-            foreach (IOperation operation in BlockOperations.Of(block))
-            {
-                if (FailsUnseen(operation))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return NestedFunctions.Of(graph).Any(n => FailsUnseen(n.Graph));
-    }
+        => graph.Blocks.Any(b => BlockOperations.Of(b).Any(o => o.Kind == OperationKind.FieldReference && InitializerFails(o))) || NestedFunctions.Of(graph).Any(n => FailsUnseen(n.Graph));
 
     /// <summary>Whether a constructor runs one of a class in another assembly before its own body.</summary>
     public static bool HasForeignBase(IMethodSymbol constructor)
@@ -96,31 +81,8 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
         return false;
     }
 
-    private bool FailsUnseen(IOperation operation) => operation.Kind switch
-    {
-        OperationKind.InterpolatedString => ((IInterpolatedStringOperation)operation).Parts.Any(static p => p is IInterpolationOperation hole && !IsPlain(hole.Expression)),
-        OperationKind.Binary when operation.Type?.SpecialType == SpecialType.System_String => ((IBinaryOperation)operation) is var joined && !(IsPlain(joined.LeftOperand) && IsPlain(joined.RightOperand)),
-        OperationKind.CompoundAssignment when operation.Type?.SpecialType == SpecialType.System_String => !IsPlain(((ICompoundAssignmentOperation)operation).Value),
-        OperationKind.Conversion => operation is IConversionOperation { IsImplicit: false, IsTryCast: false, Type.IsValueType: true, Operand.Type.IsReferenceType: true },
-        OperationKind.CollectionExpression => ((ICollectionExpressionOperation)operation).Elements.Any(static e => e.Kind == OperationKind.Spread),
-        OperationKind.FieldReference => InitializerFails(operation),
-        _ => false,
-    };
-
-    /// <summary>Whether a value is written into a text without code of its own.</summary>
-    private static bool IsPlain(IOperation value)
-    {
-        while (value is IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        return value.ConstantValue.HasValue || value.Type is { TypeKind: TypeKind.Enum } or { SpecialType: >= SpecialType.System_Boolean and <= SpecialType.System_String };
-    }
-
-    /// <summary>Whether an operation calls what is written nowhere, and so throws what that throws, though not by its kind.</summary>
-    public static bool IsImpliedCall(IOperation operation)
-        => operation.Kind is OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.CollectionExpression;
+    /// <summary>Whether an operation throws what the calls throw that fill a collection, though not by its kind.</summary>
+    public static bool IsImpliedCall(IOperation operation) => operation.Kind == OperationKind.CollectionExpression && !ThrowingOperations.MayThrow(operation);
 
     /// <summary>Whether the first use of a type may fail; then every later one does, at whatever level.</summary>
     private bool InitializerFails(IOperation operation)
@@ -134,8 +96,13 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
             return LevelSet.All;
         }
 
+        if (ImpliedCode.IsUnknown(operation))
+        {
+            return LevelSet.All;
+        }
+
         LevelSet levels = LevelSet.None;
-        bool calls = IsImpliedCall(operation);
+        bool calls = operation.Kind is OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.CollectionExpression;
         foreach (CallTarget call in model.Targets.Of(operation))
         {
             calls = true;
