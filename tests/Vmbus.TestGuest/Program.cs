@@ -6,6 +6,7 @@ using Vmbus.TestGuest;
 // A guest in a process of its own, for the tests of the bus over shared memory: PATH INTERFACE-TYPE WHAT [COUNT]
 (string path, Guid type, string what) = (args[0], Guid.Parse(args[1]), args[2]);
 int count = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : 0;
+using UnwillingListeners? listeners = what == "exchange under unwilling listeners" ? new UnwillingListeners() : null;
 await using SharedMemoryBus bus = await SharedMemoryBus.ConnectAsync(path);
 using VmbusChannel channel = new(bus, new VmbusChannelOptions { InterfaceType = type, IncomingRingSize = 8192, OutgoingRingSize = 8192, FriendlyName = "guest" });
 TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +19,7 @@ Task closed = channel.WhenClosed;
 Console.WriteLine("open");
 switch (what)
 {
-    case "exchange":
+    case "exchange" or "exchange under unwilling listeners":
         byte[] request = new byte[64];
         byte[] response = new byte[64];
         for (int i = 0; i < count; i++)
@@ -47,6 +48,8 @@ switch (what)
         throw new ArgumentException($"Nothing known as {what}.");
 }
 
+// Of each kind one at the least.
+Require(listeners is null || UnwillingListeners.Thrown >= 3, $"listeners have thrown {UnwillingListeners.Thrown} times");
 Console.WriteLine("done");
 
 static void Require(bool condition, string what)

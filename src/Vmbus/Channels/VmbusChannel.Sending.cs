@@ -106,7 +106,7 @@ public sealed partial class VmbusChannel
     /// when it does not fit, and may be called at DISPATCH_LEVEL. KMCL VmbChannelSendSynchronousRequest. PASSIVE_LEVEL.
     /// </summary>
     /// <param name="request">The payload of the request.</param>
-    /// <param name="response">Receives the payload of the completion. Its length is taken as rounded up to a multiple of 8.</param>
+    /// <param name="response">Receives the payload of the completion. Its length is taken as rounded up to a multiple of 8. Empty: the payload is not wanted, however long it is.</param>
     /// <param name="written">The bytes of the response in <paramref name="response"/>, with the padding of the wire.</param>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/>: for ever.</param>
     /// <returns>
@@ -161,7 +161,10 @@ public sealed partial class VmbusChannel
     /// <param name="response">Receives the payload of the completion; it must not be used until the task has ended.</param>
     /// <param name="timeout">When the request is given up; <see langword="null"/>: never.</param>
     /// <param name="cancellationToken">Gives the request up.</param>
-    /// <returns>How it ended. The continuation runs on the thread pool, never on a dispatch thread.</returns>
+    /// <returns>
+    /// How it ended. The continuation runs on the thread pool, never on a dispatch thread. Where <paramref name="response"/> cannot be written to any more when the
+    /// completion comes, the task ends with what the memory threw.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative, or longer than 2^31 - 1 ms; nothing was sent.</exception>
     [IrqlRequiresMax(Irql.Dispatch)]
     public ValueTask<RequestResult> SendRequestAsync(

@@ -8,7 +8,9 @@ internal struct PacketTrace
     private const string RequestName = "vmbus.request";
     private const string ProcessName = "vmbus.process";
 
-    private static readonly ActivitySource Source = new(VmbusDiagnostics.ActivitySourceName, VmbusDiagnostics.Version);
+    /// <summary><see langword="null"/>: a listener threw as it was told of it.</summary>
+    private static readonly ActivitySource? Source = Listeners.Guard(
+        VmbusDiagnostics.ActivitySourceName, static () => new ActivitySource(VmbusDiagnostics.ActivitySourceName, VmbusDiagnostics.Version));
 
     /// <summary>When it began, plus one, so that 0 is nothing.</summary>
     private long _since;
@@ -16,10 +18,10 @@ internal struct PacketTrace
     private Activity? _activity;
 
     /// <summary>Whether requests are to be traced.</summary>
-    public static bool WantsRequests => VmbusMeter.MeasuresRequests || Source.HasListeners();
+    public static bool WantsRequests => VmbusMeter.MeasuresRequests || Source?.HasListeners() == true;
 
     /// <summary>Whether the processing of packets is to be traced.</summary>
-    public static bool WantsProcessing => VmbusMeter.MeasuresProcessing || Source.HasListeners();
+    public static bool WantsProcessing => VmbusMeter.MeasuresProcessing || Source?.HasListeners() == true;
 
     /// <summary>Whether there is something to end.</summary>
     public readonly bool IsActive => _since != 0;
@@ -28,10 +30,10 @@ internal struct PacketTrace
     public void BeginRequest(IMeasuredChannel channel, TimeProvider time, ulong transactionId, int size)
     {
         Begin(time, isRequest: true);
-        if (Source.HasListeners())
+        if (Source?.HasListeners() == true)
         {
             Activity? callers = Activity.Current;
-            _activity = Source.StartActivity(RequestName, ActivityKind.Client);
+            _activity = Start(RequestName, ActivityKind.Client);
             Describe(channel, transactionId, size);
             Activity.Current = callers;
         }
@@ -41,9 +43,9 @@ internal struct PacketTrace
     public void BeginProcessing(IMeasuredChannel channel, TimeProvider time, ulong transactionId, int size)
     {
         Begin(time, isRequest: false);
-        if (Source.HasListeners())
+        if (Source?.HasListeners() == true)
         {
-            _activity = Source.StartActivity(ProcessName, ActivityKind.Server);
+            _activity = Start(ProcessName, ActivityKind.Server);
             Describe(channel, transactionId, size);
         }
     }
@@ -93,11 +95,36 @@ internal struct PacketTrace
 
             // Stop makes the parent current on this thread, which need not be the one that started.
             Activity? current = Activity.Current;
-            activity.Stop();
+            try
+            {
+                activity.Stop();
+            }
+            catch (Exception exception)
+            {
+                Listeners.Threw(activity.OperationName, exception);
+            }
+
             Activity.Current = ReferenceEquals(current, activity) ? activity.Parent : current;
         }
 
         this = default;
+    }
+
+    /// <returns><see langword="null"/>: nobody wants it, or whoever was asked or told threw.</returns>
+    private static Activity? Start(string name, ActivityKind kind)
+    {
+        Activity? before = Activity.Current;
+        try
+        {
+            return Source!.StartActivity(name, kind);
+        }
+        catch (Exception exception)
+        {
+            // It was begun, perhaps, and nobody knows it.
+            Activity.Current = before;
+            Listeners.Threw(name, exception);
+            return null;
+        }
     }
 
     private void Begin(TimeProvider time, bool isRequest)

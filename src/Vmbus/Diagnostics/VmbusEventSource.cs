@@ -139,6 +139,15 @@ internal sealed class VmbusEventSource : EventSource
         }
     }
 
+    [Event(15, Level = EventLevel.Error, Keywords = Keywords.Faults, Message = "A listener to {0} threw {1}: {2}")]
+    public void ListenerThrew(string listenedTo, string exceptionType, string message)
+    {
+        if (IsEnabled(EventLevel.Error, Keywords.Faults))
+        {
+            WriteEvent(15, listenedTo, exceptionType, message);
+        }
+    }
+
     /// <summary>What can be asked for apart.</summary>
     public static class Keywords
     {

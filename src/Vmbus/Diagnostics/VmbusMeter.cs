@@ -17,39 +17,37 @@ internal static class VmbusMeter
 
     private static readonly Meter Meter = new(VmbusDiagnostics.MeterName, VmbusDiagnostics.Version);
 
-    private static readonly Histogram<double> RequestDuration = Meter.CreateHistogram(
-        "vmbus.request.duration", "s", "From the send of a packet that waits for completion until it is completed.", tags: null, Durations);
+    // Null where a listener threw as it was told of the instrument.
+    private static readonly Histogram<double>? RequestDuration = Create("vmbus.request.duration", static name => Meter.CreateHistogram(
+        name, "s", "From the send of a packet that waits for completion until it is completed.", tags: null, Durations));
 
-    private static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram(
-        "vmbus.process.duration", "s", "From the delivery of a packet until its completion.", tags: null, Durations);
+    private static readonly Histogram<double>? ProcessDuration = Create("vmbus.process.duration", static name => Meter.CreateHistogram(
+        name, "s", "From the delivery of a packet until its completion.", tags: null, Durations));
 
-    private static readonly Counter<long> Violations = Meter.CreateCounter<long>(
-        "vmbus.verifier.violations", "{violation}", "What the verifier saw, repetitions of one cause included.");
+    private static readonly Counter<long>? Violations = Create("vmbus.verifier.violations", static name => Meter.CreateCounter<long>(
+        name, "{violation}", "What the verifier saw, repetitions of one cause included."));
 
     static VmbusMeter()
     {
-        Meter.CreateObservableCounter(
+        Observe(
             "vmbus.packets",
             static () => ByDirection(static sums => sums.Counts.PacketsReceived, static sums => sums.Counts.PacketsSent),
             "{packet}",
             "Packets delivered to callbacks, and packets put into the outgoing ring.");
-        Meter.CreateObservableCounter(
+        Observe(
             "vmbus.io",
             static () => ByDirection(static sums => sums.Counts.BytesReceived, static sums => sums.Counts.BytesSent),
             "By",
             "Payload bytes of packets delivered to callbacks and of packets put into the outgoing ring.");
-        Meter.CreateObservableCounter("vmbus.signals", static () => Each(static sums => sums.Counts.SignalsSent), "{signal}", "Signals given to the other side.");
-        Meter.CreateObservableCounter(
-            "vmbus.ring.full_waits", static () => Each(static sums => sums.Counts.RingFullWaits), "{packet}", "Packets that had to wait because the outgoing ring was full.");
-        Meter.CreateObservableCounter(
-            "vmbus.packets.lost", static () => Each(static sums => sums.Counts.PacketsLost), "{packet}", "Packets whose handler returned without ending the duty to complete them.");
-        Meter.CreateObservableCounter("vmbus.packets.failed", static () => Each(static sums => sums.Counts.PacketsFailed), "{packet}", "Packets that were failed as malformed.");
-        Meter.CreateObservableCounter(
+        Observe("vmbus.signals", static () => Each(static sums => sums.Counts.SignalsSent), "{signal}", "Signals given to the other side.");
+        Observe("vmbus.ring.full_waits", static () => Each(static sums => sums.Counts.RingFullWaits), "{packet}", "Packets that had to wait because the outgoing ring was full.");
+        Observe("vmbus.packets.lost", static () => Each(static sums => sums.Counts.PacketsLost), "{packet}", "Packets whose handler returned without ending the duty to complete them.");
+        Observe("vmbus.packets.failed", static () => Each(static sums => sums.Counts.PacketsFailed), "{packet}", "Packets that were failed as malformed.");
+        Observe(
             "vmbus.completion.payloads.dropped", static () => Each(static sums => sums.Counts.PayloadsDropped), "{payload}", "Completion payloads dropped because the sender asked for no completion.");
-        Meter.CreateObservableCounter("vmbus.handler.exceptions", static () => Each(static sums => sums.Counts.HandlerExceptions), "{exception}", "Exceptions that handlers threw.");
-        Meter.CreateObservableUpDownCounter(
-            "vmbus.outgoing.queue.depth", static () => Each(static sums => sums.QueueDepth), "{packet}", "Packets that wait on the channel for room in the outgoing ring.");
-        Meter.CreateObservableUpDownCounter("vmbus.packets.owed", static () => Each(static sums => sums.Owed), "{packet}", "Packets that were delivered and are not completed yet.");
+        Observe("vmbus.handler.exceptions", static () => Each(static sums => sums.Counts.HandlerExceptions), "{exception}", "Exceptions that handlers threw.");
+        ObserveLevel("vmbus.outgoing.queue.depth", static () => Each(static sums => sums.QueueDepth), "{packet}", "Packets that wait on the channel for room in the outgoing ring.");
+        ObserveLevel("vmbus.packets.owed", static () => Each(static sums => sums.Owed), "{packet}", "Packets that were delivered and are not completed yet.");
     }
 
     /// <summary>Makes the instruments known to listeners, if they are not yet.</summary>
@@ -59,10 +57,10 @@ internal static class VmbusMeter
     }
 
     /// <summary>Whether somebody wants to know how long requests take.</summary>
-    public static bool MeasuresRequests => RequestDuration.Enabled;
+    public static bool MeasuresRequests => RequestDuration is { Enabled: true };
 
     /// <summary>Whether somebody wants to know how long packets take to be processed.</summary>
-    public static bool MeasuresProcessing => ProcessDuration.Enabled;
+    public static bool MeasuresProcessing => ProcessDuration is { Enabled: true };
 
     public static void RecordRequest(TimeSpan duration, ChannelGroup? group) => Record(RequestDuration, duration, group);
 
@@ -70,23 +68,49 @@ internal static class VmbusMeter
 
     public static void CountViolation(string violation, string? rule)
     {
-        if (Violations.Enabled)
+        if (Violations is not { Enabled: true } counter)
         {
-            Violations.Add(1, new(TagNames.Violation, violation), new(TagNames.Rule, rule));
+            return;
+        }
+
+        try
+        {
+            counter.Add(1, new(TagNames.Violation, violation), new(TagNames.Rule, rule));
+        }
+        catch (Exception exception)
+        {
+            Listeners.Threw(counter.Name, exception);
         }
     }
 
-    private static void Record(Histogram<double> histogram, TimeSpan duration, ChannelGroup? group)
+    private static void Record(Histogram<double>? histogram, TimeSpan duration, ChannelGroup? group)
     {
-        if (group is null)
+        try
         {
-            histogram.Record(duration.TotalSeconds);
+            if (group is null)
+            {
+                histogram?.Record(duration.TotalSeconds);
+            }
+            else
+            {
+                histogram?.Record(duration.TotalSeconds, in group.TagList);
+            }
         }
-        else
+        catch (Exception exception)
         {
-            histogram.Record(duration.TotalSeconds, in group.TagList);
+            Listeners.Threw(histogram!.Name, exception);
         }
     }
+
+    private static T? Create<T>(string name, Func<string, T> create)
+        where T : Instrument
+        => Listeners.Guard(name, () => create(name));
+
+    private static void Observe(string name, Func<IEnumerable<Measurement<long>>> measure, string unit, string description)
+        => Create(name, name => Meter.CreateObservableCounter(name, measure, unit, description));
+
+    private static void ObserveLevel(string name, Func<IEnumerable<Measurement<long>>> measure, string unit, string description)
+        => Create(name, name => Meter.CreateObservableUpDownCounter(name, measure, unit, description));
 
     private static IEnumerable<Measurement<long>> Each(Func<ChannelSums, long> select)
         => MeasuredChannels.Measure().Select(measured => new Measurement<long>(select(measured.Sums), measured.Group.Tags));

@@ -8,6 +8,12 @@ internal sealed class SimulatedGuestMemory : IGuestMemory
     /// <summary>The first page frame number handed out: far from the small numbers that a faulty sender makes up.</summary>
     private const ulong FirstPage = 0x10_0000;
 
+    /// <summary>The bits of a page frame number that tell which place it is. Those above count how often the place was used, up to the 52 that an address leaves.</summary>
+    private const int PlaceBits = 28;
+
+    private const ulong PlaceMask = (1 << PlaceBits) - 1;
+    private const uint UseMask = (1 << (52 - PlaceBits)) - 1;
+
     private Page[] _pages = new Page[64];
     private int _used;
     private int _free = -1;
@@ -40,8 +46,10 @@ internal sealed class SimulatedGuestMemory : IGuestMemory
                     index = _used++;
                 }
 
-                _pages[index] = new Page { Region = memory, Offset = i * GpaRange.PageSize, IsReadOnly = isReadOnly, IsShared = true };
-                pageFrameNumbers[i] = FirstPage + (uint)index;
+                // A number that somebody keeps who may have it no more names nothing, and never what is shared after it.
+                uint use = (_pages[index].Use + 1) & UseMask;
+                _pages[index] = new Page { Region = memory, Offset = i * GpaRange.PageSize, IsReadOnly = isReadOnly, IsShared = true, Use = use };
+                pageFrameNumbers[i] = ((ulong)use << PlaceBits) | (FirstPage + (uint)index);
             }
         }
         finally
@@ -59,8 +67,8 @@ internal sealed class SimulatedGuestMemory : IGuestMemory
             _lock.Enter(ref taken);
             foreach (ulong number in pageFrameNumbers)
             {
-                int index = (int)(number - FirstPage);
-                _pages[index] = new Page { NextFree = _free };
+                int index = (int)((number & PlaceMask) - FirstPage);
+                _pages[index] = new Page { NextFree = _free, Use = _pages[index].Use };
                 _free = index;
             }
         }
@@ -76,8 +84,8 @@ internal sealed class SimulatedGuestMemory : IGuestMemory
         try
         {
             _lock.Enter(ref taken);
-            ulong index = pageFrameNumber - FirstPage;
-            if (index < (uint)_used && _pages[index].IsShared)
+            ulong index = (pageFrameNumber & PlaceMask) - FirstPage;
+            if (index < (uint)_used && _pages[index].IsShared && _pages[index].Use == pageFrameNumber >> PlaceBits)
             {
                 ref Page page = ref _pages[index];
                 (region, offset, isReadOnly) = (page.Region, page.Offset, page.IsReadOnly);
@@ -106,6 +114,7 @@ internal sealed class SimulatedGuestMemory : IGuestMemory
         public Memory<byte> Region;
         public int Offset;
         public int NextFree;
+        public uint Use;
         public bool IsReadOnly;
         public bool IsShared;
     }

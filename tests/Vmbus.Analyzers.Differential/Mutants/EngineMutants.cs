@@ -27,7 +27,7 @@ internal static class EngineMutants
         new("a pended packet is owed by nobody", "Completion/PacketMembers.cs", "actions.BeginPended(machine, pended, invocation);", ""),
         new("a pended packet may be completed as the inline one", "Completion/PacketActions.cs", "PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed", "PacketStatus.HandedOn | PacketStatus.Borrowed"),
         new("a packet handed on may be completed here", "Completion/PacketActions.cs", "PacketStatus.Retired | PacketStatus.Pended | PacketStatus.HandedOn | PacketStatus.Borrowed", "PacketStatus.Retired | PacketStatus.Pended | PacketStatus.Borrowed"),
-        new("an escaping function owes nothing", "Completion/PacketActions.cs", "ledger.Escape(new EscapedPacket(function, place, element, duty, begin));", ""),
+        new("an escaping function owes nothing", "Completion/PacketActions.cs", "ledger.Escape(new EscapedPacket(function, place, element, duty, begin, same < 0 ? null : (found[same].Place, found[same].Element)));", ""),
         new("a store never refuses", "Completion/PacketCalls.cs", "refused.Constrain(accepted, IntervalSet.False);", "refused.Stop();"),
         new("what a field held is not lost", "Completion/PacketMoves.cs", "bool isPlaced = (status & (PacketStatus.Placed | PacketStatus.Owed)) == PacketStatus.Placed;", "const bool isPlaced = false;"),
         new("external data is always there", "Completion/PacketMembers.cs", "pending.State = pending.State.With(packet, (status & PacketStatus.HandedOn) | PacketStatus.Awaiting);", ""),

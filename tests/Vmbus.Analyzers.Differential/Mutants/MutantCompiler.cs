@@ -29,6 +29,11 @@ internal static class MutantCompiler
     /// <summary>An analyzer with the mistake in it.</summary>
     public static DiagnosticAnalyzer Compile(Mutant mutant, Type analyzer)
     {
+        if (Occurrences(mutant) != 1)
+        {
+            throw new InvalidOperationException($"'{mutant}' replaces what stands {Occurrences(mutant)} times in {mutant.File}, and must stand there once.");
+        }
+
         string path = PathOf(mutant);
         string text = File.ReadAllText(path).Replace(mutant.Find, mutant.Replace, StringComparison.Ordinal);
         IEnumerable<SyntaxTree> trees = Sources.Value.Where(s => s.Key != path).Select(static s => s.Value).Append(Parse(text, path));

@@ -52,6 +52,88 @@ public sealed class CompletionMatchTests
         Assert.Equal(0, exchange.Pair.Server.Counters.LateCompletions);
     }
 
+    /// <summary>A peer that guesses the id of a packet that it cannot have: it waits for room, with the pages that it will reference.</summary>
+    [Theory]
+    [InlineData(UnexpectedCompletionPolicy.Ignore)]
+    [InlineData(UnexpectedCompletionPolicy.StopChannel)]
+    public void A_completion_of_a_packet_that_is_not_in_the_ring_yet_is_of_none_that_was_sent(UnexpectedCompletionPolicy policy)
+    {
+        using ChannelPair pair = new(client: options => options with { OutgoingRingSize = 4096, UnexpectedCompletion = policy });
+        ConcurrentQueue<(NtStatus Status, int First)> ends = new();
+        BlockingCollection<PendingPacket> arrived = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, flags) =>
+        {
+            if (flags == ProcessPacketFlags.None)
+            {
+                packet.Complete();
+            }
+            else
+            {
+                arrived.Add(packet.Pend());
+            }
+        };
+        pair.Open();
+        pair.Server.Pause();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.TrySend(new byte[1000]));
+        }
+
+        byte[] memory = [1, 2, 3];
+        VmbusPacket packet = pair.Client.AllocatePacket();
+        packet.SetExternalData(memory);
+        packet.CompletionRoutine = (_, status, payload) => ends.Enqueue((status, payload.IsEmpty ? -1 : payload[0]));
+        Assert.Equal(NtStatus.Success, packet.Send(new byte[1000]));
+        RawPacket.FromServer(pair, Complete(1ul << 20, 9));
+        pair.Await(() => pair.Client.Counters.UnexpectedCompletions == 1, "the guess");
+        if (policy == UnexpectedCompletionPolicy.StopChannel)
+        {
+            pair.Await(() => pair.Client.State == ChannelState.Stopped || pair.Client.Fault is not null, "the stop");
+            Assert.Contains("transaction 100000, which was never begun", pair.Client.Fault!.Message, StringComparison.Ordinal);
+            pair.Await(() => ends.Count == 1, "the end of the packet");
+            Assert.Equal((NtStatus.DeviceRemoved, -1), ends.Single());
+            return;
+        }
+
+        Assert.Empty(ends);
+        pair.Server.Start();
+        PendingPacket owed = arrived.TakeInTime();
+        Assert.Equal(1ul << 20, owed.TransactionId);
+        Assert.Equal(NtStatus.Success, owed.GetExternalData(ExternalDataFlags.None, out ExternalData data));
+        data.CopyFrom([7], 1);
+        RawPacket.FromServer(pair, Complete(owed.TransactionId, 5));
+        pair.Await(() => ends.Count == 1, "the end of the packet");
+        Assert.Equal((NtStatus.Success, 5), ends.Single());
+        Assert.Equal([1, 7, 3], memory);
+        owed.Complete();
+    }
+
+    [Fact]
+    public void An_id_of_another_channel_and_one_of_a_packet_that_asked_for_no_completion_end_nothing()
+    {
+        using Exchange exchange = new(UnexpectedCompletionPolicy.Ignore);
+        using ChannelPair other = new();
+        other.Open();
+        exchange.Send("waits");
+        ulong id = exchange.NextId();
+
+        // The other channel has sent nothing that waits, and one packet under an id of its user's.
+        int ends = 0;
+        VmbusPacket packet = other.Server.AllocatePacket();
+        packet.CompletionRoutine = (_, _, _) => ends++;
+        Assert.Equal(NtStatus.Success, packet.Send([1]));
+        Assert.Equal(1, ends);
+        Assert.Equal(NtStatus.Success, other.Server.Send([1], transactionId: id));
+        RawPacket.FromClient(other, Complete(id, 1), Complete(0, 1));
+        other.Await(() => other.Server.Counters.UnexpectedCompletions == 2, "both completions");
+        Assert.Equal(1, ends);
+        Assert.Empty(exchange.Ends);
+        Assert.Null(other.Server.Fault);
+        RawPacket.FromClient(exchange.Pair, Complete(id, 4));
+        exchange.Pair.Await(() => exchange.Ends.Count == 1, "its own completion");
+        Assert.Equal(("waits", NtStatus.Success, 4), exchange.Ends.Single());
+    }
+
     [Fact]
     public void A_late_completion_of_a_packet_that_was_given_up_is_known_once()
     {

@@ -6,8 +6,14 @@ internal sealed class HeldTimers : TimeProvider
     private readonly Lock _sync = new();
     private readonly List<HeldTimer> _armed = [];
 
+    private ManualResetEventSlim? _whenArmed;
+
     /// <summary>Lets every timer elapse that was begun and not disposed.</summary>
-    public void Fire()
+    public void Fire() => Assert.NotEqual(0, FireAll());
+
+    /// <summary>As <see cref="Fire"/>, where they may all have been disposed meanwhile.</summary>
+    /// <returns>How many there were.</returns>
+    public int FireAll()
     {
         HeldTimer[] armed;
         lock (_sync)
@@ -16,9 +22,12 @@ internal sealed class HeldTimers : TimeProvider
             _armed.Clear();
         }
 
-        Assert.NotEmpty(armed);
         Array.ForEach(armed, timer => timer.Elapse());
+        return armed.Length;
     }
+
+    /// <returns>Set when the next timer is begun.</returns>
+    public ManualResetEventSlim WhenArmed() => _whenArmed = new ManualResetEventSlim();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -39,6 +48,7 @@ internal sealed class HeldTimers : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     clock._armed.Add(this);
+                    clock._whenArmed?.Set();
                 }
             }
 

@@ -176,6 +176,61 @@ public sealed class ProcessingCompleteTests
     }
 
     [Fact]
+    public async Task When_the_channel_is_paused_between_a_deferral_and_its_passive_callback()
+    {
+        using ChannelPair pair = new();
+        using SemaphoreSlim arrived = new(0);
+        using SemaphoreSlim gate = new(0);
+        ConcurrentQueue<PendingPacket> pending = new();
+        ConcurrentQueue<uint> counts = new();
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            if (buffer[0] == 1)
+            {
+                pending.Enqueue(packet.Pend());
+            }
+            else if (KernelIrql.Current == Irql.Dispatch)
+            {
+                arrived.Release();
+                gate.Wait(ChannelPair.Patience);
+                packet.DeferToPassive();
+            }
+            else
+            {
+                packet.Complete();
+            }
+        };
+
+        // A handler that completes what it has gathered when delivery pauses: the Pause waits for that.
+        pair.ServerCallbacks.OnProcessingComplete = (_, count) =>
+        {
+            counts.Enqueue(count);
+            Complete(pending);
+        };
+        pair.Open();
+        pair.Server.Pause();
+        foreach (byte kind in new byte[] { 1, 1, 2 })
+        {
+            Assert.Equal(NtStatus.Success, pair.Client.Send([kind]));
+        }
+
+        pair.Server.Start();
+        Assert.True(await arrived.WaitAsync(ChannelPair.Patience));
+        Task paused = pair.Server.PauseAsync();
+
+        // The state shows the Pause once the queue has been stopped.
+        pair.Await(() => pair.Server.State == ChannelState.Paused, "the queue to be stopped");
+        gate.Release();
+        await paused.WaitAsync(ChannelPair.Patience);
+        Assert.Equal([3u], counts);
+        Assert.Equal(2, pair.Server.Counters.PacketsCompleted);
+        pair.Server.Start();
+        pair.Await(() => counts.Count == 2, "the deferred packet");
+        Assert.Equal([3u, 0u], counts);
+        Assert.Equal(3, pair.Server.Counters.PacketsCompleted);
+    }
+
+    [Fact]
     public void When_the_budget_of_a_wake_up_is_used()
     {
         using ChannelPair pair = new();

@@ -25,7 +25,20 @@ internal static class RawPacket
     public static void FromClient(ChannelPair pair, params ReadOnlySpan<byte[]> packets)
     {
         pair.Server.Pause();
-        RingMemory ring = pair.Client.OutgoingRing!;
+        Write(pair.Client.OutgoingRing!, packets);
+        pair.Server.Start();
+    }
+
+    /// <summary>Lets the server, which has sent nothing and never will, have sent packets to a client that is paused meanwhile.</summary>
+    public static void FromServer(ChannelPair pair, params ReadOnlySpan<byte[]> packets)
+    {
+        pair.Client.Pause();
+        Write(pair.Server.OutgoingRing!, packets);
+        pair.Client.Start();
+    }
+
+    private static void Write(RingMemory ring, ReadOnlySpan<byte[]> packets)
+    {
         RingControlPage page = ring.ControlPage;
         int at = (int)page.WriteIndex;
         foreach (byte[] packet in packets)
@@ -36,6 +49,5 @@ internal static class RawPacket
         }
 
         page.WriteIndex = (uint)at;
-        pair.Server.Start();
     }
 }

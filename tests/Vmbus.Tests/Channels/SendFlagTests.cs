@@ -101,6 +101,22 @@ public sealed class SendFlagTests
     }
 
     [Fact]
+    public void Pages_that_the_caller_names_are_held_to_the_senders_maximum_too()
+    {
+        using ChannelPair pair = new(client: options => options with { MaximumExternalData = 50 });
+        pair.Open();
+        using SemaphoreSlim done = new(0);
+        using VmbusPacket packet = pair.Client.AllocatePacket();
+        packet.CompletionRoutine = (_, _, _) => done.Release();
+        Assert.Equal(NtStatus.InvalidBufferSize, packet.SendWithExternalPages([1], [77], 0, 51, VmbusSendFlags.WaitForCompletion));
+        Assert.Equal(0, pair.Client.Counters.PacketsSent);
+        Assert.Equal(NtStatus.Success, packet.SendWithExternalPages([1], [77], 0, 50, VmbusSendFlags.WaitForCompletion));
+        Assert.True(done.Wait(ChannelPair.Patience));
+        Assert.Equal(NtStatus.Success, packet.SendWithExternalPages([1], [77], 0, 51, VmbusSendFlags.WaitForCompletion | VmbusSendFlags.ForceMdlLength));
+        Assert.True(done.Wait(ChannelPair.Patience));
+    }
+
+    [Fact]
     public void A_pageable_payload_is_sent_below_DISPATCH_LEVEL_only_and_a_refused_packet_stays_the_callers()
     {
         using ChannelPair pair = new ChannelPair().Open();

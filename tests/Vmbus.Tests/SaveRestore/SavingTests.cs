@@ -228,6 +228,53 @@ public sealed class SavingTests
     }
 
     [Fact]
+    public void A_packet_that_is_done_or_was_given_up_is_not_saved_and_stays_its_owners()
+    {
+        using SavedServer saved = new SavedServer().Open();
+        ConcurrentQueue<string> asked = new();
+        saved.Callbacks.OnSave = (VmbusChannel channel, VmbusPacket packet, Span<byte> buffer, out int needed) =>
+        {
+            asked.Enqueue((string)packet.Context!);
+            return SavingCallbacks.SaveName(channel, packet, buffer, out needed);
+        };
+        using SemaphoreSlim ended = new(0);
+        VmbusPacket done = Owned("done");
+        VmbusPacket inRing = Owned("in the ring");
+        VmbusPacket givenUp = Owned("given up");
+        Assert.Equal(NtStatus.Success, done.Send([1], VmbusSendFlags.WaitForCompletion));
+        Assert.Equal(NtStatus.Success, inRing.Send([1]));
+        Assert.Equal(NtStatus.Success, givenUp.Send([1], VmbusSendFlags.WaitForCompletion));
+        PendingPacket[] received = saved.TakeOwed(3);
+        received[0].Complete();
+        Assert.True(givenUp.Cancel());
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(ended.Wait(ChannelPair.Patience));
+        }
+
+        saved.Send("under way");
+        PendingPacket underWay = saved.TakeOwed(1)[0];
+        saved.Move();
+        Assert.Equal(["under way", "under way"], asked);
+
+        // They have not gone with their channel, and a restored one knows the completion of what was given up.
+        foreach (VmbusPacket packet in new[] { done, inRing, givenUp })
+        {
+            Assert.Equal(NtStatus.DeviceRemoved, packet.Send([1]));
+            packet.Dispose();
+        }
+
+        received[1].Complete();
+        received[2].Complete();
+        underWay.Complete([6]);
+        saved.Await(() => saved.Callbacks.Done.Count == 1, "what was under way");
+        Assert.Equal(("under way", NtStatus.Success, 6), saved.Callbacks.Done.Single());
+        Assert.Equal((1, 0), (saved.Server.Counters.LateCompletions, saved.Server.Counters.UnexpectedCompletions));
+
+        VmbusPacket Owned(string name) => new(saved.Server, (_, _, _) => ended.Release()) { Context = name };
+    }
+
+    [Fact]
     public void What_a_packet_needs_may_grow_and_shrink_between_the_calls()
     {
         using SavedServer saved = new SavedServer().Open();

@@ -15,6 +15,16 @@ public sealed class TwoProcessTests
         Assert.Equal(["Opened", "Started", "PostStarted", "Suspend", "Closed"], host.Callbacks.Log);
     }
 
+    /// <summary>The library is made known to listeners once in a process, so that this takes one of its own.</summary>
+    [Fact]
+    public void Listeners_that_throw_as_soon_as_they_hear_of_the_library_leave_it_usable()
+    {
+        using SharedHost host = new();
+        using GuestProcess guest = new(host.Path, host.InterfaceType, "exchange under unwilling listeners", 20);
+        Assert.True(guest.WaitForEnd() == 0, guest.Output);
+        Assert.Equal(20, host.Server.Counters.PacketsCompleted);
+    }
+
     [Fact]
     public void External_data_and_gpadls_lie_in_memory_that_both_processes_see()
     {

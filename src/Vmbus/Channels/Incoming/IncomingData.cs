@@ -6,40 +6,96 @@ namespace Vmbus;
 internal sealed class IncomingData
 {
     private readonly DataSegments _segments = new();
+
+    /// <summary>A pended packet may be asked for its data by several threads, and completed by another meanwhile.</summary>
+    private SpinLock _lock = new(enableThreadOwnerTracking: false);
+    private volatile bool _isObtained;
     private byte[] _header = [];
     private int _headerLength;
 
     /// <summary>Whether the memory was obtained.</summary>
-    public bool IsObtained { get; private set; }
+    public bool IsObtained => _isObtained;
 
     /// <summary>Takes over a checked extended header.</summary>
     public void Reference(ReadOnlySpan<byte> header)
     {
-        if (_header.Length < header.Length)
+        bool taken = false;
+        try
         {
-            _header = new byte[Math.Max(64, header.Length)];
-        }
+            _lock.Enter(ref taken);
+            if (_header.Length < header.Length)
+            {
+                _header = new byte[Math.Max(64, header.Length)];
+            }
 
-        header.CopyTo(_header);
-        _headerLength = header.Length;
-        Forget();
+            header.CopyTo(_header);
+            _headerLength = header.Length;
+            _segments.Clear();
+            _isObtained = false;
+        }
+        finally
+        {
+            Exit(taken);
+        }
     }
 
     /// <summary>Lets the memory go.</summary>
     public void Forget()
     {
-        _segments.Clear();
-        IsObtained = false;
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            _segments.Clear();
+            _isObtained = false;
+        }
+        finally
+        {
+            Exit(taken);
+        }
     }
 
     /// <summary>Finds the memory that the header references.</summary>
-    public bool TryObtain(IGuestMemory memory)
+    /// <param name="memory">Where to look.</param>
+    /// <param name="lifetime">The packet whose header it is.</param>
+    /// <param name="generation">Its generation: one that has ended meanwhile has no memory any more, and the next of its place must not get any of it.</param>
+    /// <returns><see langword="false"/>: it references what is not there, or has ended.</returns>
+    public bool TryObtain(IGuestMemory memory, IDataLifetime lifetime, long generation)
     {
-        if (IsObtained)
+        if (_isObtained)
         {
             return true;
         }
 
+        bool taken = false;
+        try
+        {
+            _lock.Enter(ref taken);
+            return _isObtained || (_isObtained = lifetime.IsAlive(generation) && TryFind(memory));
+        }
+        finally
+        {
+            Exit(taken);
+        }
+    }
+
+    /// <summary>Takes over memory that another library has found.</summary>
+    public void Obtain(ReadOnlySpan<Memory<byte>> pieces)
+    {
+        _segments.Clear();
+        foreach (Memory<byte> piece in pieces)
+        {
+            _segments.Add(piece, isReadOnly: false);
+        }
+
+        _isObtained = true;
+    }
+
+    /// <summary>The memory, bound to the life of a packet.</summary>
+    public ExternalData Bind(IDataLifetime lifetime, long generation, bool isReadOnly) => new(lifetime, generation, _segments, isReadOnly);
+
+    private bool TryFind(IGuestMemory memory)
+    {
         _segments.Clear();
         if (!GpaDirectHeader.TryParse(_header.AsSpan(0, _headerLength), out GpaDirectHeader header, out _))
         {
@@ -55,21 +111,14 @@ internal sealed class IncomingData
             }
         }
 
-        return IsObtained = true;
+        return true;
     }
 
-    /// <summary>Takes over memory that another library has found.</summary>
-    public void Obtain(ReadOnlySpan<Memory<byte>> pieces)
+    private void Exit(bool taken)
     {
-        _segments.Clear();
-        foreach (Memory<byte> piece in pieces)
+        if (taken)
         {
-            _segments.Add(piece, isReadOnly: false);
+            _lock.Exit(useMemoryBarrier: false);
         }
-
-        IsObtained = true;
     }
-
-    /// <summary>The memory, bound to the life of a packet.</summary>
-    public ExternalData Bind(IDataLifetime lifetime, long generation, bool isReadOnly) => new(lifetime, generation, _segments, isReadOnly);
 }

@@ -290,7 +290,20 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
             ThrowNoExternalData(generation);
         }
 
-        return Owner.GetExternalData(this, flags, from == PacketDuty.Inline, out data);
+        if ((flags & ~ExternalDataFlags.ReadOnly) != 0)
+        {
+            data = default;
+            return NtStatus.InvalidParameter;
+        }
+
+        NtStatus status = Owner.GetExternalData(this, flags, from == PacketDuty.Inline, out data);
+        if (!IsAlive(generation))
+        {
+            // Completed by another thread meanwhile: what was found may be that of the next packet of this place.
+            ThrowNoExternalData(generation);
+        }
+
+        return status;
     }
 
     private static long Pack(long generation, PacketDuty duty) => (generation << StateBits) | (long)duty;

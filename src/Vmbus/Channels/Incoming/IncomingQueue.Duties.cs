@@ -98,12 +98,13 @@ internal sealed partial class IncomingQueue
             KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
         }
 
-        if (!references.TryObtain(_connection.GuestMemory))
+        long generation = packet.Generation;
+        if (!references.TryObtain(_connection.GuestMemory, packet, generation))
         {
             return NtStatus.InvalidParameter;
         }
 
-        data = references.Bind(packet, packet.Generation, (flags & ExternalDataFlags.ReadOnly) != 0);
+        data = references.Bind(packet, generation, (flags & ExternalDataFlags.ReadOnly) != 0);
         return NtStatus.Success;
     }
 

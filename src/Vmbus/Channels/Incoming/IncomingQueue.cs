@@ -31,12 +31,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     private IncomingPacket? _current;
     private bool _redeliver;
 
-    /// <summary>Callbacks begun since ProcessingComplete came last: one more for a packet that came again.</summary>
-    private uint _callbacksSincePause;
-
-    /// <summary>Packets among them; each counts when it comes first.</summary>
-    private uint _packetsSincePause;
-
     public IncomingQueue(ChannelConnection connection, IChannelCallbacks callbacks, RingReader reader, OutgoingQueue outgoing)
     {
         VmbusChannel channel = connection.Channel;
@@ -163,6 +157,7 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
     {
         if (!_turn.IsEnabled || _pages.IsUnderWay)
         {
+            EndDeferral();
             _turn.GiveBack();
             return;
         }
@@ -211,21 +206,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         }
     }
 
-    private void CallBack()
-    {
-        using CallbackScope scope = CallbackScope.Enter(Channel, CallbackKind.Processing);
-        CallbackFrame outer = _observer.EnterDelivery();
-        try
-        {
-            DeliverBatches();
-            ProcessingComplete();
-        }
-        finally
-        {
-            _observer.ExitDelivery(in outer);
-        }
-    }
-
     private void DeliverBatches()
     {
         while (_wakeUp.Pause == DeliveryPause.None)
@@ -251,31 +231,6 @@ internal sealed partial class IncomingQueue : PacketSource, IDelivery, IDisposab
         }
 
         Publish();
-    }
-
-    /// <summary>Delivery pauses: says how many packets there were since the last time.</summary>
-    private void ProcessingComplete()
-    {
-        if (_callbacksSincePause == 0 || _wakeUp.Pause == DeliveryPause.Deferred)
-        {
-            return;
-        }
-
-        uint count = _packetsSincePause;
-        _callbacksSincePause = 0;
-        _packetsSincePause = 0;
-        _observer.BeginCallback(nameof(IChannelCallbacks.ProcessingComplete));
-        try
-        {
-            _callbacks.ProcessingComplete(Channel, count);
-        }
-        catch (Exception exception)
-        {
-            CallbackThrew(nameof(IChannelCallbacks.ProcessingComplete), owed: null, exception);
-        }
-
-        _observer.EndCallback();
-        _outgoing.Flush();
     }
 
     /// <returns>Whether the packet was made the current one.</returns>

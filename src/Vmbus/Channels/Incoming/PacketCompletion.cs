@@ -98,7 +98,7 @@ public readonly ref struct PacketCompletion
     /// <param name="data">The data on success; it ends with completion.</param>
     /// <returns>
     /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.Pending"/>: return from the callback, which comes again, perhaps at another IRQL, when the data is
-    /// there; <see cref="NtStatus.InvalidParameter"/>: the packet has no external data, or references what is not there.
+    /// there; <see cref="NtStatus.InvalidParameter"/>: the packet has no external data, or references what is not there, or a flag is unknown.
     /// </returns>
     /// <exception cref="ObjectDisposedException">The packet was completed, failed or deferred before.</exception>
     /// <exception cref="InvalidOperationException">The packet was pended before: its <see cref="PendingPacket"/> has the data.</exception>

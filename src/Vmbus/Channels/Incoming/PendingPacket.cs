@@ -76,7 +76,7 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
     /// </summary>
     /// <param name="flags">What the data is needed for.</param>
     /// <param name="data">The data on success; it ends with completion.</param>
-    /// <returns><see cref="NtStatus.Success"/>, or <see cref="NtStatus.InvalidParameter"/>: the packet has no external data, or references what is not there.</returns>
+    /// <returns><see cref="NtStatus.Success"/>, or <see cref="NtStatus.InvalidParameter"/>: the packet has no external data, or references what is not there, or a flag is unknown.</returns>
     /// <exception cref="ObjectDisposedException">The packet was completed or failed before.</exception>
     public NtStatus GetExternalData(ExternalDataFlags flags, out ExternalData data)
         => Packet.GetExternalData(_generation, PacketDuty.Pended, flags, out data);

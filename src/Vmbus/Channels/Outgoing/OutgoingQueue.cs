@@ -82,7 +82,7 @@ internal sealed class OutgoingQueue : IDisposable
                 _counters.BytesSent += WireLength(send.Type, send.Payload.Length);
 
                 // Before the peer can see it: once it is done, the packet may be sent anew.
-                send.Packet?.Commit();
+                send.Packet?.MoveTo(PacketPlace.Ring);
                 signal = send.Publish && _writer.Publish();
             }
             else if (status == RingWriteStatus.Full)
@@ -91,7 +91,7 @@ internal sealed class OutgoingQueue : IDisposable
                 if (send.MayQueue)
                 {
                     result = send.Packet is null ? NtStatus.Success : NtStatus.Pending;
-                    send.Packet?.Commit();
+                    send.Packet?.MoveTo(PacketPlace.Queue);
                     _backlog.Add(new WaitingSend(in send));
                 }
                 else
@@ -174,6 +174,7 @@ internal sealed class OutgoingQueue : IDisposable
                     _counters.PacketsSent++;
                     _counters.BytesSent += WireLength(next.Type, next.Payload.Length);
                     completions |= next.Type == PacketType.Completion;
+                    next.Packet?.MoveTo(PacketPlace.Ring);
                     _backlog.RemoveFirst(ref done);
                 }
 

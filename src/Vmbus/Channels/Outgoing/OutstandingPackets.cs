@@ -88,6 +88,12 @@ internal sealed class OutstandingPackets
                 return OutstandingMatch.Stale;
             }
 
+            if (place.Packet is { IsInRing: false })
+            {
+                // The next id can be guessed. Its packet waits for room, and goes on to.
+                return OutstandingMatch.Unknown;
+            }
+
             packet = place.Packet;
             Free((int)index);
             return packet is null ? OutstandingMatch.Cancelled : OutstandingMatch.Found;

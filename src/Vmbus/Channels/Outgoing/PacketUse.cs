@@ -11,7 +11,7 @@ internal struct PacketUse
 
     private int _state;
     private long _serial;
-    private bool _isCommitted;
+    private volatile PacketPlace _place;
     private ulong _transactionId;
     private ChannelConnection? _connection;
 
@@ -19,7 +19,10 @@ internal struct PacketUse
     public long Serial => Volatile.Read(ref _serial);
 
     /// <summary>Whether the present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
-    public bool IsCommitted => Volatile.Read(ref _isCommitted);
+    public readonly bool IsCommitted => Place != PacketPlace.None;
+
+    /// <summary>Where the present send has got to. Changed under the lock of the outgoing queue.</summary>
+    public readonly PacketPlace Place => _place;
 
     /// <summary>The opening that the packet is sent in.</summary>
     public ChannelConnection? Connection
@@ -44,14 +47,14 @@ internal struct PacketUse
             RequireIdle();
         }
 
-        Volatile.Write(ref _isCommitted, false);
+        _place = PacketPlace.None;
         long serial = Interlocked.Increment(ref _serial);
         Volatile.Write(ref _connection, connection);
         return serial;
     }
 
-    /// <summary>The present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
-    public void Commit() => Volatile.Write(ref _isCommitted, true);
+    /// <summary>The present send has got so far. Under the lock of the outgoing queue.</summary>
+    public void MoveTo(PacketPlace place) => _place = place;
 
     /// <summary>The present send has ended: the packet may be sent again.</summary>
     public void End()

@@ -16,6 +16,7 @@ internal sealed class RequestOperation(VmbusChannel channel) : IValueTaskSource<
     private byte[] _copy = [];
     private bool _blocking;
     private RequestResult _result;
+    private Exception? _failure;
     private VmbusPacket? _packet;
 
     public short Version => _source.Version;
@@ -67,7 +68,15 @@ internal sealed class RequestOperation(VmbusChannel channel) : IValueTaskSource<
     public void End(NtStatus status, ReadOnlySpan<byte> payload)
     {
         int written = Math.Min(payload.Length, _response.Length);
-        payload[..written].CopyTo(_response.Span);
+        try
+        {
+            payload[..written].CopyTo(_response.Span);
+        }
+        catch (Exception exception)
+        {
+            // The caller's memory has gone. Whoever awaits the request is told, and nobody else is concerned.
+            _failure = exception;
+        }
 
         // A response that only its padding makes longer than the buffer has fitted.
         if (status == NtStatus.Success && payload.Length > (_response.Length + 7 & ~7) && !_response.IsEmpty)
@@ -129,11 +138,34 @@ internal sealed class RequestOperation(VmbusChannel channel) : IValueTaskSource<
         channel.ReturnOperation(this);
     }
 
-    void IThreadPoolWorkItem.Execute() => _source.SetResult(_result);
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            _source.SetException(failure);
+        }
+        else
+        {
+            _source.SetResult(_result);
+        }
+    }
 
     RequestResult IValueTaskSource<RequestResult>.GetResult(short token)
     {
-        RequestResult result = _source.GetResult(token);
+        // Of a token that is not the present one, or that has not ended, nothing is given back.
+        bool hasFailed = _source.GetStatus(token) == ValueTaskSourceStatus.Faulted;
+        RequestResult result;
+        try
+        {
+            result = _source.GetResult(token);
+        }
+        catch when (hasFailed)
+        {
+            Release();
+            throw;
+        }
+
         Release();
         return result;
     }

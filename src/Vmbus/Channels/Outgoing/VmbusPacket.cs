@@ -75,6 +75,9 @@ public sealed partial class VmbusPacket : IDisposable
     /// <summary>Whether the present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
     internal bool IsCommitted => _use.IsCommitted;
 
+    /// <summary>Whether the present send is in the ring, so that the other side can know of it. Any thread.</summary>
+    internal bool IsInRing => _use.Place == PacketPlace.Ring;
+
     /// <summary>
     /// Makes the packet reference memory, in place of what it referenced. The memory is shared with the other side from Send until the packet is done. Only on
     /// client endpoints. KMCL VmbPacketSend's ExternalDataMdl.
@@ -155,6 +158,11 @@ public sealed partial class VmbusPacket : IDisposable
             return NtStatus.InvalidParameter;
         }
 
+        if ((flags & VmbusSendFlags.ForceMdlLength) == 0 && Channel.ExceedsExternalData(byteCount, pieces: 1))
+        {
+            return NtStatus.InvalidBufferSize;
+        }
+
         if (!(_data ??= new OutgoingData()).TryReference(pageFrameNumbers, byteOffset, byteCount))
         {
             return NtStatus.InvalidBufferSize;
@@ -221,8 +229,8 @@ public sealed partial class VmbusPacket : IDisposable
         return isGivenUp;
     }
 
-    /// <summary>The present send is in the ring or in the queue. Under the lock of the outgoing queue.</summary>
-    internal void Commit() => _use.Commit();
+    /// <summary>The present send has got so far. Under the lock of the outgoing queue.</summary>
+    internal void MoveTo(PacketPlace place) => _use.MoveTo(place);
 
     /// <summary>Takes the packet out of the lookaside list.</summary>
     internal void Reuse() => _use.Reuse();

@@ -31,7 +31,7 @@ public sealed partial class VmbusPacket
         _use.Begin(null);
         _data?.Clear();
         _use.TransactionId = restore.State.IsCompletionRequested ? restore.State.TransactionId : 0;
-        Commit();
+        MoveTo(restore.State.IsQueued ? PacketPlace.Queue : PacketPlace.Ring);
         if (!restore.TryTake(this))
         {
             TakeBack(isSettled: true);
