@@ -41,7 +41,7 @@ internal static class CapturedUses
     private static bool IsLook(IOperation packet) => packet.Parent switch
     {
         IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } } value => IsLook(value),
-        IPropertyReferenceOperation property => ReferenceEquals(property.Instance, packet),
+        IPropertyReferenceOperation property => ReferenceEquals(property.Instance, packet) && !ExtensionBlocks.Contain(property.Property),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
         IInvocationOperation { TargetMethod.Name: "GetExternalData" or "Equals" or "GetHashCode" or "ToString" } call => ReferenceEquals(call.Instance, packet),
         _ => false,

@@ -54,7 +54,7 @@ internal sealed class CompletionModel
     {
         if (owner is IMethodSymbol method)
         {
-            foreach (IParameterSymbol parameter in method.Parameters)
+            foreach (IParameterSymbol parameter in MethodParameters.Of(method))
             {
                 if (Contracts.Types.IsPacket(parameter.Type) || (ViewTypes.IsReference(parameter) && Contracts.IsHandler(method)))
                 {
@@ -76,7 +76,7 @@ internal sealed class CompletionModel
     public Disjunct<PacketStates> Enter(PacketDomain domain, FlowSession session, IMethodSymbol method, bool isSummary)
     {
         PacketStates states = PacketStates.Empty;
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
             if (!Contracts.Types.IsPacket(parameter.Type) || parameter.RefKind == RefKind.Out)
             {
@@ -108,9 +108,9 @@ internal sealed class CompletionModel
             return;
         }
 
-        IParameterSymbol? packet = method.Parameters.FirstOrDefault(p => Contracts.Types.IsInlinePacket(p.Type));
+        IParameterSymbol? packet = MethodParameters.Of(method).FirstOrDefault(p => Contracts.Types.IsInlinePacket(p.Type));
         Symbol? root = packet is null ? null : session.Values.Entry(session.Places.Parameter(packet));
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
             if (Contracts.Types.IsPacket(parameter.Type) || parameter.RefKind == RefKind.Out
                 || !(ViewTypes.CanView(parameter.Type, Contracts.Types) || ViewTypes.IsReference(parameter)))
@@ -230,29 +230,30 @@ internal sealed class CompletionModel
         ulong owed = 0;
         ulong empty = 0;
         ulong same = method.IsAsync ? 0 : SourceOf(exit.Value, method, session, PacketOutcome.ReturnSlot);
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
-            if (parameter is { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.ReturnSlot } && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
+            int ordinal = MethodParameters.OrdinalOf(parameter);
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out && ordinal < PacketOutcome.ReturnSlot && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } final)
             {
-                same |= SourceOf(final, method, session, parameter.Ordinal);
+                same |= SourceOf(final, method, session, ordinal);
             }
 
-            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter is { RefKind: RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs }
+            if (Contracts.Types.IsPendingPacket(parameter.Type) && parameter.RefKind == RefKind.Out && ordinal < PacketOutcome.MaximumOutputs
                 && exit.Disjunct.Environment.Find(session.Places.Parameter(parameter).Id) is { } output)
             {
-                ulong bit = 1UL << parameter.Ordinal;
+                ulong bit = 1UL << ordinal;
                 bool isEmpty = IsNull(output, exit.Disjunct, session) == true;
                 empty |= isEmpty ? bit : 0;
                 owed |= !isEmpty && output is Symbol given && (state.Of(given) & ~PacketStatus.Placed) is PacketStatus.Owed or PacketStatus.HandedOn ? bit : 0;
                 pended |= output is Symbol put && ledger.IsPended(put) ? bit : 0;
             }
-            else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && parameter.Ordinal < PacketOutcome.MaximumParameters)
+            else if (Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && ordinal < PacketOutcome.MaximumParameters)
             {
                 Place place = session.Places.Parameter(parameter);
                 Symbol packet = session.Values.Entry(place);
                 if (parameter.RefKind == RefKind.Ref && exit.Disjunct.Environment.Find(place.Id) is { } put && !ReferenceEquals(put, packet))
                 {
-                    ulong bit = 1UL << parameter.Ordinal;
+                    ulong bit = 1UL << ordinal;
                     bool isEmpty = IsNull(put, exit.Disjunct, session) == true;
                     empty |= isEmpty ? bit : 0;
                     owed |= isEmpty ? 0 : bit;
@@ -268,10 +269,10 @@ internal sealed class CompletionModel
                 if (IsNull(packet, exit.Disjunct, session) == true)
                 {
                     status = PacketStatus.Owed;
-                    defaults |= (byte)(1 << parameter.Ordinal);
+                    defaults |= (byte)(1 << ordinal);
                 }
 
-                statuses |= (ulong)(byte)status << (parameter.Ordinal * 8);
+                statuses |= (ulong)(byte)status << (ordinal * 8);
             }
         }
 
@@ -313,12 +314,13 @@ internal sealed class CompletionModel
             return 0;
         }
 
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
-            if (parameter.Ordinal != slot && parameter.Ordinal < PacketOutcome.MaximumParameters && parameter.RefKind != RefKind.Out
+            int ordinal = MethodParameters.OrdinalOf(parameter);
+            if (ordinal != slot && ordinal < PacketOutcome.MaximumParameters && parameter.RefKind != RefKind.Out
                 && Contracts.Types.IsPendingPacket(parameter.Type) && ReferenceEquals(session.Values.Entry(session.Places.Parameter(parameter)), symbol))
             {
-                return (ulong)(parameter.Ordinal + 1) << (slot * 4);
+                return (ulong)(ordinal + 1) << (slot * 4);
             }
         }
 

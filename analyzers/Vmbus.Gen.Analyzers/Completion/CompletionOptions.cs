@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
 
@@ -30,7 +31,7 @@ internal sealed class CompletionOptions
     public ImmutableHashSet<string> CompletingMethods { get; }
 
     public bool Completes(IMethodSymbol method)
-        => CompletingMethods.Count > 0 && method.OriginalDefinition.GetDocumentationCommentId() is { } id && CompletingMethods.Contains(id);
+        => CompletingMethods.Count > 0 && ExtensionBlocks.ImplementationOf(method.OriginalDefinition).GetDocumentationCommentId() is { } id && CompletingMethods.Contains(id);
 
     public static CompletionOptions Read(AnalyzerConfigOptions options)
     {

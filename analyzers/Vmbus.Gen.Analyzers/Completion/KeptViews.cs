@@ -42,7 +42,7 @@ internal sealed class KeptViews(PacketLedger ledger)
             case IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref or RefKind.Out } parameter } when !roots.IsEmpty:
                 foreach (ViewRoot root in roots)
                 {
-                    ledger.Recorder?.Output(parameter.Ordinal, root.Packet);
+                    ledger.Recorder?.Output(parameter, root.Packet);
                 }
 
                 break;
@@ -99,7 +99,7 @@ internal sealed class KeptViews(PacketLedger ledger)
             case IParameterReferenceOperation { Parameter: { } parameter }:
                 foreach (ViewRoot root in roots)
                 {
-                    ledger.Recorder?.Output(parameter.Ordinal, root.Packet);
+                    ledger.Recorder?.Output(parameter, root.Packet);
                 }
 
                 return;

@@ -21,7 +21,7 @@ internal sealed class PacketCallees(
     private static readonly object Lost = new();
 
     /// <summary>What a method of this compilation does with the packets of a call; null if the call has none, or the method no body.</summary>
-    public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    public PacketSummary? SummaryOf(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, CallArguments arguments)
     {
         if (method.DeclaringSyntaxReferences.Length == 0 || method.MethodKind == MethodKind.LocalFunction || method.IsAbstract)
         {
@@ -29,11 +29,11 @@ internal sealed class PacketCallees(
         }
 
         bool concerns = model.Contracts.Types.IsPendingPacket(method.ReturnType);
-        for (int i = 0; i < arguments.Length && !concerns; i++)
+        for (int i = 0; i < arguments.Count && !concerns; i++)
         {
-            concerns = arguments[i].Parameter is { } parameter && model.Contracts.Types.IsPacket(parameter.Type)
+            concerns = arguments.Parameter(i) is { } parameter && model.Contracts.Types.IsPacket(parameter.Type)
                 && (parameter.RefKind == RefKind.Out
-                    || (machine.Operand(first + i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None));
+                    || (arguments.Operand(machine, i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None));
         }
 
         return concerns && model.HasGraph(method) ? SummaryOfAll(method, call) : null;
@@ -77,25 +77,26 @@ internal sealed class PacketCallees(
     }
 
     /// <summary>What a method of this compilation does with the memory that it is given a view of.</summary>
-    public void LendViews(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    public void LendViews(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, CallArguments arguments)
     {
         if (method.DeclaringSyntaxReferences.Length == 0 || method.MethodKind == MethodKind.LocalFunction || method.IsAbstract
-            || !MayMatter(machine, method, arguments, first) || !model.HasGraph(method))
+            || !MayMatter(machine, method, arguments) || !model.HasGraph(method))
         {
             return;
         }
 
         ViewSummary summary = summaries.Get(MethodBodies.Implementation(method)).Views;
-        uses.Apply(machine, summary, call, arguments, first);
-        foreach (IArgumentOperation argument in arguments)
+        uses.Apply(machine, summary, call, arguments);
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (argument.Parameter is not { } parameter)
+            int ordinal = arguments.Ordinal(i);
+            if (ordinal < 0)
             {
                 continue;
             }
 
-            ulong bit = parameter.Ordinal < 64 ? 1UL << parameter.Ordinal : 0;
-            ImmutableArray<ViewRoot> roots = RootsOf(machine, arguments, first, parameter.Ordinal);
+            ulong bit = ordinal < 64 ? 1UL << ordinal : 0;
+            ImmutableArray<ViewRoot> roots = RootsOf(machine, arguments, ordinal);
             if ((summary.Retains & bit) != 0)
             {
                 kept.Report(machine, call, roots);
@@ -103,26 +104,32 @@ internal sealed class PacketCallees(
 
             if ((summary.Returns & bit) != 0 && !uses.IsLate(machine, roots))
             {
-                ledger.Views.Add(machine.Session.Values.Site(call, null, isBoolean: false), roots);
+                Symbol view = machine.Session.Values.Site(call, null, isBoolean: false);
+                ledger.Views.Add(view, roots);
+                if (call.Kind == OperationKind.PropertyReference)
+                {
+                    // What the engine makes of a property is another value.
+                    machine.Result = view;
+                }
             }
 
             foreach ((int output, int source) in summary.Outputs)
             {
-                if (output == parameter.Ordinal && machine.Program.TargetOf(argument.Value) is { } place)
+                if (output == ordinal && machine.Program.TargetOf(arguments.Source(i)) is { } place)
                 {
-                    ledger.Views.Add(machine.Session.Values.Site(call, output, place.IsBoolean), RootsOf(machine, arguments, first, source));
+                    ledger.Views.Add(machine.Session.Values.Site(call, output, place.IsBoolean), RootsOf(machine, arguments, source));
                 }
             }
         }
     }
 
     /// <summary>Whether the body has to be looked at: a view is given away late, may be kept, or comes back.</summary>
-    private bool MayMatter(Machine<PacketStates> machine, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    private bool MayMatter(Machine<PacketStates> machine, IMethodSymbol method, CallArguments arguments)
     {
         bool isGiven = false;
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (machine.Operand(first + i) is not Symbol value)
+            if (arguments.Operand(machine, i) is not Symbol value)
             {
                 continue;
             }
@@ -144,21 +151,15 @@ internal sealed class PacketCallees(
         }
 
         return isGiven && (method.RefKind != RefKind.None || ViewTypes.CanView(method.ReturnType, model.Contracts.Types)
-            || method.Parameters.Any(static p => p is { RefKind: RefKind.Ref or RefKind.Out, Type: { } type } && ViewTypes.IsUnchecked(type))
+            || MethodParameters.Of(method).Any(static p => p is { RefKind: RefKind.Ref or RefKind.Out, Type: { } type } && ViewTypes.IsUnchecked(type))
             || model.MayKeepAddresses(method));
     }
 
-    private ImmutableArray<ViewRoot> RootsOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
+    private ImmutableArray<ViewRoot> RootsOf(Machine<PacketStates> machine, CallArguments arguments, int ordinal)
     {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].Parameter?.Ordinal == ordinal && machine.Operand(first + i) is Symbol value)
-            {
-                return machine.State.Of(value) != PacketStatus.None ? [new ViewRoot(value, ViewKind.Buffer)] : ledger.Views.Of(value);
-            }
-        }
-
-        return [];
+        return arguments.ValueFor(machine, ordinal) is not Symbol value ? []
+            : machine.State.Of(value) != PacketStatus.None ? [new ViewRoot(value, ViewKind.Buffer)]
+            : ledger.Views.Of(value);
     }
 
     public void Apply(
@@ -166,14 +167,13 @@ internal sealed class PacketCallees(
         PacketSummary summary,
         IOperation call,
         IMethodSymbol method,
-        ImmutableArray<IArgumentOperation> arguments,
-        int first)
+        CallArguments arguments)
     {
         if (!summary.IsKnown)
         {
-            for (int i = 0; i < arguments.Length; i++)
+            for (int i = 0; i < arguments.Count; i++)
             {
-                if (machine.Operand(first + i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
+                if (arguments.Operand(machine, i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None)
                 {
                     machine.State = machine.State.With(packet, PacketStatus.Unknown);
                 }
@@ -182,7 +182,7 @@ internal sealed class PacketCallees(
             return;
         }
 
-        CheckEnds(machine, summary, call, arguments, first);
+        CheckEnds(machine, summary, call, arguments);
         Symbol? result = method.ReturnsVoid ? null : machine.Fresh(call, null, method.ReturnType.SpecialType == SpecialType.System_Boolean);
         bool outcomesDiffer = summary.Outcomes.Count(static o => !o.Throws) > 1;
         bool hidesExceptions = method.IsAsync && !PacketCalls.IsAwaited(call);
@@ -196,19 +196,20 @@ internal sealed class PacketCallees(
 
             Machine<PacketStates> after = machine.Fork();
             bool isPossible = true;
-            for (int i = 0; i < arguments.Length; i++)
+            for (int i = 0; i < arguments.Count; i++)
             {
-                if (arguments[i].Parameter is { RefKind: not RefKind.Out } parameter && model.Contracts.Types.IsPacket(parameter.Type) && machine.Operand(first + i) is Symbol packet
+                if (arguments.Parameter(i) is { RefKind: not RefKind.Out } parameter && model.Contracts.Types.IsPacket(parameter.Type) && arguments.Operand(machine, i) is Symbol packet
                     && model.Contracts.KindOf(parameter) == PacketDutyKind.None)
                 {
-                    if (outcome.IsDefault(parameter.Ordinal))
+                    int ordinal = arguments.Ordinal(i);
+                    if (outcome.IsDefault(ordinal))
                     {
                         isPossible &= after.Assume(after.NullTest(packet), sense: true);
                     }
 
-                    if (outcome.Throws || !outcome.ComesBack(parameter.Ordinal))
+                    if (outcome.Throws || !outcome.ComesBack(ordinal))
                     {
-                        ApplyStatus(after, packet, outcome.StatusOf(parameter.Ordinal), call, outcome.Throws);
+                        ApplyStatus(after, packet, outcome.StatusOf(ordinal), call, outcome.Throws);
                     }
                 }
             }
@@ -230,14 +231,14 @@ internal sealed class PacketCallees(
                 after.Path = PathStep.Append(after.Path, KindOf(outcome, method), call);
             }
 
-            Symbol? inline = outcome.Pended == 0 ? null : PendedBy(machine, outcome, arguments, first);
-            TakeOutputs(after, outcome, call, arguments, first, inline);
+            Symbol? inline = outcome.Pended == 0 ? null : PendedBy(machine, outcome, arguments);
+            TakeOutputs(after, outcome, call, arguments, inline);
             if (result is null)
             {
                 continue;
             }
 
-            if (outcome.SourceOf(PacketOutcome.ReturnSlot) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } returned)
+            if (outcome.SourceOf(PacketOutcome.ReturnSlot) is >= 0 and int source && arguments.ValueFor(machine, source) is { } returned)
             {
                 after.Result = returned;
                 continue;
@@ -263,18 +264,19 @@ internal sealed class PacketCallees(
     }
 
     /// <summary>What is ended already is ended once more on a path that never comes back, too.</summary>
-    private void CheckEnds(Machine<PacketStates> machine, PacketSummary summary, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first)
+    private void CheckEnds(Machine<PacketStates> machine, PacketSummary summary, IOperation call, CallArguments arguments)
     {
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (arguments[i].Parameter is not { RefKind: not RefKind.Out } parameter || machine.Operand(first + i) is not Symbol packet || !summary.Ends(parameter.Ordinal))
+            int ordinal = arguments.Ordinal(i);
+            if (arguments.Parameter(i) is not { RefKind: not RefKind.Out } || arguments.Operand(machine, i) is not Symbol packet || !summary.Ends(ordinal))
             {
                 continue;
             }
 
             ledger.Recorder?.End(packet);
             PacketStatus before = machine.State.Of(packet);
-            if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(parameter.Ordinal)) && EndsAgain(packet, before, o.StatusOf(parameter.Ordinal))))
+            if (!summary.Outcomes.Any(o => !o.Throws && PacketActions.IsGone(o.StatusOf(ordinal)) && EndsAgain(packet, before, o.StatusOf(ordinal))))
             {
                 actions.CheckGone(machine, packet, call);
             }
@@ -284,7 +286,7 @@ internal sealed class PacketCallees(
     /// <summary>Whether what is awaited is the task of an async method that is judged by its body, and given packets.</summary>
     public bool IsAwaitedWithPackets(IAwaitOperation awaiting)
         => PacketCalls.Awaited(awaiting.Operation) is IInvocationOperation { TargetMethod: { IsAsync: true, MethodKind: MethodKind.Ordinary } method }
-            && method.Parameters.Any(p => model.Contracts.Types.IsPacket(p.Type)) && model.HasGraph(method);
+            && MethodParameters.Of(method).Any(p => model.Contracts.Types.IsPacket(p.Type)) && model.HasGraph(method);
 
     private void Throw(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, IMethodSymbol method)
     {
@@ -311,31 +313,18 @@ internal sealed class PacketCallees(
             return isNull ? PathStepKind.ReturnsNull : PathStepKind.ReturnsValue;
         }
 
-        bool leaves = method.Parameters.Any(p => model.Contracts.Types.IsPacket(p.Type) && (outcome.StatusOf(p.Ordinal) & PacketStatus.Owed) != 0);
+        bool leaves = MethodParameters.Of(method).Any(p => model.Contracts.Types.IsPacket(p.Type) && (outcome.StatusOf(MethodParameters.OrdinalOf(p)) & PacketStatus.Owed) != 0);
         return leaves ? PathStepKind.DoesNot : PathStepKind.Does;
     }
 
     /// <summary>The inline packet that a call pends.</summary>
-    private Symbol? PendedBy(Machine<PacketStates> machine, PacketOutcome outcome, ImmutableArray<IArgumentOperation> arguments, int first)
+    private Symbol? PendedBy(Machine<PacketStates> machine, PacketOutcome outcome, CallArguments arguments)
     {
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (arguments[i].Parameter is { } parameter && model.Contracts.Types.IsInlinePacket(parameter.Type) && outcome.StatusOf(parameter.Ordinal) == PacketStatus.Pended)
+            if (arguments.Parameter(i) is { } parameter && model.Contracts.Types.IsInlinePacket(parameter.Type) && outcome.StatusOf(arguments.Ordinal(i)) == PacketStatus.Pended)
             {
-                return machine.Operand(first + i) as Symbol;
-            }
-        }
-
-        return null;
-    }
-
-    private static Value? ArgumentOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
-    {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].Parameter?.Ordinal == ordinal)
-            {
-                return machine.Operand(first + i);
+                return arguments.Operand(machine, i) as Symbol;
             }
         }
 
@@ -343,24 +332,25 @@ internal sealed class PacketCallees(
     }
 
     /// <summary>The packets that a call puts out, where it ends in this way.</summary>
-    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, ImmutableArray<IArgumentOperation> arguments, int first, Symbol? inline)
+    private void TakeOutputs(Machine<PacketStates> machine, PacketOutcome outcome, IOperation call, CallArguments arguments, Symbol? inline)
     {
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            IArgumentOperation argument = arguments[i];
-            if (argument.Parameter is not { RefKind: RefKind.Ref or RefKind.Out, Ordinal: < PacketOutcome.MaximumOutputs } parameter || !model.Contracts.Types.IsPendingPacket(parameter.Type)
-                || machine.Program.TargetOf(argument.Value) is not { } place)
+            int ordinal = arguments.Ordinal(i);
+            if (arguments.Parameter(i) is not { RefKind: RefKind.Ref or RefKind.Out } parameter || ordinal >= PacketOutcome.MaximumOutputs || !model.Contracts.Types.IsPendingPacket(parameter.Type)
+                || machine.Program.TargetOf(arguments.Source(i)) is not { } place)
             {
                 continue;
             }
 
-            ulong bit = 1UL << parameter.Ordinal;
+            IOperation argument = arguments.Source(i);
+            ulong bit = 1UL << ordinal;
             if (((outcome.EmptyOutputs | outcome.OwedOutputs) & bit) != 0)
             {
-                overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
+                overwrites.Check(machine, arguments.Operand(machine, i), null, argument, call);
             }
 
-            if (parameter.Ordinal < PacketOutcome.ReturnSlot && outcome.SourceOf(parameter.Ordinal) is >= 0 and int source && ArgumentOf(machine, arguments, first, source) is { } same)
+            if (ordinal < PacketOutcome.ReturnSlot && outcome.SourceOf(ordinal) is >= 0 and int source && arguments.ValueFor(machine, source) is { } same)
             {
                 machine.Write(place, same);
             }
@@ -370,10 +360,10 @@ internal sealed class PacketCallees(
             }
             else if ((outcome.OwedOutputs & bit) != 0)
             {
-                Symbol taken = machine.Session.Values.Site(call, parameter.Ordinal, isBoolean: false);
+                Symbol taken = machine.Session.Values.Site(call, ordinal, isBoolean: false);
                 machine.Write(place, taken);
                 Value? result = machine.Result;
-                actions.Take(machine, taken, argument.Value);
+                actions.Take(machine, taken, argument);
                 machine.Result = result;
                 machine.AssumeNotNull(taken);
                 if (inline is not null && (outcome.Pended & bit) != 0)
@@ -383,14 +373,14 @@ internal sealed class PacketCallees(
 
                 if (place.Symbol is ILocalSymbol local)
                 {
-                    ledger.Name(taken, local, argument.Value.Syntax);
+                    ledger.Name(taken, local, argument.Syntax);
                 }
                 else
                 {
                     actions.HandOn(machine, taken, call, isToField: true);
                 }
             }
-            else if (parameter.RefKind == RefKind.Ref && machine.Operand(first + i) is { } kept)
+            else if (parameter.RefKind == RefKind.Ref && arguments.Operand(machine, i) is { } kept)
             {
                 machine.Write(place, kept);
             }
@@ -398,12 +388,12 @@ internal sealed class PacketCallees(
     }
 
     /// <summary>An operator or a conversion that the project defines is a call, too.</summary>
-    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method)
+    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method, CallArguments arguments)
     {
         bool concerns = false;
-        for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            concerns |= machine.Operand(i) is Symbol packet && machine.State.Of(packet) != PacketStatus.None;
+            concerns |= JudgedByBody(machine, arguments, i) is not null;
         }
 
         if (!concerns || !model.HasGraph(method))
@@ -414,11 +404,11 @@ internal sealed class PacketCallees(
         foreach (PacketOutcome outcome in summaries.Get(MethodBodies.Implementation(method)).Outcomes)
         {
             Machine<PacketStates> after = machine.Fork();
-            for (int i = 0; i < machine.OperandCount && i < method.Parameters.Length; i++)
+            for (int i = 0; i < arguments.Count; i++)
             {
-                if (machine.Operand(i) is Symbol packet)
+                if (JudgedByBody(machine, arguments, i) is { } packet)
                 {
-                    ApplyStatus(after, packet, outcome.StatusOf(i), operation, outcome.Throws);
+                    ApplyStatus(after, packet, outcome.StatusOf(arguments.Ordinal(i)), operation, outcome.Throws);
                 }
             }
 
@@ -430,6 +420,13 @@ internal sealed class PacketCallees(
 
         machine.Stop();
     }
+
+    /// <summary>The packet that is passed for a parameter that says nothing of who owes it.</summary>
+    private Symbol? JudgedByBody(Machine<PacketStates> machine, CallArguments arguments, int index)
+        => arguments.Operand(machine, index) is Symbol packet && machine.State.Of(packet) != PacketStatus.None
+            && arguments.Parameter(index) is { } parameter && model.Contracts.KindOf(parameter) == PacketDutyKind.None
+                ? packet
+                : null;
 
     /// <summary>Whether a packet that is gone is ended once more. A pended one may stand in two stores at once; two functions that run later both end it.</summary>
     private bool EndsAgain(Symbol packet, PacketStatus before, PacketStatus status)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,23 +16,22 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
         Machine<PacketStates> machine,
         IOperation call,
         IMethodSymbol method,
-        ImmutableArray<IArgumentOperation> arguments,
-        int first)
+        CallArguments arguments)
     {
         if (Swap(machine, call, method))
         {
             return;
         }
 
-        callees.LendViews(machine, call, method, arguments, first);
-        if (callees.SummaryOf(machine, call, method, arguments, first) is { } summary)
+        callees.LendViews(machine, call, method, arguments);
+        if (callees.SummaryOf(machine, call, method, arguments) is { } summary)
         {
-            ApplyContracts(machine, call, method, arguments, first, onlyAttributes: true);
-            callees.Apply(machine, summary, call, method, arguments, first);
+            ApplyContracts(machine, call, method, arguments, onlyAttributes: true);
+            callees.Apply(machine, summary, call, method, arguments);
             return;
         }
 
-        ApplyContracts(machine, call, method, arguments, first, onlyAttributes: false);
+        ApplyContracts(machine, call, method, arguments, onlyAttributes: false);
         if (InPlaceCalls.RunsInPlace(method) && call is IInvocationOperation && Enumerable.Range(0, machine.OperandCount).Select(machine.Operand).OfType<Function>().FirstOrDefault() is { } called)
         {
             // It may be called once, or not at all.
@@ -57,22 +55,29 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             }
         }
 
-        TakeOut(machine, call, method, arguments, first);
+        TakeOut(machine, call, method, arguments);
+    }
+
+    /// <summary>An operator or a conversion: what it says of its operands, and what its body does with them.</summary>
+    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method)
+    {
+        CallArguments arguments = CallArguments.OfOperator(operation, method);
+        ApplyContracts(machine, operation, method, arguments, onlyAttributes: true);
+        callees.Operate(machine, operation, method, arguments);
     }
 
     private void ApplyContracts(
         Machine<PacketStates> machine,
         IOperation call,
         IMethodSymbol method,
-        ImmutableArray<IArgumentOperation> arguments,
-        int first,
+        CallArguments arguments,
         bool onlyAttributes)
     {
         PacketTransfer transfer = onlyAttributes ? PacketTransfer.None : PacketTransfers.Of(method);
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            Value? value = machine.Operand(first + i);
-            if (arguments[i].Parameter is not { } parameter || value is not (Symbol or Aggregate or Function))
+            Value? value = arguments.Operand(machine, i);
+            if (arguments.Parameter(i) is not { } parameter || value is not (Symbol or Aggregate or Function))
             {
                 continue;
             }
@@ -122,7 +127,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
                 machine.Result = accepted;
                 actions.Store(machine, value, call);
             }
-            else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments[i].Value.Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
+            else if ((transfer & PacketTransfer.Store) != 0 && ViewTypes.IsUnchecked(arguments.Source(i).Type) && ledger.Views.Of(value) is { IsEmpty: false } views)
             {
                 kept.Report(machine, call, views);
             }
@@ -173,7 +178,7 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             && constructor.DeclaringSyntaxReferences[0].GetSyntax() is ConstructorDeclarationSyntax;
 
     /// <summary>Packets that come out through <c>out</c> parameters: only where the call answers true, if it answers at all.</summary>
-    private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments, int first)
+    private void TakeOut(Machine<PacketStates> machine, IOperation call, IMethodSymbol method, CallArguments arguments)
     {
         bool isFramework = NamespaceNames.IsFramework(method);
         if (isFramework && (PacketTransfers.Of(method) & PacketTransfer.Take) == 0)
@@ -181,16 +186,16 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             return;
         }
 
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            IArgumentOperation argument = arguments[i];
-            if (argument.Parameter is not { RefKind: RefKind.Out } parameter || !Types.IsPendingPacket(parameter.Type) || machine.Program.TargetOf(argument.Value) is not { } place)
+            if (arguments.Parameter(i) is not { RefKind: RefKind.Out } parameter || !Types.IsPendingPacket(parameter.Type) || machine.Program.TargetOf(arguments.Source(i)) is not { } place)
             {
                 continue;
             }
 
+            IOperation argument = arguments.Source(i);
             Symbol taken = machine.Fresh(call, parameter, isBoolean: false);
-            overwrites.Check(machine, machine.Operand(first + i), null, argument.Value, call);
+            overwrites.Check(machine, arguments.Operand(machine, i), null, argument, call);
             if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
             {
                 Symbol answer = machine.Fresh(call, null, isBoolean: true);
@@ -199,21 +204,21 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
                 none.Write(place, Constant.Null);
                 none.Result = answer;
                 machine.Constrain(answer, IntervalSet.True);
-                actions.Take(machine, taken, argument.Value);
+                actions.Take(machine, taken, argument);
                 machine.AssumeNotNull(taken);
                 machine.Result = answer;
             }
             else
             {
                 Value? result = machine.Result;
-                actions.Take(machine, taken, argument.Value);
+                actions.Take(machine, taken, argument);
                 machine.Result = result;
             }
 
             machine.Write(place, taken);
             if (place.Symbol is ILocalSymbol local)
             {
-                ledger.Name(taken, local, argument.Value.Syntax);
+                ledger.Name(taken, local, argument.Syntax);
             }
             else
             {

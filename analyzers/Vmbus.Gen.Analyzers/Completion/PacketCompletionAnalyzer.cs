@@ -73,13 +73,13 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
     private static bool Concerns(IOperation block, ISymbol owner, CompletionModel model)
     {
         if (owner is IMethodSymbol method && model.Contracts.IsHandler(method)
-            && method.Parameters.Any(ViewTypes.IsReference) && (model.MayKeepAddresses(method) || method.Parameters.Any(static p => p.Type.TypeKind == TypeKind.Pointer)))
+            && MethodParameters.Of(method).Any(ViewTypes.IsReference) && (model.MayKeepAddresses(method) || MethodParameters.Of(method).Any(static p => p.Type.TypeKind == TypeKind.Pointer)))
         {
             return true;
         }
 
         VmbusTypes types = model.Contracts.Types;
-        foreach (IParameterSymbol parameter in (owner as IMethodSymbol)?.Parameters ?? [])
+        foreach (IParameterSymbol parameter in owner is IMethodSymbol called ? MethodParameters.Of(called) : [])
         {
             if (types.IsPacket(parameter.Type))
             {

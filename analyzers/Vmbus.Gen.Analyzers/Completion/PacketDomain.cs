@@ -190,7 +190,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                     _callees.RaiseLoss(machine, operation, IsTarget(operation) ? property.SetMethod : property.GetMethod);
                 }
 
-                return !Types.IsPacket(property.ContainingType);
+                return !Types.IsPacket(property.ContainingType) && !(ReadBlock((IPropertyReferenceOperation)operation) is { } read && _callees.SummaryOf(machine, operation, read.Getter, read.Arguments) is not null);
             case OperationKind.Invocation:
                 var invocation = (IInvocationOperation)operation;
 
@@ -199,7 +199,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 if (Types.IsPacket(invocation.TargetMethod.ContainingType)
                     || !ReferenceEquals(PacketCalls.Awaited(invocation), invocation)
                     || PacketTransfers.Of(invocation.TargetMethod) != PacketTransfer.None
-                    || _callees.SummaryOf(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1) is not null)
+                    || _callees.SummaryOf(machine, invocation, invocation.TargetMethod, CallArguments.Of(invocation)) is not null)
                 {
                     return false;
                 }
@@ -252,24 +252,31 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 _members.ReadProperty(machine, property);
                 if (property is { Property: { IsIndexer: true, GetMethod: { } getter }, Instance: not null } && !IsTarget(property))
                 {
-                    _calls.Pass(machine, property, getter, property.Arguments, 1);
+                    _calls.Pass(machine, property, getter, CallArguments.Of(property, getter));
+                }
+                else if (ReadBlock(property) is { } read)
+                {
+                    _calls.Pass(machine, property, read.Getter, read.Arguments);
                 }
 
                 break;
             case OperationKind.Conversion when ((IConversionOperation)operation).OperatorMethod is { } method:
-                _callees.Operate(machine, operation, method);
+                _calls.Operate(machine, operation, method);
                 break;
             case OperationKind.Binary when ((IBinaryOperation)operation).OperatorMethod is { } method:
-                _callees.Operate(machine, operation, method);
+                _calls.Operate(machine, operation, method);
                 break;
             case OperationKind.Unary when ((IUnaryOperation)operation).OperatorMethod is { } method:
-                _callees.Operate(machine, operation, method);
+                _calls.Operate(machine, operation, method);
                 break;
             case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).Target.Type?.TypeKind == TypeKind.Delegate:
                 _actions.HandOn(machine, machine.Operand(1), operation);
                 break;
             case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).OperatorMethod is { } method:
-                _callees.Operate(machine, operation, method);
+                _calls.Operate(machine, operation, method);
+                break;
+            case OperationKind.Increment or OperationKind.Decrement when ((IIncrementOrDecrementOperation)operation).OperatorMethod is { } method:
+                _calls.Operate(machine, operation, method);
                 break;
             case OperationKind.YieldReturn:
                 _actions.HandOn(machine, machine.Operand(0), operation);
@@ -278,12 +285,10 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 _actions.HandOn(machine, machine.Operand(machine.OperandCount - 1), operation);
                 break;
             case OperationKind.ObjectCreation when (IObjectCreationOperation)operation is { Constructor: { } constructor } creation:
-                _calls.Pass(machine, creation, constructor, creation.Arguments, 0);
+                _calls.Pass(machine, creation, constructor, CallArguments.Of(creation));
                 break;
             case OperationKind.SimpleAssignment:
-                var assignment = (ISimpleAssignmentOperation)operation;
-                _kept.Assign(machine, assignment);
-                _moves.Assign(machine, assignment);
+                Assign(machine, (ISimpleAssignmentOperation)operation);
                 break;
             case OperationKind.DeconstructionAssignment when machine.Operand(1) is Aggregate tuple:
                 Ledger.NameElements(((IDeconstructionAssignmentOperation)operation).Target, tuple);
@@ -308,6 +313,31 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         }
     }
 
+    /// <summary>The getter that the reference to a property in an extension block calls, which is given the receiver like any other argument; null for any other reference.</summary>
+    private static (IMethodSymbol Getter, CallArguments Arguments)? ReadBlock(IPropertyReferenceOperation property)
+        => property.Instance is not null && ExtensionBlocks.Contain(property.Property) && !IsTarget(property) && property.Property.GetMethod is { } getter ? (getter, CallArguments.Of(property, getter)) : null;
+
+    private void Assign(Machine<PacketStates> machine, ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.Target is IPropertyReferenceOperation { Instance: { } receiver, Property: { SetMethod: { } setter } property } && ExtensionBlocks.Contain(property))
+        {
+            // The operand that the target is has no value: its receiver is given to the setter.
+            if (machine.Program.PlaceOf(receiver) is { } place)
+            {
+                machine.SetOperand(0, machine.Read(place));
+            }
+
+            _calls.Pass(machine, assignment, setter, CallArguments.OfSetter(setter, receiver, assignment.Value));
+            if (setter.DeclaringSyntaxReferences.Length > 0)
+            {
+                return;
+            }
+        }
+
+        _kept.Assign(machine, assignment);
+        _moves.Assign(machine, assignment);
+    }
+
     private void Invoke(Machine<PacketStates> machine, IInvocationOperation invocation)
     {
         if (Watched is not null && SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(invocation.TargetMethod), Watched))
@@ -317,7 +347,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
 
         if (!_members.Invoke(machine, invocation))
         {
-            _calls.Pass(machine, invocation, invocation.TargetMethod, invocation.Arguments, invocation.Instance is null ? 0 : 1);
+            _calls.Pass(machine, invocation, invocation.TargetMethod, CallArguments.Of(invocation));
         }
     }
 }

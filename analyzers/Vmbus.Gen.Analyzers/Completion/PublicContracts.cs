@@ -16,22 +16,25 @@ internal static class PublicContracts
     public static void Check(SymbolAnalysisContext context, CompletionModel model)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (method.MethodKind != MethodKind.Ordinary || method.IsOverride || method.PartialDefinitionPart is not null)
+        bool isAccessor = method.AssociatedSymbol is IPropertySymbol property && ExtensionBlocks.Contain(property)
+            && (method.MethodKind == MethodKind.PropertyGet || (method.MethodKind == MethodKind.PropertySet && property.GetMethod is null));
+        if (!(method.MethodKind == MethodKind.Ordinary || isAccessor) || method.IsOverride || method.IsImplicitlyDeclared || method.PartialDefinitionPart is not null)
         {
             return;
         }
 
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
             if (model.Contracts.Types.IsPacket(parameter.Type) && parameter.RefKind != RefKind.Out && IsPublic(method)
                 && model.Contracts.KindOf(parameter) == PacketDutyKind.None)
             {
                 (string? attribute, string body) = Infer(model, method, parameter);
+                attribute = parameter.ContainingSymbol is INamedTypeSymbol block && !Agree(model, block, parameter, attribute) ? null : attribute;
                 context.ReportDiagnostic(Diagnostic.Create(
                     CompletionDescriptors.SilentAboutDuty,
                     parameter.Locations[0],
                     ImmutableDictionary<string, string?>.Empty.Add(PacketDiagnostics.PacketProperty, parameter.Name).Add(AttributeProperty, attribute),
-                    PathText.Cut(method.Name),
+                    PathText.Cut((method.AssociatedSymbol ?? method).Name),
                     PathText.Cut(parameter.Name),
                     body));
             }
@@ -52,7 +55,7 @@ internal static class PublicContracts
         {
             if (!outcome.Throws)
             {
-                PacketStatus status = outcome.StatusOf(parameter.Ordinal);
+                PacketStatus status = outcome.StatusOf(MethodParameters.OrdinalOf(parameter));
                 leaves |= (status & PacketStatus.Owed) != 0;
                 completes |= (status & ~PacketStatus.Owed) != 0;
             }
@@ -66,6 +69,10 @@ internal static class PublicContracts
             _ => (null, "its body never returns"),
         };
     }
+
+    /// <summary>Whether the bodies of all members of an extension block imply the same of the receiver that they share.</summary>
+    private static bool Agree(CompletionModel model, INamedTypeSymbol block, IParameterSymbol receiver, string? attribute)
+        => block.GetMembers().OfType<IMethodSymbol>().Where(static m => ExtensionBlocks.ReceiverOf(m) is not null).All(m => Infer(model, m, receiver).Attribute == attribute);
 
     private static bool IsPublic(ISymbol symbol)
     {

@@ -139,7 +139,8 @@ internal sealed class ViewFlow(VmbusTypes types, PacketLedger ledger, ViewUses u
 
     private void ReadProperty(Machine<PacketStates> machine, IPropertyReferenceOperation reference, ImmutableArray<ViewRoot> roots)
     {
-        if (roots.IsEmpty || machine.Operand(0) is not Symbol receiver || !ViewTypes.CanView(reference.Instance!.Type, types))
+        if (roots.IsEmpty || machine.Operand(0) is not Symbol receiver || !ViewTypes.CanView(reference.Instance!.Type, types)
+            || (ExtensionBlocks.Contain(reference.Property) && reference.Property.DeclaringSyntaxReferences.Length > 0))
         {
             return;
         }
@@ -187,10 +188,10 @@ internal sealed class ViewFlow(VmbusTypes types, PacketLedger ledger, ViewUses u
     private void Invoke(Machine<PacketStates> machine, IInvocationOperation invocation)
     {
         IMethodSymbol method = invocation.TargetMethod;
-        int first = invocation.Instance is null ? 0 : 1;
+        CallArguments arguments = CallArguments.Of(invocation);
         bool onlyComputes = ViewTypes.OnlyComputes(method);
         ImmutableArray<ViewRoot> roots = [];
-        if (first == 1 && ViewTypes.CanView(invocation.Instance!.Type, types))
+        if (invocation.Instance is { } instance && ViewTypes.CanView(instance.Type, types) && ExtensionBlocks.ReceiverOf(method) is null)
         {
             roots = Views.Of(machine.Operand(0));
             if (!onlyComputes && method.Name is not ("MoveNext" or "Dispose" or "ToString" or "GetHashCode"))
@@ -200,15 +201,15 @@ internal sealed class ViewFlow(VmbusTypes types, PacketLedger ledger, ViewUses u
         }
 
         bool hasBody = method.DeclaringSyntaxReferences.Length > 0 && !method.IsAbstract;
-        for (int i = 0; i < invocation.Arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            IOperation argument = invocation.Arguments[i].Value;
+            IOperation argument = arguments.Source(i);
             if (!(ViewTypes.CanView(argument.Type, types) || IsReference(argument)))
             {
                 continue;
             }
 
-            ImmutableArray<ViewRoot> given = Views.Of(machine.Operand(first + i));
+            ImmutableArray<ViewRoot> given = Views.Of(arguments.Operand(machine, i));
             if (given.IsEmpty)
             {
                 continue;
@@ -305,6 +306,8 @@ internal sealed class ViewFlow(VmbusTypes types, PacketLedger ledger, ViewUses u
         {
             ISimpleAssignmentOperation { IsRef: true } => true,
             IAddressOfOperation => true,
+            IInvocationOperation { TargetMethod: { } member } call when ReferenceEquals(call.Instance, operation) && ExtensionBlocks.ReceiverOf(member) is { } receiver
+                => receiver.RefKind != RefKind.None && member.DeclaringSyntaxReferences.Length > 0,
             IArgumentOperation { Parameter.RefKind: not RefKind.None, Parent: IInvocationOperation { TargetMethod: { } method } }
                 => method.DeclaringSyntaxReferences.Length > 0 || ViewTypes.OnlyComputes(method),
             IArgumentOperation { Parameter.RefKind: not RefKind.None } => true,

@@ -15,7 +15,7 @@ internal sealed class ViewRecorder
     private ulong _retains;
     private ulong _returns;
 
-    public void Enter(IParameterSymbol parameter, Symbol value) => _ordinals[value.Id] = parameter.Ordinal;
+    public void Enter(IParameterSymbol parameter, Symbol value) => _ordinals[value.Id] = MethodParameters.OrdinalOf(parameter);
 
     public void End(Symbol packet) => _ends |= BitOf(packet);
 
@@ -25,11 +25,11 @@ internal sealed class ViewRecorder
 
     public void Return(Symbol subject) => _returns |= BitOf(subject);
 
-    public void Output(int ordinal, Symbol source)
+    public void Output(IParameterSymbol output, Symbol source)
     {
         if (_ordinals.TryGetValue(source.Id, out int from))
         {
-            _outputs.Add((ordinal, from));
+            _outputs.Add((MethodParameters.OrdinalOf(output), from));
         }
     }
 

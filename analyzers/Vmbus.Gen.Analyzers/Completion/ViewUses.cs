@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Completion;
@@ -50,12 +49,12 @@ internal sealed class ViewUses(PacketLedger ledger)
         Machine<PacketStates> machine,
         ViewSummary summary,
         IOperation call,
-        ImmutableArray<IArgumentOperation> arguments,
-        int first)
+        CallArguments arguments)
     {
-        for (int i = 0; i < arguments.Length; i++)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (arguments[i].Parameter is not { Ordinal: < 64 } parameter || machine.Operand(first + i) is not Symbol value || (summary.Reads & (1UL << parameter.Ordinal)) == 0)
+            int ordinal = arguments.Ordinal(i);
+            if (ordinal is < 0 or >= 64 || arguments.Operand(machine, i) is not Symbol value || (summary.Reads & (1UL << ordinal)) == 0)
             {
                 continue;
             }
@@ -70,8 +69,8 @@ internal sealed class ViewUses(PacketLedger ledger)
 
         foreach (LateUse late in summary.LateUses)
         {
-            Symbol? subject = ArgumentOf(machine, arguments, first, late.Subject) as Symbol;
-            Symbol? packet = ArgumentOf(machine, arguments, first, late.Packet) as Symbol;
+            Symbol? subject = arguments.ValueFor(machine, late.Subject) as Symbol;
+            Symbol? packet = arguments.ValueFor(machine, late.Packet) as Symbol;
             if (subject is null || packet is null)
             {
                 continue;
@@ -94,19 +93,6 @@ internal sealed class ViewUses(PacketLedger ledger)
                 ledger.Recorder?.UseLate(root.Packet, p => ReferenceEquals(p, packet), machine.Session.Values, RuleOf(root.Kind));
             }
         }
-    }
-
-    private static Value? ArgumentOf(Machine<PacketStates> machine, ImmutableArray<IArgumentOperation> arguments, int first, int ordinal)
-    {
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i].Parameter?.Ordinal == ordinal)
-            {
-                return machine.Operand(first + i);
-            }
-        }
-
-        return null;
     }
 
     private static PacketRule RuleOf(ViewKind kind) => kind == ViewKind.ExternalData ? PacketRule.ExternalDataUsedLate : PacketRule.BufferUsedLate;

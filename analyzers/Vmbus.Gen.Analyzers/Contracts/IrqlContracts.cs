@@ -76,7 +76,7 @@ internal sealed class IrqlContracts(VmbusTypes types, MethodBodies bodies)
     /// <summary>All that a method says; its attributes are read once.</summary>
     private Contract Of(IMethodSymbol method)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        method = MethodBodies.Declared(method).OriginalDefinition;
         return MayHaveContract(method) ? _contracts.GetOrAdd(method, Read) : Contract.None;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,7 +12,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
 
     public void Apply(Machine<TState> machine, IOperation operation)
     {
-        ImmutableArray<IArgumentOperation> arguments;
+        CallArguments arguments;
         switch (operation.Kind)
         {
             case OperationKind.Invocation:
@@ -23,7 +22,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                     return;
                 }
 
-                arguments = invocation.Arguments;
+                arguments = CallArguments.Of(invocation);
                 if (FlowProgram.MutatedReceiver(invocation) is { } receiver && _program.TargetOf(receiver) is { } structure)
                 {
                     evaluator.Store(machine, structure, machine.Fresh(operation, structure, structure.IsBoolean), operation);
@@ -32,7 +31,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                 break;
             case OperationKind.ObjectCreation:
                 var creation = (IObjectCreationOperation)operation;
-                arguments = creation.Arguments;
+                arguments = CallArguments.Of(creation);
                 if (creation.Constructor is not { DeclaringSyntaxReferences.Length: > 0 })
                 {
                     ForgetReferences(machine, operation, arguments);
@@ -41,7 +40,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
 
                 break;
             case OperationKind.Await or OperationKind.DynamicInvocation or OperationKind.FunctionPointerInvocation:
-                arguments = [];
+                arguments = CallArguments.None;
                 break;
             case OperationKind.PropertyReference:
                 var reference = (IPropertyReferenceOperation)operation;
@@ -50,7 +49,7 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
                     return;
                 }
 
-                arguments = reference.Arguments;
+                arguments = CallArguments.Of(reference, reference.Property.GetMethod ?? reference.Property.SetMethod);
                 break;
             default:
                 return;
@@ -99,13 +98,13 @@ internal sealed class CallEffects<TState>(FlowInterpreter<TState> interpreter, E
         return false;
     }
 
-    private void ForgetReferences(Machine<TState> machine, IOperation call, ImmutableArray<IArgumentOperation> arguments)
+    private void ForgetReferences(Machine<TState> machine, IOperation call, CallArguments arguments)
     {
-        foreach (IArgumentOperation argument in arguments)
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } parameter && _program.TargetOf(argument.Value) is { } place)
+            if (arguments.Parameter(i) is { RefKind: RefKind.Ref or RefKind.Out } && _program.TargetOf(arguments.Source(i)) is { } place)
             {
-                evaluator.Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);
+                evaluator.Store(machine, place, machine.Fresh(call, arguments.Ordinal(i), place.IsBoolean), call);
             }
         }
     }

@@ -62,13 +62,14 @@ internal sealed class Evaluator<TState>
                 return machine.Operand(1);
             case OperationKind.CompoundAssignment:
                 var compound = (ICompoundAssignmentOperation)operation;
-                return StepOf(machine, compound) is { } step
+                return compound.OperatorMethod is { IsStatic: false } changing ? Change(machine, compound.Target, changing, operation)
+                    : StepOf(machine, compound) is { } step
                     ? Count(machine, compound.Target, step, compound)
                     : Assign(machine, compound.Target, CompoundValue(machine, compound), operation);
             case OperationKind.Increment or OperationKind.Decrement:
                 var increment = (IIncrementOrDecrementOperation)operation;
-                Value? counted = increment.OperatorMethod is null
-                    ? Count(machine, increment.Target, increment.Kind == OperationKind.Increment ? 1 : -1, increment)
+                Value? counted = increment.OperatorMethod is { IsStatic: false } counting ? Change(machine, increment.Target, counting, increment)
+                    : increment.OperatorMethod is null ? Count(machine, increment.Target, increment.Kind == OperationKind.Increment ? 1 : -1, increment)
                     : Assign(machine, increment.Target, null, increment);
                 return increment.IsPostfix ? machine.Operand(0) : counted;
             case OperationKind.DeconstructionAssignment:
@@ -139,7 +140,7 @@ internal sealed class Evaluator<TState>
             inner = inner switch
             {
                 IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance } => instance,
-                IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance } => instance,
+                IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance, Property: { } property } when IsInside(property) => instance,
                 _ => null,
             };
             if (inner is not null && _program.TargetOf(inner) is { } root)
@@ -160,6 +161,10 @@ internal sealed class Evaluator<TState>
 
         return value;
     }
+
+    /// <summary>Whether a property that is set is a part of its structure: one of an extension block gets a copy, unless it asks for the variable.</summary>
+    private static bool IsInside(IPropertySymbol property)
+        => !ExtensionBlocks.Contain(property) || (property.SetMethod is { } setter && ExtensionBlocks.ReceiverOf(setter) is { RefKind: RefKind.Ref });
 
     /// <summary>
     /// Counts: exactly from 0 on up to 1, beyond that only how large it is at least. So the first round of a loop is told from the later ones,
@@ -196,6 +201,12 @@ internal sealed class Evaluator<TState>
         => compound is { OperatorMethod: null, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } && machine.Operand(1) is Constant { IsNumber: true, Number: 1 }
             ? compound.OperatorKind == BinaryOperatorKind.Add ? 1 : -1
             : null;
+
+    /// <summary>An operator that changes what it is applied to, instead of making another value of it: an object is the same afterwards.</summary>
+    private Value? Change(Machine<TState> machine, IOperation target, IMethodSymbol method, IOperation by)
+        => target.Type is { IsReferenceType: true } || (ExtensionBlocks.ReceiverOf(method) is { } receiver && _session.Tracks(receiver.Type))
+            ? machine.Operand(0)
+            : Assign(machine, target, null, by);
 
     public Value? Store(Machine<TState> machine, Place place, Value? value, IOperation by)
     {

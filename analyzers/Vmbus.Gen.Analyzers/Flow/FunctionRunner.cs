@@ -73,7 +73,7 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
         Session.Places.Inlined = function.Body ?? outer;
         FlowProgram program = Session.ProgramOf(graph, method);
         program.Enter();
-        ImmutableArray<IParameterSymbol> parameters = method.Parameters;
+        ImmutableArray<IParameterSymbol> parameters = MethodParameters.Of(method);
         if (NestedFunctions.CallsItself(graph, method))
         {
             // The run stands for those deeper inside it, too, and these get other arguments; what the domain follows is handed down.
@@ -133,7 +133,11 @@ internal sealed class FunctionRunner<TState>(FlowInterpreter<TState> interpreter
 
             foreach (IParameterSymbol parameter in parameters)
             {
-                after.Environment = after.Environment.Without(Session.Places.Parameter(parameter).Id);
+                // The receiver of an extension block is that of all its members.
+                Place place = Session.Places.Parameter(parameter);
+                after.Environment = parameter.ContainingSymbol is INamedTypeSymbol && caller.Find(place.Id) is { } own
+                    ? after.Environment.With(place.Id, own)
+                    : after.Environment.Without(place.Id);
             }
 
             if (depth > 0)

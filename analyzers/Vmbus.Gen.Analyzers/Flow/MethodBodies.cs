@@ -35,9 +35,12 @@ internal sealed class MethodBodies(Compilation compilation)
 
     public static IMethodSymbol Implementation(IMethodSymbol method)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        method = Declared(method).OriginalDefinition;
         return method.PartialImplementationPart ?? method;
     }
+
+    /// <summary>The method as it is written, of whose parameters a call may pass one as its receiver.</summary>
+    public static IMethodSymbol Declared(IMethodSymbol method) => ExtensionBlocks.MemberOf(method.ReducedFrom ?? method);
 
     /// <summary>Whether a file belongs to this compilation, and not to one that it refers to.</summary>
     public bool Owns(SyntaxTree tree) => compilation.ContainsSyntaxTree(tree);

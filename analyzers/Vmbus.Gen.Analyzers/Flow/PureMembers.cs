@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Vmbus.Gen.Analyzers.Flow;
 
@@ -7,7 +8,7 @@ internal static class PureMembers
 {
     /// <summary>A property that cannot throw: an automatic one, or the length of something.</summary>
     public static bool IsTrivialGetter(IPropertySymbol property)
-        => IsLength(property) || IsAutomatic(property) || (property.IsStatic && property.Name is "Empty" or "Zero");
+        => IsLength(property) || (HasField(property) && IsGenerated(property.GetMethod)) || (property.IsStatic && property.Name is "Empty" or "Zero");
 
     /// <summary>A property whose value cannot change while its receiver stays the same value.</summary>
     public static bool IsFixed(IPropertySymbol property) => IsFixedByDefinition(property.OriginalDefinition);
@@ -21,7 +22,15 @@ internal static class PureMembers
                 || property.ContainingType.SpecialType == SpecialType.System_String
                 || IsAutomatic(property));
 
-    public static bool IsAutomatic(IPropertySymbol property)
+    /// <summary>Whether a property is its field and nothing else: no accessor has a body, in which the keyword <c>field</c> may stand.</summary>
+    public static bool IsAutomatic(IPropertySymbol property) => HasField(property) && IsGenerated(property.GetMethod) && IsGenerated(property.SetMethod);
+
+    private static bool IsGenerated(IMethodSymbol? accessor)
+        => accessor is null || MethodBodies.Implementation(accessor) is not { DeclaringSyntaxReferences: [var written, ..] }
+            || written.GetSyntax() is not (AccessorDeclarationSyntax { Body: not null } or AccessorDeclarationSyntax { ExpressionBody: not null } or ArrowExpressionClauseSyntax);
+
+    /// <summary>Whether the compiler has made a field for a property, which its accessors may use.</summary>
+    public static bool HasField(IPropertySymbol property)
     {
         // Of another assembly nothing tells; and the members of a constructed type would be made anew.
         property = property.OriginalDefinition;

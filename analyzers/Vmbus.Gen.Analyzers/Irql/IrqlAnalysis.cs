@@ -164,8 +164,8 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         }
 
         return level is Constant { IsNumber: true } constant ? new ExitLevel(ExitLevelKind.Fixed, (int)constant.Number)
-            : pass.ParameterOf(level) is { } parameter ? new ExitLevel(ExitLevelKind.Parameter, parameter.Ordinal)
-            : pass.ParameterOf(LevelChanges.ScopeBefore(level)) is { } scope ? new ExitLevel(ExitLevelKind.Scope, scope.Ordinal)
+            : pass.ParameterOf(level) is { } parameter ? new ExitLevel(ExitLevelKind.Parameter, MethodParameters.OrdinalOf(parameter))
+            : pass.ParameterOf(LevelChanges.ScopeBefore(level)) is { } scope ? new ExitLevel(ExitLevelKind.Scope, MethodParameters.OrdinalOf(scope))
             : new ExitLevel(ExitLevelKind.Unknown, 0);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -280,15 +279,13 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     /// <summary>Invokes each delegate that a call is given, at the level of the call or at another.</summary>
     private void InvokeArguments(Machine<IrqlState> machine, IOperation call, long? level)
     {
-        (ImmutableArray<IArgumentOperation> arguments, int first) = call is IInvocationOperation invocation
-            ? (invocation.Arguments, invocation.Instance is null ? 0 : 1)
-            : (((IObjectCreationOperation)call).Arguments, 0);
-        for (int i = 0; i < arguments.Length; i++)
+        CallArguments arguments = call is IInvocationOperation invocation ? CallArguments.Of(invocation) : CallArguments.Of((IObjectCreationOperation)call);
+        for (int i = 0; i < arguments.Count; i++)
         {
-            if (arguments[i].Parameter is { Type.TypeKind: TypeKind.Delegate } parameter)
+            if (arguments.Parameter(i) is { Type.TypeKind: TypeKind.Delegate } parameter)
             {
-                DelegateCall? through = level is null ? null : new DelegateCall(parameter.Ordinal, LevelSet.All, level, IsElsewhere: true, new CallStep(parameter.Name, call.Syntax.GetLocation()));
-                _judge.Invoke(machine, machine.Operand(first + i), arguments[i].Value, call, through);
+                DelegateCall? through = level is null ? null : new DelegateCall(arguments.Ordinal(i), LevelSet.All, level, IsElsewhere: true, new CallStep(parameter.Name, call.Syntax.GetLocation()));
+                _judge.Invoke(machine, arguments.Operand(machine, i), arguments.Source(i), call, through);
             }
         }
     }

@@ -80,7 +80,7 @@ internal sealed class IrqlModel
             MethodKind.AnonymousFunction => "lambda",
             MethodKind.DelegateInvoke => method.ContainingType.Name,
             MethodKind.LocalFunction => method.Name,
-            _ => method.DeclaringSyntaxReferences.Length > 0 ? member.Name : method.ContainingType.Name + "." + member.Name,
+            _ => method.DeclaringSyntaxReferences.Length > 0 ? member.Name : ExtensionBlocks.HostOf(method.ContainingType).Name + "." + member.Name,
         };
     }
 

@@ -118,8 +118,7 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
     public IParameterSymbol? ParameterOf(Value? value) => value switch
     {
         Symbol { Kind: SymbolKind.Entry, Origin: Place { Kind: PlaceKind.Parameter, Symbol: IParameterSymbol parameter } }
-            when SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol.OriginalDefinition, Function.Method.OriginalDefinition)
-                || SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, MethodBodies.Implementation(Function.Method)) => parameter,
+            when MethodParameters.Contain(Function.Method, parameter) || MethodParameters.Contain(MethodBodies.Implementation(Function.Method), parameter) => parameter,
         Symbol { Kind: SymbolKind.Derived, Origin: var origin, Left: var packet } when ReferenceEquals(origin, ChannelOf) => ParameterOf(packet),
         _ => null,
     };

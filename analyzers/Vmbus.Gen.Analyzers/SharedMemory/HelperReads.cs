@@ -76,13 +76,13 @@ internal sealed class HelperReads(VmbusTypes types, MethodBodies bodies, Cancell
     }
 
     private static IOperation? ArgumentFor(IInvocationOperation call, IParameterSymbol parameter)
-        => call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value;
+        => CallArguments.Of(call).SourceFor(MethodParameters.OrdinalOf(parameter));
 
     private Helper Of(IInvocationOperation call)
     {
-        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        IMethodSymbol method = MethodBodies.Declared(call.TargetMethod).OriginalDefinition;
         return _inner is { } inner && !method.IsVirtual && !method.IsAbstract && !method.IsOverride && method.DeclaringSyntaxReferences.Length > 0
-            && method.MethodKind is MethodKind.Ordinary && method.Parameters.Any(IsMemory)
+            && method.MethodKind is MethodKind.Ordinary && MethodParameters.Of(method).Any(IsMemory)
                 ? _helpers.GetOrAdd(method, m => Read(m, inner))
                 : Helper.None;
     }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Contracts;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.SharedMemory;
 
@@ -132,7 +133,7 @@ internal sealed class SharedViews(VmbusTypes types, IMethodSymbol method, Shared
     /// <summary>What a method knows as data of the other side: the variable or member that stands for it.</summary>
     public ISymbol? DataOf(IOperation operation) => operation.Type is INamedTypeSymbol type && IsData(type) ? RootOf(operation) : null;
 
-    private bool IsOwn(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method);
+    private bool IsOwn(IParameterSymbol parameter) => MethodParameters.Contain(method, parameter);
 
     private static bool IsView(ITypeSymbol type) => type.Name is "Span" or "ReadOnlySpan" || type.TypeKind == TypeKind.Pointer;
 

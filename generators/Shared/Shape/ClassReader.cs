@@ -40,7 +40,9 @@ internal static class ClassReader
         ImmutableArray<ShapeProblem>.Builder problems = ImmutableArray.CreateBuilder<ShapeProblem>();
         if (TypeKinds.WhyNotExtensible(type) is { } reason)
         {
-            problems.Add(ShapeProblem.At(ShapeRule.UnsupportedHandlerKind, type, type.Name, reason));
+            // An extension block has no name of its own.
+            string name = type.Name.Length > 0 || type.ContainingType is null ? type.Name : type.ContainingType.Name;
+            problems.Add(ShapeProblem.At(ShapeRule.UnsupportedHandlerKind, type, name, reason));
             return Unsupported(type, problems);
         }
 

@@ -14,6 +14,7 @@ internal static class TypeKinds
             {
                 TypeKind.Struct => "a struct would be copied when it is bound to a channel; make it a class",
                 TypeKind.Interface => "an interface has no state to bind; put the handlers into a class",
+                _ when type.Name.Length == 0 && type.ContainingType is not null => "a member of an extension block belongs to what it extends; put the handlers into a class",
                 _ => "handlers belong into a class",
             };
         }

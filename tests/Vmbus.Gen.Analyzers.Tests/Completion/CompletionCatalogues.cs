@@ -1,3 +1,5 @@
+using Vmbus.Gen.Analyzers.Tests.Language;
+
 namespace Vmbus.Gen.Analyzers.Tests.Completion;
 
 /// <summary>All cases of the completion and lifetime rules.</summary>
@@ -12,5 +14,7 @@ internal static class CompletionCatalogues
         .. ConstructCatalogue.All,
         .. ImpliedCodeCatalogue.All,
         .. RandomRunCatalogue.All,
+        .. CSharp14.Only(ExtensionCatalogue.All),
+        .. CSharp14.Only(CSharp14Catalogue.All),
     ];
 }

@@ -1,3 +1,5 @@
+using Vmbus.Gen.Analyzers.Tests.Language;
+
 namespace Vmbus.Gen.Analyzers.Tests.Irql;
 
 /// <summary>All cases of the rules about levels, but for those of <see cref="BlockingCatalogue"/>, which has only the rule about waiting in view.</summary>
@@ -11,5 +13,6 @@ internal static class IrqlCatalogues
         .. LanguageCatalogue.All,
         .. PatternCatalogue.All,
         .. HandlerCatalogue.All,
+        .. CSharp14.Only(IrqlExtensionCatalogue.All),
     ];
 }

@@ -1,3 +1,6 @@
+using Vmbus.Gen.Analyzers.Shape;
+using Vmbus.Gen.Analyzers.Tests.Language;
+using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Shape;
@@ -45,6 +48,18 @@ public sealed class UnsupportedKindTests
             [ProcessPacket(1)] void IHandler.{|VMB009:On|}(PacketCompletion packet) => packet.Complete();
         }
         """);
+
+    [Fact]
+    public async Task Members_of_extension_blocks()
+    {
+        foreach (string member in CSharp14.Only(["public static void On(PacketCompletion p) => p.Complete();", "public void On() => packet.Complete();"]))
+        {
+            await AnalyzerVerifier<HandlerShapeAnalyzer>.VerifyMessageAsync(
+                "public static class Ends { {|VMB009:extension|}(PacketCompletion packet) { [ProcessPacket(1)] " + member + " } }",
+                "VMB009",
+                "'Ends' cannot be bound: a member of an extension block belongs to what it extends; put the handlers into a class");
+        }
+    }
 
     [Fact]
     public Task Local_functions_and_lambdas() => ShapeVerifier.VerifyAsync("""

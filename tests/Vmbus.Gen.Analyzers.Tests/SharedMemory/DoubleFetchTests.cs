@@ -1,4 +1,5 @@
 using Vmbus.Gen.Analyzers.SharedMemory;
+using Vmbus.Gen.Analyzers.Tests.Language;
 using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.Projects;
 
@@ -111,6 +112,23 @@ public sealed class DoubleFetchTests
                 }
             }
             """);
+
+    [Fact]
+    public async Task Members_of_extension_blocks()
+    {
+        foreach (string body in CSharp14.Only(
+            [
+                "Span<byte> s = data.Span; if (s[0] > 4) return; int[] a = new int[[|s.Size()|]];",
+                "Span<byte> s = data.Span; if (s[0] > 4) return; int[] a = new int[[|Ends.Size(s)|]];",
+                "Span<byte> s = data.Span; if (s[1] > 4) return; int[] a = new int[s.Size()];",
+                "Span<byte> s = data.Span; int n = [|s.Twice()|];",
+            ]))
+        {
+            await VerifyUnsafeAsync(
+                Frame.Replace("BODY", body, StringComparison.Ordinal).Replace("RECEPTION", "Copied", StringComparison.Ordinal).Replace("MEMBERS", "", StringComparison.Ordinal)
+                    + "\ninternal static class Ends { extension(Span<byte> s) { public int Size() { int n = s[0]; return n > 2 ? n : 0; } public int Twice() { if (s[0] > 4) return 0; return new int[s[0]].Length; } } }");
+        }
+    }
 
     private static Task VerifyAsync(string body, string reception, string members = "")
         => VerifyUnsafeAsync(Frame.Replace("BODY", body, StringComparison.Ordinal).Replace("RECEPTION", reception, StringComparison.Ordinal).Replace("MEMBERS", members, StringComparison.Ordinal));

@@ -53,7 +53,7 @@ public sealed class StoredPacketAnalyzer : DiagnosticAnalyzer
         ITypeSymbol? type = member switch
         {
             IFieldSymbol { IsConst: false } field => field.Type,
-            IPropertySymbol property when PureMembers.IsAutomatic(property) => property.Type,
+            IPropertySymbol property when PureMembers.IsAutomatic(property) || (PureMembers.HasField(property) && StoredPacketMentions.OnlyPassOn(property)) => property.Type,
             _ => null,
         };
         return type is not null && carriers.Carries(type);

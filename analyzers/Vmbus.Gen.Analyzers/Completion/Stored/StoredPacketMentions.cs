@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -21,6 +22,16 @@ internal static class StoredPacketMentions
             _ => 1,
         };
     }
+
+    /// <summary>Whether the accessors of a property do no more with the keyword <c>field</c> than to hand on what is in it, and to put in what is set.</summary>
+    public static bool OnlyPassOn(IPropertySymbol property)
+        => property.DeclaringSyntaxReferences.SelectMany(static r => r.GetSyntax().DescendantTokens())
+            .All(static t => t.ValueText != "field" || t.Parent is not ExpressionSyntax field || field.Parent switch
+            {
+                AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: IdentifierNameSyntax { Identifier.ValueText: "value" } } set => set.Left == field,
+                ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
+                _ => false,
+            });
 
     /// <summary>The field with what it is reached through, and the element that is meant of it.</summary>
     private static ExpressionSyntax PlaceOf(SimpleNameSyntax name)

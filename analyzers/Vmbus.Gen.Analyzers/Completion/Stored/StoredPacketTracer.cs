@@ -12,19 +12,21 @@ namespace Vmbus.Gen.Analyzers.Completion.Stored;
 /// </summary>
 internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies bodies, IdentifierIndex index, PacketCarriers carriers, CancellationToken cancellation)
 {
-    private readonly HashSet<ISymbol> _visited = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<(ISymbol Variable, IMethodSymbol? Owner)> _visited = [];
 
     /// <summary>What all uses of a field, property, local or parameter do with its packets.</summary>
-    public StoreUse Trace(ISymbol symbol)
+    /// <param name="symbol">The variable.</param>
+    /// <param name="owner">The method whose parameter it is; the receiver of an extension block is one of each of its members.</param>
+    public StoreUse Trace(ISymbol symbol, IMethodSymbol? owner = null)
     {
         StoreUse use = StoreUse.None;
-        if (!_visited.Add(symbol))
+        if (!_visited.Add((symbol, owner)))
         {
             return use;
         }
 
         // To look at a mention binds the whole method around it, so those come first that look as if they ended the question.
-        foreach (SimpleNameSyntax name in index.Find(symbol.Name, ScopeOf(symbol), cancellation).OrderBy(StoredPacketMentions.Rank))
+        foreach (SimpleNameSyntax name in index.Find(symbol.Name, ScopeOf(symbol, owner), cancellation).OrderBy(StoredPacketMentions.Rank))
         {
             if (ReferenceAt(name, symbol) is { } reference)
             {
@@ -39,9 +41,9 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
         return use | OfInitializer(symbol);
     }
 
-    private IEnumerable<SyntaxNode>? ScopeOf(ISymbol symbol) => symbol switch
+    private IEnumerable<SyntaxNode>? ScopeOf(ISymbol symbol, IMethodSymbol? owner) => symbol switch
     {
-        ILocalSymbol or IParameterSymbol => symbol.ContainingSymbol.DeclaringSyntaxReferences.Select(r => BodyAround(r.GetSyntax(cancellation))),
+        ILocalSymbol or IParameterSymbol => (owner ?? symbol.ContainingSymbol).DeclaringSyntaxReferences.Select(r => BodyAround(r.GetSyntax(cancellation))),
         _ when symbol.DeclaredAccessibility == Accessibility.Private && symbol.ContainingType is { } type => OutermostOf(type).DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)),
         _ => null,
     };
@@ -202,6 +204,11 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
     private StoreUse OfCall(IInvocationOperation call, IOperation value, bool isPlace)
     {
         IMethodSymbol method = call.TargetMethod;
+        if (ExtensionBlocks.ReceiverOf(method) is { } receiver)
+        {
+            return OfReceiver(method, receiver);
+        }
+
         if (contracts.Types.IsPacket(value.Type))
         {
             return method.Name switch
@@ -277,9 +284,16 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
         PacketDutyKind.Completes => StoreUse.Completes,
         PacketDutyKind.Borrows => StoreUse.None,
         _ when method.DeclaringSyntaxReferences.Length > 0 && !method.IsAbstract && method.MethodKind != MethodKind.DelegateInvoke
-            => Trace(method.Parameters[parameter.Ordinal]) & ~StoreUse.Stores,
+            => Trace(MethodParameters.Of(method)[MethodParameters.OrdinalOf(parameter)], method) & ~StoreUse.Stores,
         _ => StoreUse.HandsOut,
     };
+
+    /// <summary>A packet, or what holds some, is the receiver of a member of an extension block.</summary>
+    private StoreUse OfReceiver(IMethodSymbol member, IParameterSymbol receiver)
+    {
+        member = MethodBodies.Implementation(member);
+        return OfParameter(member, contracts.Types.IsPacket(receiver.Type) ? receiver : ExtensionBlocks.ReceiverOf(member) ?? receiver);
+    }
 
     private StoreUse OfArgument(IArgumentOperation argument, IOperation value, bool isPlace)
     {
@@ -342,6 +356,12 @@ internal sealed class StoredPacketTracer(PacketContracts contracts, MethodBodies
         if (contracts.Types.IsPacket(value.Type) && (member as IPropertyReferenceOperation)?.Property.ContainingType is { } owner && contracts.Types.IsPacket(owner))
         {
             return StoreUse.None;
+        }
+
+        if (member is IPropertyReferenceOperation { Property: { } property } && ExtensionBlocks.Contain(property))
+        {
+            IMethodSymbol? accessor = member.Parent is ISimpleAssignmentOperation set && ReferenceEquals(set.Target, member) ? property.SetMethod : property.GetMethod;
+            return accessor is not null && ExtensionBlocks.ReceiverOf(accessor) is { } receiver ? OfReceiver(accessor, receiver) : StoreUse.HandsOut;
         }
 
         if (member is IMethodReferenceOperation reference)

@@ -38,8 +38,8 @@ internal sealed class CallGraph(IrqlModel model)
     public static IMethodSymbol? BaseConstructor(IMethodSymbol constructor)
         => constructor is { MethodKind: MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class, BaseType: { DeclaringSyntaxReferences.Length: > 0 } ancestor } }
             && (constructor.IsImplicitlyDeclared
-                || (constructor.DeclaringSyntaxReferences.Length > 0
-                    && constructor.DeclaringSyntaxReferences[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: null }))
+                || (MethodBodies.Implementation(constructor) is { DeclaringSyntaxReferences: [var written, ..] }
+                    && written.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: null }))
                 ? ancestor.InstanceConstructors.FirstOrDefault(static c => c.Parameters.Length == 0)?.OriginalDefinition
                 : null;
 

@@ -49,7 +49,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             {
                 // Which of several runs is not known: one that leaves the level changed is a way of its own.
                 bool isOwnWay = bodies.Length > 1 && LeavesLevelChanged(body);
-                Enter(isOwnWay ? machine.Fork() : machine, body, operation, CallArguments.Of(call), isOnly: isOwnWay || bodies.Length == 1);
+                Enter(isOwnWay ? machine.Fork() : machine, body, operation, CallArguments.Of(call.Method, call.Instance, call.Arguments), isOnly: isOwnWay || bodies.Length == 1);
             }
         }
     }
@@ -168,7 +168,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         }
 
         if (isOnly && InsideCalls.GraphOf(machine, body, arguments, operation, pass) is { } graph
-            && pass.RunInside(machine, body, graph, [.. body.Parameters.Select(p => arguments.Value(machine, p.Ordinal))], operation, step))
+            && pass.RunInside(machine, body, graph, [.. MethodParameters.Of(body).Select(p => arguments.ValueFor(machine, MethodParameters.OrdinalOf(p)))], operation, step))
         {
             return;
         }
@@ -183,13 +183,13 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             }
             else
             {
-                waits.Pass(machine, here, arguments.Value(machine, finding.Parameter), operation);
+                waits.Pass(machine, here, arguments.ValueFor(machine, finding.Parameter), operation);
             }
         }
 
         foreach (DelegateCall call in summary.Calls)
         {
-            Invoke(machine, arguments.Value(machine, call.Ordinal), arguments.For(call.Ordinal)?.Value, operation, call);
+            Invoke(machine, arguments.ValueFor(machine, call.Ordinal), arguments.SourceFor(call.Ordinal), operation, call);
         }
 
         if (!isElsewhere)
@@ -231,7 +231,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
                 break;
             case Symbol { Kind: SymbolKind.Entry } when pass.ParameterOf(value) is { } parameter && pass.Function.IsOpen:
                 pass.Findings.Add(new DelegateCall(
-                    parameter.Ordinal,
+                    MethodParameters.OrdinalOf(parameter),
                     isConditional ? at : LevelSet.All,
                     isConditional || through?.At is not null ? through?.At : levels.Highest,
                     through is { IsElsewhere: true } || machine.State.IsElsewhere,

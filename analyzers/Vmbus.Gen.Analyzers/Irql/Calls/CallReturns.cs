@@ -27,10 +27,10 @@ internal sealed class CallReturns(IrqlPass pass, LevelChanges changes)
 
                 break;
             case ExitLevelKind.Parameter:
-                changes.Lower(machine, arguments.Value(machine, summary.Exit.Value), location, IrqlModel.NameOf(body));
+                changes.Lower(machine, arguments.ValueFor(machine, summary.Exit.Value), location, IrqlModel.NameOf(body));
                 break;
             case ExitLevelKind.Scope:
-                changes.Dispose(machine, arguments.Value(machine, summary.Exit.Value));
+                changes.Dispose(machine, arguments.ValueFor(machine, summary.Exit.Value));
                 break;
             case ExitLevelKind.Unknown:
                 machine.State = machine.State.Close(static _ => true, null);

@@ -28,7 +28,7 @@ internal sealed class CallTargets(MethodBodies bodies)
         OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.PropertyReference or OperationKind.ImplicitIndexerReference or OperationKind.EventAssignment
             or OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.Await or OperationKind.With or OperationKind.CollectionExpression => Find(operation),
         OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement
-            => OperatorOf(operation) is { } applied ? [new CallTarget(applied.Method, [], null, false, applied.Constrained)] : [],
+            => OperatorOf(operation) is { } applied ? [new CallTarget(applied.Method, [], applied.Instance, applied.Instance is not null && IsOpen(applied.Method), applied.Constrained)] : [],
         _ => [],
     };
 
@@ -98,7 +98,8 @@ internal sealed class CallTargets(MethodBodies bodies)
 
     private static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
 
-    private static (IMethodSymbol Method, ITypeSymbol? Constrained)? OperatorOf(IOperation operation)
+    /// <summary>The operator that an operation calls; on an object, if the operator changes it in place of making another value.</summary>
+    private static (IMethodSymbol Method, ITypeSymbol? Constrained, IOperation? Instance)? OperatorOf(IOperation operation)
     {
         (IMethodSymbol? method, ITypeSymbol? constrained) = operation.Kind switch
         {
@@ -109,7 +110,14 @@ internal sealed class CallTargets(MethodBodies bodies)
             _ when operation is IIncrementOrDecrementOperation increment => (increment.OperatorMethod, increment.ConstrainedToType),
             _ => default((IMethodSymbol?, ITypeSymbol?)),
         };
-        return method is null ? null : (method, constrained);
+        return method is null ? null : (method, constrained, method.IsStatic ? null : TargetOf(operation));
+
+        static IOperation? TargetOf(IOperation operation) => operation switch
+        {
+            ICompoundAssignmentOperation compound => compound.Target,
+            IIncrementOrDecrementOperation increment => increment.Target,
+            _ => null,
+        };
     }
 
     private static IEnumerable<CallTarget> AccessorsOf(IPropertyReferenceOperation property)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
@@ -10,7 +11,7 @@ internal sealed class CalledBodies(TypeHierarchy hierarchy)
     /// <summary>The method that the call is known to reach; an interface's or virtual one if nothing more is known.</summary>
     public static IMethodSymbol Resolve(CallTarget call, TypeSubstitution substitution)
     {
-        IMethodSymbol method = call.Method.ReducedFrom ?? call.Method;
+        IMethodSymbol method = MethodBodies.Declared(call.Method);
         ITypeSymbol? type = method.IsStatic ? substitution.Of(call.Constrained) : substitution.Of(ReceiverType(call.Instance));
         if (method.ContainingType is { TypeKind: TypeKind.Interface } && type is { TypeKind: TypeKind.Class or TypeKind.Struct })
         {

@@ -215,6 +215,7 @@ internal sealed class DelegateSources(MethodBodies bodies)
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
         _ => null,
     };
 }

@@ -23,7 +23,7 @@ internal static class InsideCalls
             return true;
         }
 
-        foreach (IParameterSymbol parameter in method.Parameters)
+        foreach (IParameterSymbol parameter in MethodParameters.Of(method))
         {
             if (VmbusTypes.Same(types.Irql, parameter.Type))
             {
@@ -38,7 +38,8 @@ internal static class InsideCalls
     public static ControlFlowGraph? GraphOf(Machine<IrqlState> machine, IMethodSymbol body, CallArguments arguments, IOperation operation, IrqlPass pass)
     {
         VmbusTypes types = pass.Model.Types;
-        bool isOwn = operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation };
+        bool isOwn = ExtensionBlocks.ReceiverOf(body) is not null
+            || operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation };
         if (!isOwn || !ExchangesLevels(body, types) || body.IsAsync || body.MethodKind is not (MethodKind.Ordinary or MethodKind.PropertyGet)
             || pass.Session.Running.Contains(body.OriginalDefinition, SymbolEqualityComparer.Default))
         {
@@ -46,7 +47,7 @@ internal static class InsideCalls
         }
 
         bool isKnown = VmbusTypes.Same(types.Irql, body.ReturnType)
-            || body.Parameters.Any(p => VmbusTypes.Same(types.Irql, p.Type) && LevelSet.From(machine.RangeOf(arguments.Value(machine, p.Ordinal))) is not null);
+            || MethodParameters.Of(body).Any(p => VmbusTypes.Same(types.Irql, p.Type) && LevelSet.From(machine.RangeOf(arguments.ValueFor(machine, MethodParameters.OrdinalOf(p)))) is not null);
         return isKnown && pass.Model.Graphs.Of(body, pass.Session.Cancellation) is [var graph] && graph.Blocks.Length <= MaximumBlocks ? graph : null;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SelfWaits(IrqlPass pass)
             return;
         }
 
-        IrqlFinding here = finding with { Parameter = parameter.Ordinal };
+        IrqlFinding here = finding with { Parameter = MethodParameters.OrdinalOf(parameter) };
         if (finding.WhenAwaited)
         {
             Begin(machine, operation, here);
@@ -82,7 +82,7 @@ internal sealed class SelfWaits(IrqlPass pass)
     }
 
     private static IrqlFinding Create(IMethodSymbol method, Location location, LevelSet levels, SelfWait kind, IParameterSymbol parameter)
-        => new(IrqlRule.WaitsForItself, levels, "", new CallWay(new CallStep(IrqlModel.NameOf(method), location))) { Wait = kind, Parameter = parameter.Ordinal };
+        => new(IrqlRule.WaitsForItself, levels, "", new CallWay(new CallStep(IrqlModel.NameOf(method), location))) { Wait = kind, Parameter = MethodParameters.OrdinalOf(parameter) };
 
     private void Begin(Machine<IrqlState> machine, IOperation operation, IrqlFinding wait)
     {

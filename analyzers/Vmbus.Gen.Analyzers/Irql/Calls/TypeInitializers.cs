@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
@@ -15,8 +16,10 @@ internal sealed class TypeInitializers(FunctionGraphs graphs)
         INamedTypeSymbol? type = operation.Kind switch
         {
             OperationKind.FieldReference => ((IFieldReferenceOperation)operation).Field is { IsStatic: true, IsConst: false } field ? field.ContainingType : null,
-            OperationKind.PropertyReference => ((IPropertyReferenceOperation)operation).Property is { IsStatic: true } property ? property.ContainingType : null,
-            OperationKind.Invocation => ((IInvocationOperation)operation).TargetMethod is { IsStatic: true, MethodKind: MethodKind.Ordinary } called ? called.ContainingType : null,
+            OperationKind.PropertyReference => ((IPropertyReferenceOperation)operation).Property is var property && (property.IsStatic || ExtensionBlocks.Contain(property)) ? ExtensionBlocks.HostOf(property.ContainingType) : null,
+            OperationKind.Invocation => ((IInvocationOperation)operation).TargetMethod is { MethodKind: MethodKind.Ordinary } called && (called.IsStatic || ExtensionBlocks.ReceiverOf(called) is not null)
+                ? ExtensionBlocks.HostOf(called.ContainingType)
+                : null,
             OperationKind.ObjectCreation => ((IObjectCreationOperation)operation).Constructor?.ContainingType,
             _ => null,
         };
@@ -28,7 +31,7 @@ internal sealed class TypeInitializers(FunctionGraphs graphs)
     /// <summary>A method runs after the initializer of its own type, and of those that the type derives from or lies in.</summary>
     private static bool RanBefore(INamedTypeSymbol type, IMethodSymbol method)
     {
-        for (INamedTypeSymbol? t = method.ContainingType; t is not null; t = t.BaseType)
+        for (INamedTypeSymbol? t = method.ContainingType is { } own ? ExtensionBlocks.HostOf(own) : null; t is not null; t = t.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, type.OriginalDefinition))
             {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Calls;
 
@@ -39,7 +40,7 @@ internal sealed class TypeSubstitution
     /// <summary>The method as it is called where the type parameters stand for what they do; its definition where that makes no difference.</summary>
     public IMethodSymbol Of(IMethodSymbol method)
     {
-        method = method.ReducedFrom ?? method;
+        method = MethodBodies.Declared(method);
         IMethodSymbol definition = method.OriginalDefinition;
         if (SymbolEqualityComparer.Default.Equals(method, definition) || !Matters(definition))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
 
 namespace Vmbus.Gen.Analyzers.Irql.Effects;
 
@@ -12,6 +13,7 @@ internal static class SymbolId
     /// <param name="withoutParameters">The hash of the id up to the parameters, which stands for all overloads.</param>
     public static ulong HashOf(IMethodSymbol method, uint seed, out ulong withoutParameters)
     {
+        method = ExtensionBlocks.ImplementationOf(method);
         var hash = new MemberHash(seed);
         hash.Append("M:");
         AppendDefinition(ref hash, method.ContainingType);
