@@ -19,7 +19,7 @@ internal static class EngineMutants
         new("a value of an earlier round is the one of this round", "Flow/Machine.cs", "if (Program.Repeats(_interpreter.CurrentBlock.Ordinal))", "if (symbol.Id < 0)"),
         new("not of a pattern is the pattern", "Flow/PatternMatcher.cs", "result = ValueAlgebra.Not(Match(machine, value, type, negated.Pattern));", "result = Match(machine, value, type, negated.Pattern);"),
         new("either pattern is both", "Flow/PatternMatcher.cs", "binary.OperatorKind == BinaryOperatorKind.Or ? ValueAlgebra.Or(left, right) : ValueAlgebra.And(left, right)", "ValueAlgebra.And(left, right)"),
-        new("what a call changes by reference stays as it was", "Flow/CallEffects.cs", "evaluator.Store(machine, place, machine.Fresh(call, parameter.Ordinal, place.IsBoolean), call);", ""),
+        new("what a call changes by reference stays as it was", "Flow/CallEffects.cs", "evaluator.Store(machine, place, machine.Fresh(call, arguments.Ordinal(i), place.IsBoolean), call);", ""),
         new("bodies of callees are not looked at", "Completion/PacketCallees.cs", "return concerns && model.HasGraph(method) ? SummaryOfAll(method, call) : null;", "return null;"),
         new("what a callee returns says nothing of what it did", "Completion/PacketCallees.cs", "outcome.Returns is { } numbers && !after.Constrain(result, numbers)", "outcome.Returns is { } numbers && numbers.IsEmpty"),
         new("recursion is looked at once", "Summaries/SummaryCache.cs", "if (!computation.IsAssumed || result.Equals(computation.Assumption))", "if (!computation.IsAssumed || round >= 0)"),
