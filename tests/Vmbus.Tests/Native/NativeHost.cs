@@ -40,9 +40,11 @@ internal sealed unsafe class NativeHost : IDisposable
     {
         get
         {
-            string log = Marshal.PtrToStringAnsi(((delegate* unmanaged<void*, nint>)_code["host_log"])(_host))!;
-            ((delegate* unmanaged<void*, void>)_code["host_clear_log"])(_host);
-            return log;
+            byte[] text = new byte[65536];
+            fixed (byte* bytes = text)
+            {
+                return Marshal.PtrToStringAnsi((nint)bytes, (int)((delegate* unmanaged<void*, byte*, uint, uint>)_code["host_take_log"])(_host, bytes, (uint)text.Length));
+            }
         }
     }
 

@@ -284,15 +284,16 @@ void host_nest(HOST *host, UINT32 type)
     host->NestedType = type;
 }
 
-const char *host_log(HOST *host)
+/* Takes what was written down so far, in one piece: others may be writing. */
+UINT32 host_take_log(HOST *host, char *text, UINT32 size)
 {
-    return host->Log;
-}
-
-void host_clear_log(HOST *host)
-{
+    pthread_mutex_lock(&host->Lock);
+    UINT32 length = host->Length < size ? (UINT32)host->Length : size;
+    memcpy(text, host->Log, length);
     host->Length = 0;
     host->Log[0] = 0;
+    pthread_mutex_unlock(&host->Lock);
+    return length;
 }
 
 /* The layout that the compiler gives the structures, as text. */
