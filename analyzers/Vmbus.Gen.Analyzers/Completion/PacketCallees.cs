@@ -156,11 +156,9 @@ internal sealed class PacketCallees(
     }
 
     private ImmutableArray<ViewRoot> RootsOf(Machine<PacketStates> machine, CallArguments arguments, int ordinal)
-    {
-        return arguments.ValueFor(machine, ordinal) is not Symbol value ? []
+        => arguments.ValueFor(machine, ordinal) is not Symbol value ? []
             : machine.State.Of(value) != PacketStatus.None ? [new ViewRoot(value, ViewKind.Buffer)]
             : ledger.Views.Of(value);
-    }
 
     public void Apply(
         Machine<PacketStates> machine,

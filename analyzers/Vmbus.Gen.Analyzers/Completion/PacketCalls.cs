@@ -59,11 +59,11 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
     }
 
     /// <summary>An operator or a conversion: what it says of its operands, and what its body does with them.</summary>
-    public void Operate(Machine<PacketStates> machine, IOperation operation, IMethodSymbol method)
+    public void Operate(Machine<PacketStates> machine, IOperation operation, in AppliedOperator applied)
     {
-        CallArguments arguments = CallArguments.OfOperator(operation, method);
-        ApplyContracts(machine, operation, method, arguments, onlyAttributes: true);
-        callees.Operate(machine, operation, method, arguments);
+        CallArguments arguments = CallArguments.Of(applied);
+        ApplyContracts(machine, operation, applied.Method, arguments, onlyAttributes: true);
+        callees.Operate(machine, operation, applied.Method, arguments);
     }
 
     private void ApplyContracts(

@@ -260,23 +260,12 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                 }
 
                 break;
-            case OperationKind.Conversion when ((IConversionOperation)operation).OperatorMethod is { } method:
-                _calls.Operate(machine, operation, method);
-                break;
-            case OperationKind.Binary when ((IBinaryOperation)operation).OperatorMethod is { } method:
-                _calls.Operate(machine, operation, method);
-                break;
-            case OperationKind.Unary when ((IUnaryOperation)operation).OperatorMethod is { } method:
-                _calls.Operate(machine, operation, method);
-                break;
             case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).Target.Type?.TypeKind == TypeKind.Delegate:
                 _actions.HandOn(machine, machine.Operand(1), operation);
                 break;
-            case OperationKind.CompoundAssignment when ((ICompoundAssignmentOperation)operation).OperatorMethod is { } method:
-                _calls.Operate(machine, operation, method);
-                break;
-            case OperationKind.Increment or OperationKind.Decrement when ((IIncrementOrDecrementOperation)operation).OperatorMethod is { } method:
-                _calls.Operate(machine, operation, method);
+            case OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement
+                when AppliedOperator.Of(operation) is { } applied:
+                _calls.Operate(machine, operation, applied);
                 break;
             case OperationKind.YieldReturn:
                 _actions.HandOn(machine, machine.Operand(0), operation);

@@ -56,22 +56,13 @@ internal readonly struct CallArguments
         => new(receiver, ExtensionBlocks.ReceiverOf(setter), value, setter.Parameters.LastOrDefault(), first: 0);
 
     /// <summary>What an operation passes to the operator that it stands for.</summary>
-    public static CallArguments OfOperator(IOperation operation, IMethodSymbol method)
+    public static CallArguments Of(in AppliedOperator applied)
     {
-        (IOperation? left, IOperation? right) = operation switch
-        {
-            IBinaryOperation binary => (binary.LeftOperand, binary.RightOperand),
-            ICompoundAssignmentOperation compound => (compound.Target, compound.Value),
-            IUnaryOperation unary => (unary.Operand, null),
-            IConversionOperation conversion => (conversion.Operand, null),
-            IIncrementOrDecrementOperation increment => (increment.Target, null),
-            _ => default((IOperation?, IOperation?)),
-        };
-        ImmutableArray<IParameterSymbol> parameters = MethodParameters.Of(method);
-        bool isOfObject = !method.IsStatic && ExtensionBlocks.ReceiverOf(method) is null;
+        ImmutableArray<IParameterSymbol> parameters = MethodParameters.Of(applied.Method);
+        bool isOfObject = !applied.Method.IsStatic && ExtensionBlocks.ReceiverOf(applied.Method) is null;
         return isOfObject
-            ? new(null, null, right, parameters.Length > 0 ? parameters[0] : null, first: 1)
-            : new(left, parameters.Length > 0 ? parameters[0] : null, right, parameters.Length > 1 ? parameters[1] : null, first: 0);
+            ? new(null, null, applied.Right, parameters.Length > 0 ? parameters[0] : null, first: 1)
+            : new(applied.Left, parameters.Length > 0 ? parameters[0] : null, applied.Right, parameters.Length > 1 ? parameters[1] : null, first: 0);
     }
 
     /// <summary>The parameter that an argument is for; null if the code is wrong.</summary>

@@ -28,7 +28,7 @@ internal sealed class CallTargets(MethodBodies bodies)
         OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.PropertyReference or OperationKind.ImplicitIndexerReference or OperationKind.EventAssignment
             or OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.Await or OperationKind.With or OperationKind.CollectionExpression => Find(operation),
         OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement
-            => OperatorOf(operation) is { } applied ? [new CallTarget(applied.Method, [], applied.Instance, applied.Instance is not null && IsOpen(applied.Method), applied.Constrained)] : [],
+            => AppliedOperator.Of(operation) is { } applied ? [TargetOf(applied)] : [],
         _ => [],
     };
 
@@ -98,27 +98,9 @@ internal sealed class CallTargets(MethodBodies bodies)
 
     private static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
 
-    /// <summary>The operator that an operation calls; on an object, if the operator changes it in place of making another value.</summary>
-    private static (IMethodSymbol Method, ITypeSymbol? Constrained, IOperation? Instance)? OperatorOf(IOperation operation)
-    {
-        (IMethodSymbol? method, ITypeSymbol? constrained) = operation.Kind switch
-        {
-            OperationKind.Binary when (IBinaryOperation)operation is var binary => (binary.OperatorMethod, binary.ConstrainedToType),
-            OperationKind.Unary when (IUnaryOperation)operation is var unary => (unary.OperatorMethod, unary.ConstrainedToType),
-            OperationKind.Conversion when (IConversionOperation)operation is var conversion => (conversion.OperatorMethod, conversion.ConstrainedToType),
-            OperationKind.CompoundAssignment when (ICompoundAssignmentOperation)operation is var compound => (compound.OperatorMethod, compound.ConstrainedToType),
-            _ when operation is IIncrementOrDecrementOperation increment => (increment.OperatorMethod, increment.ConstrainedToType),
-            _ => default((IMethodSymbol?, ITypeSymbol?)),
-        };
-        return method is null ? null : (method, constrained, method.IsStatic ? null : TargetOf(operation));
-
-        static IOperation? TargetOf(IOperation operation) => operation switch
-        {
-            ICompoundAssignmentOperation compound => compound.Target,
-            IIncrementOrDecrementOperation increment => increment.Target,
-            _ => null,
-        };
-    }
+    /// <summary>The call of an operator; on an object, if the operator changes it in place of making another value.</summary>
+    private static CallTarget TargetOf(AppliedOperator applied)
+        => new(applied.Method, [], applied.Method.IsStatic ? null : applied.Left, !applied.Method.IsStatic && IsOpen(applied.Method), applied.Constrained);
 
     private static IEnumerable<CallTarget> AccessorsOf(IPropertyReferenceOperation property)
     {

@@ -45,7 +45,7 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
 
             foreach (IOperation operation in BlockOperations.Of(block))
             {
-                levels = operation.Kind == OperationKind.FieldReference && InitializerFails(operation) ? LevelSet.All
+                levels = FailsUnseen(operation) ? LevelSet.All
                     : ThrowingOperations.MayThrow(operation) || IsImpliedCall(operation) ? levels.Union(LevelsOf(operation))
                     : levels;
                 if (levels == LevelSet.All)
@@ -60,7 +60,9 @@ internal sealed class ThrowingCalls(IrqlModel model, IrqlFunction function, Func
 
     /// <summary>Whether something in a graph, or in a function inside it, may throw that no edge is drawn for: the first use of a type.</summary>
     public bool FailsUnseen(ControlFlowGraph graph)
-        => graph.Blocks.Any(b => BlockOperations.Of(b).Any(o => o.Kind == OperationKind.FieldReference && InitializerFails(o))) || NestedFunctions.Of(graph).Any(n => FailsUnseen(n.Graph));
+        => graph.Blocks.Any(b => BlockOperations.Of(b).Any(FailsUnseen)) || NestedFunctions.Of(graph).Any(n => FailsUnseen(n.Graph));
+
+    private bool FailsUnseen(IOperation operation) => operation.Kind == OperationKind.FieldReference && InitializerFails(operation);
 
     /// <summary>Whether a constructor runs one of a class in another assembly before its own body.</summary>
     public static bool HasForeignBase(IMethodSymbol constructor)
