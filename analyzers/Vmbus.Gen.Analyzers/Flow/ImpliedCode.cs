@@ -105,10 +105,11 @@ internal static class ImpliedCode
         return type.IsRecord && methods.All(static m => m.IsImplicitlyDeclared);
     }
 
-    private static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !NamespaceNames.IsFramework(type);
+    /// <summary>Whether somebody wrote a member: it is neither of the compiler nor of the framework.</summary>
+    public static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !NamespaceNames.IsFramework(type);
 
     /// <summary>Whether a value is written into a text without code of its own.</summary>
-    private static bool IsPlainText(IOperation value)
+    public static bool IsPlainText(IOperation value)
     {
         while (value is IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion)
         {

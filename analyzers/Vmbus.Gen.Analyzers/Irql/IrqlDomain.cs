@@ -119,7 +119,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
-        if (InertOperations.Contain(operation.Kind))
+        if (InertOperations.Contain(operation))
         {
             return;
         }

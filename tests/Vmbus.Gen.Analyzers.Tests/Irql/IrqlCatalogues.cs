@@ -9,6 +9,7 @@ internal static class IrqlCatalogues
     [
         .. ContractCatalogue.All,
         .. CallGraphCatalogue.All,
+        .. ImpliedCallCatalogue.All,
         .. ExceptionCatalogue.All,
         .. LanguageCatalogue.All,
         .. PatternCatalogue.All,

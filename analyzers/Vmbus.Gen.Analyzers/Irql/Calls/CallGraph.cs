@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Vmbus.Gen.Analyzers.Flow;
@@ -39,7 +40,7 @@ internal sealed class CallGraph(IrqlModel model)
         => constructor is { MethodKind: MethodKind.Constructor, ContainingType: { TypeKind: TypeKind.Class, BaseType: { DeclaringSyntaxReferences.Length: > 0 } ancestor } }
             && (constructor.IsImplicitlyDeclared
                 || (MethodBodies.Implementation(constructor) is { DeclaringSyntaxReferences: [var written, ..] }
-                    && written.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.ConstructorDeclarationSyntax { Initializer: null }))
+                    && written.GetSyntax() is ConstructorDeclarationSyntax { Initializer: null } or TypeDeclarationSyntax and not { BaseList.Types: [PrimaryConstructorBaseTypeSyntax, ..] }))
                 ? ancestor.InstanceConstructors.FirstOrDefault(static c => c.Parameters.Length == 0)?.OriginalDefinition
                 : null;
 

@@ -71,7 +71,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             return false;
         }
 
-        Location location = operation.Syntax.GetLocation();
+        Location location = CallSite.Of(operation);
         var way = new CallWay(new CallStep(IrqlModel.NameOf(method), location));
         if (levels is not null)
         {
@@ -114,7 +114,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     /// <summary>The first use of a type: what its initializer allocates, it does once only.</summary>
     public void JudgeInitializer(Machine<IrqlState> machine, IMethodSymbol initializer, IOperation operation)
     {
-        Location location = operation.Syntax.GetLocation();
+        Location location = CallSite.Of(operation);
         var step = new CallStep(IrqlModel.NameOf(initializer), location);
         foreach (IrqlFinding finding in pass.SummaryOf(initializer).Findings)
         {
@@ -139,7 +139,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
             return true;
         }
 
-        Location location = operation.Syntax.GetLocation();
+        Location location = CallSite.Of(operation);
         waits.Finish(machine, machine.OperandCount > 0 ? machine.Operand(0) : null);
         pass.Note(
             machine,
@@ -155,7 +155,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
     /// <summary>Applies what is known of a body that runs here.</summary>
     private void Enter(Machine<IrqlState> machine, IMethodSymbol body, IOperation operation, CallArguments arguments, bool isOnly, bool isElsewhere = false)
     {
-        Location location = operation.Syntax.GetLocation();
+        Location location = CallSite.Of(operation);
         var step = new CallStep(IrqlModel.NameOf(body), location);
         if ((body.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0)
         {
@@ -235,7 +235,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
                     isConditional ? at : LevelSet.All,
                     isConditional || through?.At is not null ? through?.At : levels.Highest,
                     through is { IsElsewhere: true } || machine.State.IsElsewhere,
-                    new CallStep(parameter.Name, operation.Syntax.GetLocation())));
+                    new CallStep(parameter.Name, CallSite.Of(operation))));
 
                 break;
             default:

@@ -23,10 +23,15 @@ internal readonly record struct CallTarget(
 /// <summary>The calls that an operation stands for: of methods, accessors, constructors, operators, and those that a pattern of the language implies.</summary>
 internal sealed class CallTargets(MethodBodies bodies)
 {
+    private readonly ImpliedTargets _implied = new(bodies);
+
     public IEnumerable<CallTarget> Of(IOperation operation) => operation.Kind switch
     {
         OperationKind.Invocation or OperationKind.ObjectCreation or OperationKind.PropertyReference or OperationKind.ImplicitIndexerReference or OperationKind.EventAssignment
-            or OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.Await or OperationKind.With or OperationKind.CollectionExpression => Find(operation),
+            or OperationKind.IsPattern or OperationKind.DeconstructionAssignment or OperationKind.Await or OperationKind.With or OperationKind.CollectionExpression
+            or OperationKind.InterpolatedString => Find(operation),
+        OperationKind.Binary or OperationKind.CompoundAssignment when operation.Type?.SpecialType == SpecialType.System_String => Find(operation),
+        OperationKind.SimpleAssignment when ImpliedTargets.Pins(operation) => Find(operation),
         OperationKind.Binary or OperationKind.Unary or OperationKind.Conversion or OperationKind.CompoundAssignment or OperationKind.Increment or OperationKind.Decrement
             => AppliedOperator.Of(operation) is { } applied ? [TargetOf(applied)] : [],
         _ => [],
@@ -49,11 +54,12 @@ internal sealed class CallTargets(MethodBodies bodies)
                 }
 
                 break;
-            case IImplicitIndexerReferenceOperation { IndexerSymbol: IMethodSymbol slice } implied:
-                yield return new CallTarget(slice, [], implied.Instance, slice.IsVirtual);
-                break;
-            case IImplicitIndexerReferenceOperation { IndexerSymbol: IPropertySymbol { GetMethod: { } getter } } implied:
-                yield return new CallTarget(getter, [], implied.Instance, getter.IsVirtual);
+            case IImplicitIndexerReferenceOperation implied:
+                foreach (CallTarget accessor in AccessorsOf(implied))
+                {
+                    yield return accessor;
+                }
+
                 break;
             case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { } raised } reference } subscription:
                 if ((subscription.Adds ? raised.AddMethod : raised.RemoveMethod) is { } access)
@@ -62,58 +68,57 @@ internal sealed class CallTargets(MethodBodies bodies)
                 }
 
                 break;
-            case IIsPatternOperation pattern:
-                foreach (CallTarget call in CallsIn(pattern.Pattern))
+            default:
+                foreach (CallTarget call in _implied.Of(operation))
                 {
                     yield return call;
                 }
 
                 break;
-            case IDeconstructionAssignmentOperation deconstruction:
-                foreach (IMethodSymbol method in DeconstructMethods(deconstruction.Syntax))
-                {
-                    yield return new CallTarget(method, [], null, IsOpen(method));
-                }
-
-                break;
-            case IAwaitOperation { Syntax: AwaitExpressionSyntax awaiting } when bodies.Owns(awaiting.SyntaxTree):
-                AwaitExpressionInfo info = bodies.ModelOf(awaiting.SyntaxTree).GetAwaitExpressionInfo(awaiting);
-                foreach (IMethodSymbol? method in new[] { info.GetAwaiterMethod, info.IsCompletedProperty?.GetMethod })
-                {
-                    if (method is { DeclaringSyntaxReferences.Length: > 0 })
-                    {
-                        yield return new CallTarget(method, [], null, IsOpen(method));
-                    }
-                }
-
-                break;
-            case IWithOperation { CloneMethod: { } clone }:
-                yield return new CallTarget(clone, []);
-                break;
-            case ICollectionExpressionOperation { ConstructMethod: { } construct }:
-                yield return new CallTarget(construct, []);
-                break;
         }
     }
 
-    private static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
+    /// <summary>Whether an instance decides which body of a method runs.</summary>
+    public static bool IsOpen(IMethodSymbol method) => method.IsVirtual || method.IsAbstract || method.IsOverride;
 
     /// <summary>The call of an operator; on an object, if the operator changes it in place of making another value.</summary>
     private static CallTarget TargetOf(AppliedOperator applied)
         => new(applied.Method, [], applied.Method.IsStatic ? null : applied.Left, !applied.Method.IsStatic && IsOpen(applied.Method), applied.Constrained);
 
     private static IEnumerable<CallTarget> AccessorsOf(IPropertyReferenceOperation property)
+        => AccessorsOf(property, property.Property).Select(accessor => new CallTarget(
+            accessor,
+            property.Arguments,
+            property.Instance,
+            IsOpen(accessor) && property.Instance is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax },
+            property.ConstrainedToType));
+
+    /// <summary>What an index from the end, or a range, calls: the length first, if somebody wrote it.</summary>
+    private static IEnumerable<CallTarget> AccessorsOf(IImplicitIndexerReferenceOperation implied)
     {
-        bool isTarget = (property.Parent is IAssignmentOperation assignment && ReferenceEquals(assignment.Target, property)) || IsDeconstructed(property);
-        bool isOnlySet = isTarget && property.Parent is ISimpleAssignmentOperation or ITupleOperation && !property.Property.ReturnsByRef;
-        if (!isOnlySet && property.Property.GetMethod is { } getter)
+        IEnumerable<IMethodSymbol> accessors = implied.IndexerSymbol switch
         {
-            yield return new CallTarget(getter, property.Arguments, property.Instance, IsOpen(getter) && property.Instance is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }, property.ConstrainedToType);
+            IMethodSymbol slice => [slice],
+            IPropertySymbol indexer => AccessorsOf(implied, indexer),
+            _ => [],
+        };
+        return (ImpliedCode.IsWritten(implied.LengthSymbol) && implied.LengthSymbol is IPropertySymbol { GetMethod: { } length } ? [length, .. accessors] : accessors)
+            .Select(accessor => new CallTarget(accessor, [], implied.Instance, IsOpen(accessor)));
+    }
+
+    /// <summary>Those accessors of a property, in their order, that a reference of it runs.</summary>
+    private static IEnumerable<IMethodSymbol> AccessorsOf(IOperation reference, IPropertySymbol property)
+    {
+        bool isTarget = (reference.Parent is IAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference)) || IsDeconstructed(reference);
+        bool isOnlySet = isTarget && reference.Parent is ISimpleAssignmentOperation or ITupleOperation && !property.ReturnsByRef;
+        if (!isOnlySet && property.GetMethod is { } getter)
+        {
+            yield return getter;
         }
 
-        if ((isTarget || property.Parent is IIncrementOrDecrementOperation) && property.Property.SetMethod is { } setter)
+        if ((isTarget || reference.Parent is IIncrementOrDecrementOperation) && property.SetMethod is { } setter)
         {
-            yield return new CallTarget(setter, property.Arguments, property.Instance, IsOpen(setter) && property.Instance is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }, property.ConstrainedToType);
+            yield return setter;
         }
     }
 
@@ -129,58 +134,5 @@ internal sealed class CallTargets(MethodBodies bodies)
         }
 
         return parent is IDeconstructionAssignmentOperation deconstruction && !ReferenceEquals(child, property) && ReferenceEquals(deconstruction.Target, child);
-    }
-
-    /// <summary>What a pattern calls: the getters of its properties, and Deconstruct.</summary>
-    private static IEnumerable<CallTarget> CallsIn(IPatternOperation pattern)
-    {
-        foreach (IOperation part in pattern.DescendantsAndSelf())
-        {
-            switch (part)
-            {
-                case IRecursivePatternOperation { DeconstructSymbol: IMethodSymbol method }:
-                    yield return new CallTarget(method, [], null, IsOpen(method));
-                    break;
-                case IPropertySubpatternOperation { Member: IPropertyReferenceOperation { Property.GetMethod: { } getter } }:
-                    yield return new CallTarget(getter, [], null, IsOpen(getter));
-                    break;
-                case IListPatternOperation { IndexerSymbol: IPropertySymbol { GetMethod: { } indexer } }:
-                    yield return new CallTarget(indexer, [], null, IsOpen(indexer));
-                    break;
-            }
-        }
-    }
-
-    private IEnumerable<IMethodSymbol> DeconstructMethods(SyntaxNode syntax)
-    {
-        if (!bodies.Owns(syntax.SyntaxTree))
-        {
-            return [];
-        }
-
-        SemanticModel model = bodies.ModelOf(syntax.SyntaxTree);
-        return syntax switch
-        {
-            AssignmentExpressionSyntax assignment => MethodsOf(model.GetDeconstructionInfo(assignment)),
-            ForEachVariableStatementSyntax each => MethodsOf(model.GetDeconstructionInfo(each)),
-            _ when syntax.Parent is ForEachVariableStatementSyntax each => MethodsOf(model.GetDeconstructionInfo(each)),
-            _ => [],
-        };
-    }
-
-    private static IEnumerable<IMethodSymbol> MethodsOf(DeconstructionInfo info)
-    {
-        if (info.Method is { } method)
-        {
-            yield return method;
-        }
-
-        foreach (DeconstructionInfo nested in info.Nested)
-        {
-            foreach (IMethodSymbol inner in MethodsOf(nested))
-            {
-                yield return inner;
-            }
-        }
     }
 }

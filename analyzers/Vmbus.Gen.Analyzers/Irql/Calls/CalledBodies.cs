@@ -41,6 +41,12 @@ internal sealed class CalledBodies(TypeHierarchy hierarchy)
     /// <summary>The methods that may run, as keys of what is known of them.</summary>
     public ImmutableArray<IMethodSymbol> Of(CallTarget call, TypeSubstitution substitution)
     {
+        ImmutableArray<IMethodSymbol> bodies = Find(call, substitution);
+        return bodies.Any(RecordMembers.IsMade) ? [.. bodies.SelectMany(RecordMembers.CodeOf).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)] : bodies;
+    }
+
+    private ImmutableArray<IMethodSymbol> Find(CallTarget call, TypeSubstitution substitution)
+    {
         IMethodSymbol method = Resolve(call, substitution);
         ITypeSymbol? receiver = substitution.Of(ReceiverType(call.Instance));
         bool isOpen = method.ContainingType.TypeKind == TypeKind.Interface

@@ -26,8 +26,27 @@ internal sealed class Enumerations(MethodBodies bodies)
         var found = ImmutableArray.CreateBuilder<IMethodSymbol>();
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod: { Name: "GetEnumerator", Parameters.Length: 0 }, Syntax: ExpressionSyntax sequence } when IsForEach(sequence):
-                AddSequence(sequence, found, 0);
+            case IInvocationOperation { TargetMethod: { } asked } invocation when AsksForEnumerator(asked):
+                if (IsIterator(asked))
+                {
+                    found.Add(asked);
+                }
+                else if (SequenceOf(invocation) is { } stepped)
+                {
+                    // The calls that step through it are operations of their own.
+                    AddSequence(stepped, Reader.Steps, found, 0);
+                }
+
+                break;
+            case ICollectionExpressionOperation collection:
+                foreach (ISpreadOperation spread in collection.Elements.OfType<ISpreadOperation>())
+                {
+                    if (spread.Operand.Syntax is ExpressionSyntax sequence)
+                    {
+                        AddSequence(sequence, Reader.Language, found, 0);
+                    }
+                }
+
                 break;
             case IInvocationOperation { TargetMethod: { DeclaringSyntaxReferences.Length: 0 } method } invocation when !IsDeferred(method):
                 AddArguments(invocation.Arguments, found);
@@ -47,7 +66,9 @@ internal sealed class Enumerations(MethodBodies bodies)
         {
             case OperationKind.Invocation:
                 var invocation = (IInvocationOperation)operation;
-                return invocation.TargetMethod.Name == "GetEnumerator" || HasSequence(invocation.Arguments);
+                return AsksForEnumerator(invocation.TargetMethod) || HasSequence(invocation.Arguments);
+            case OperationKind.CollectionExpression:
+                return true;
             case OperationKind.ObjectCreation:
                 return HasSequence(((IObjectCreationOperation)operation).Arguments);
             default:
@@ -82,8 +103,12 @@ internal sealed class Enumerations(MethodBodies bodies)
             or SpecialType.System_Collections_Generic_IEnumerator_T or SpecialType.System_Collections_IEnumerator
             || type is { Name: "IOrderedEnumerable" };
 
-    private static bool IsForEach(ExpressionSyntax sequence)
-        => sequence.Parent is CommonForEachStatementSyntax each && each.Expression == sequence;
+    private static bool AsksForEnumerator(IMethodSymbol method)
+        => method is { Name: WellKnownMemberNames.GetEnumeratorMethodName or WellKnownMemberNames.GetAsyncEnumeratorMethodName, IsStatic: false };
+
+    /// <summary>What is asked for its enumerator: by a foreach, or by a call that is written.</summary>
+    private static ExpressionSyntax? SequenceOf(IInvocationOperation asking)
+        => asking.Syntax is ExpressionSyntax { Parent: CommonForEachStatementSyntax each } sequence && each.Expression == sequence ? sequence : asking.Instance?.Syntax as ExpressionSyntax;
 
     private void AddArguments(ImmutableArray<IArgumentOperation> arguments, ImmutableArray<IMethodSymbol>.Builder found)
     {
@@ -91,12 +116,12 @@ internal sealed class Enumerations(MethodBodies bodies)
         {
             if (argument.Parameter is { } parameter && IsSequence(parameter.Type) && argument.Value.Syntax is ExpressionSyntax sequence)
             {
-                AddSequence(sequence, found, 0);
+                AddSequence(sequence, Reader.Framework, found, 0);
             }
         }
     }
 
-    private void AddSequence(ExpressionSyntax sequence, ImmutableArray<IMethodSymbol>.Builder found, int depth)
+    private void AddSequence(ExpressionSyntax sequence, Reader reader, ImmutableArray<IMethodSymbol>.Builder found, int depth)
     {
         while (sequence is ParenthesizedExpressionSyntax parenthesized)
         {
@@ -128,7 +153,7 @@ internal sealed class Enumerations(MethodBodies bodies)
                         }
                         else if (argument.Parameter is { } parameter && IsSequence(parameter.Type) && argument.Value.Syntax is ExpressionSyntax source)
                         {
-                            AddSequence(source, found, depth + 1);
+                            AddSequence(source, Reader.Framework, found, depth + 1);
                         }
                     }
                 }
@@ -143,9 +168,66 @@ internal sealed class Enumerations(MethodBodies bodies)
                 break;
             case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences.Length: 1 } local }
                 when local.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } && initializer != sequence:
-                AddSequence(initializer, found, depth + 1);
+                AddSequence(initializer, reader, found, depth + 1);
                 break;
         }
+
+        if (reader != Reader.Steps && operation?.Type is { } type)
+        {
+            AddEnumerator(type, reader, found);
+        }
+    }
+
+    /// <summary>What a type whose source is here runs when it is enumerated.</summary>
+    private static void AddEnumerator(ITypeSymbol type, Reader reader, ImmutableArray<IMethodSymbol>.Builder found)
+    {
+        IMethodSymbol? ofPattern = MemberOf(type, WellKnownMemberNames.GetEnumeratorMethodName);
+        IMethodSymbol? ofInterface = EnumeratorOfInterface(type);
+        if ((reader == Reader.Language ? ofPattern ?? ofInterface : ofInterface ?? ofPattern) is not { DeclaringSyntaxReferences.Length: > 0 } asked)
+        {
+            return;
+        }
+
+        found.Add(asked);
+        if (!IsIterator(asked))
+        {
+            found.AddRange(new[] { WellKnownMemberNames.MoveNextMethodName, "get_" + WellKnownMemberNames.CurrentPropertyName, nameof(IDisposable.Dispose) }
+                .Select(name => MemberOf(asked.ReturnType, name))
+                .OfType<IMethodSymbol>());
+        }
+    }
+
+    private static IMethodSymbol? EnumeratorOfInterface(ITypeSymbol type)
+        => type.TypeKind is TypeKind.Class or TypeKind.Struct
+            && type.AllInterfaces.FirstOrDefault(static i => i.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T) is { } sequence
+            && sequence.GetMembers(WellKnownMemberNames.GetEnumeratorMethodName).FirstOrDefault() is { } member
+                ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol
+                : null;
+
+    private static IMethodSymbol? MemberOf(ITypeSymbol type, string name)
+    {
+        for (ITypeSymbol? t = type; t is { DeclaringSyntaxReferences.Length: > 0 }; t = t.BaseType)
+        {
+            if (t.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(static m => m is { IsStatic: false, Parameters.IsEmpty: true }) is { } member)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who reads a sequence.</summary>
+    private enum Reader
+    {
+        /// <summary>Calls that stand in the code.</summary>
+        Steps,
+
+        /// <summary>A spread, by what members the type has.</summary>
+        Language,
+
+        /// <summary>A method of the framework, through an interface.</summary>
+        Framework,
     }
 
     private static IMethodSymbol? FunctionOf(IOperation value)

@@ -81,13 +81,21 @@ internal sealed class FunctionGraphs(MethodBodies bodies)
                 break;
         }
 
-        if (bodies.FindGraph(method, cancellation) is { } body)
+        if ((bodies.FindGraph(method, cancellation) ?? BaseCallOf(method, cancellation)) is { } body)
         {
             graphs.Add(body);
         }
 
         return graphs.ToImmutable();
     }
+
+    /// <summary>What a primary constructor runs after the initializers: the constructor of the base class, with its arguments.</summary>
+    private ControlFlowGraph? BaseCallOf(IMethodSymbol constructor, CancellationToken cancellation)
+        => constructor is { MethodKind: MethodKind.Constructor, DeclaringSyntaxReferences: [var written] }
+            && written.GetSyntax(cancellation) is TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax, ..] } type
+            && bodies.ModelOf(type.SyntaxTree).GetOperation(type, cancellation) is IConstructorBodyOperation { Parent: null } operation
+                ? ControlFlowGraph.Create(operation, cancellation)
+                : null;
 
     private static bool CallsAnotherOfItsType(IMethodSymbol constructor)
         => constructor.DeclaringSyntaxReferences.Length > 0

@@ -59,7 +59,7 @@ internal sealed class QuietCode(IrqlModel model)
 
     private bool IsQuiet(IOperation operation, IrqlFunction function, Func<IMethodSymbol, IrqlSummary> summaryOf)
     {
-        if (InertOperations.Contain(operation.Kind))
+        if (InertOperations.Contain(operation))
         {
             return true;
         }
