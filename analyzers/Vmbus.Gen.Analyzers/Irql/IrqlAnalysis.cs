@@ -54,6 +54,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         IrqlPass? last = null;
         var throwing = new ThrowingCalls(model, function, summaryOf);
         LevelSet throwsAt = LevelSet.None;
+        ThrownLevel? thrown = null;
         foreach (ControlFlowGraph graph in graphs)
         {
             if (model.Quiet.IsQuiet(graph, function, summaryOf))
@@ -75,6 +76,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
                 findings.Add(call);
             }
 
+            thrown = Either(thrown, ThrownBy(result));
             exits = result.Exits;
             last = result.Pass;
         }
@@ -84,6 +86,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         {
             IrqlSummary ancestor = summaryOf(implied);
             throwsAt = throwsAt.Union(ancestor.ThrowsAt);
+            thrown = Either(thrown, ancestor.WhenThrown);
             foreach (IrqlFinding finding in ancestor.Findings)
             {
                 findings.Add(finding);
@@ -95,7 +98,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         }
 
         ImmutableArray<IrqlFinding> conditional = findings.Conditional();
-        var summary = new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls], ThrowsAt = throwsAt };
+        var summary = new IrqlSummary { Findings = conditional, Calls = [.. findings.Calls], ThrowsAt = throwsAt, WhenThrown = thrown };
         return exits is null || last is null ? summary : Complete(summary, exits, last);
     }
 
@@ -113,24 +116,37 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
 
     private static LevelSet EntryOf(FlowExit<IrqlState> exit, IrqlPass pass) => LevelSet.From(exit.Disjunct.Facts.Find(pass.Entry.Id) ?? IrqlContracts.AnyLevel) ?? LevelSet.All;
 
-    private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
+    /// <summary>The level that exceptions, or an async function that goes on elsewhere, leave to who called it.</summary>
+    private static ThrownLevel? ThrownBy(Result result)
     {
-        ExitLevel? level = null;
         ThrownLevel? thrown = null;
-        LevelSet whenTrue = LevelSet.None;
-        LevelSet whenFalse = LevelSet.None;
-        bool isAsync = pass.Function.Method.IsAsync;
-        bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
-        foreach (FlowExit<IrqlState> exit in exits)
+        bool isAsync = result.Pass.Function.Method.IsAsync;
+        foreach (FlowExit<IrqlState> exit in result.Exits)
         {
             IrqlState left = exit.Disjunct.State.Left(0) ?? exit.Disjunct.State;
-            LevelSet entry = EntryOf(exit, pass);
+            LevelSet entry = EntryOf(exit, result.Pass);
             if ((exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0)) && left.Level is Constant { IsNumber: true } raised
                 && (left.Raises.Count > 0 ? entry : entry.Except(LevelSet.Of(raised.Number))) is { IsEmpty: false } from)
             {
-                thrown = new ThrownLevel(Math.Max(thrown?.Value ?? 0, (int)raised.Number), from.Union(thrown?.From ?? LevelSet.None));
+                thrown = Either(thrown, new ThrownLevel((int)raised.Number, from));
             }
+        }
 
+        return thrown;
+    }
+
+    private static ThrownLevel? Either(ThrownLevel? left, ThrownLevel? right)
+        => left is not { } one || right is not { } other ? left ?? right : new ThrownLevel(Math.Max(one.Value, other.Value), one.From.Union(other.From));
+
+    private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
+    {
+        ExitLevel? level = null;
+        LevelSet whenTrue = LevelSet.None;
+        LevelSet whenFalse = LevelSet.None;
+        bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
+        foreach (FlowExit<IrqlState> exit in exits)
+        {
+            LevelSet entry = EntryOf(exit, pass);
             if (exit.Kind != FlowExitKind.Return)
             {
                 continue;
@@ -149,10 +165,9 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
             }
         }
 
-        bool isIterator = Enumerations.IsIterator(pass.Function.Method);
-        return level is not { } single || isIterator || isAsync
-            ? new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, ThrowsAt = summary.ThrowsAt, WhenThrown = isIterator ? null : thrown }
-            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, ThrowsAt = summary.ThrowsAt, Exit = single, WhenThrown = thrown, WhenTrue = whenTrue, WhenFalse = whenFalse };
+        return level is not { } single || pass.Function.Method.IsAsync || Enumerations.IsIterator(pass.Function.Method)
+            ? summary
+            : new IrqlSummary { Findings = summary.Findings, Calls = summary.Calls, ThrowsAt = summary.ThrowsAt, WhenThrown = summary.WhenThrown, Exit = single, WhenTrue = whenTrue, WhenFalse = whenFalse };
     }
 
     private static ExitLevel LevelOf(Disjunct<IrqlState> exit, IrqlPass pass)

@@ -27,7 +27,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         _waits = new SelfWaits(pass);
         Changes = new LevelChanges(pass);
         _judge = new CallJudge(pass, Changes, _waits);
-        CollectsImplicitThrows = pass.Function.Method.DeclaringSyntaxReferences is [var written, ..] && pass.Model.Raising.IsIn(written.SyntaxTree);
+        CollectsImplicitThrows = pass.Model.SpeaksOfLevels(pass.Function.Method);
         _throwing = new ThrowingCalls(pass.Model, pass.Function, pass.SummaryOf);
     }
 

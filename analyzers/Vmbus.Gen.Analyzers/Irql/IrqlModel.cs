@@ -90,6 +90,10 @@ internal sealed class IrqlModel
     public bool IsJudgedByBody(IMethodSymbol function)
         => Contracts.LevelsOf(function) is null && !Contracts.SaysThatItBlocks(function) && Contracts.RaisesTo(function) is null;
 
+    /// <summary>Whether a function stands in a file that speaks of levels; a constructor runs what all files of its type say.</summary>
+    public bool SpeaksOfLevels(IMethodSymbol function)
+        => (function.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor ? (ISymbol)function.ContainingType : function).DeclaringSyntaxReferences.Any(written => Raising.IsIn(written.SyntaxTree));
+
     /// <summary>Whether a function that has a contract is looked at for what an exception out of it leaves of the level: where its file raises.</summary>
     public bool MayLeaveRaised(IMethodSymbol function)
         => function.DeclaringSyntaxReferences is [var written, ..] && Raising.RaisesIn(written.SyntaxTree) && Graphs.HasCode(function);

@@ -100,6 +100,12 @@ internal static class CallGraphCatalogue
 
         // Exceptions and the level
         Whole("an exception leaves a helper raised", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { {|VMB204:Up()|}; } catch { {|VMB201:Thread.Sleep(1)|}; } } private static void Up() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); }"),
+        In("an exception leaves an iterator raised", "if (KernelIrql.Current == Irql.Passive) { foreach (int n in {|VMB204:Numbers()|}) { } }", "private static IEnumerable<int> Numbers() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); yield return 1; }", inTry: true),
+        In("an exception leaves a kept iterator raised", "IEnumerable<int> all = Numbers(); if (KernelIrql.Current == Irql.Passive) { foreach (int n in {|VMB204:all|}) { } int count = {|VMB204:all.Count()|}; }", "private static IEnumerable<int> Numbers() { yield return 0; var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); yield return 1; }", inTry: true),
+        In("an exception leaves an iterator restored", "foreach (int n in Numbers()) { }", "private static IEnumerable<int> Numbers() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } yield return 1; }", inTry: true),
+        In("an iterator that is only made leaves nothing raised", "IEnumerable<int> all = Numbers(); GC.KeepAlive(all);", "private static IEnumerable<int> Numbers() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); yield return 1; }", inTry: true),
+        In("an exception leaves an initializer raised", "if (KernelIrql.Current == Irql.Passive) { _ = {|VMB204:new Sized()|}; _ = {|VMB204:new Both()|}; }", "private sealed class Sized { private readonly int _size = Size(); } private sealed class Both { private readonly int _size = Size(); private readonly int _more = 1; public Both() { } } private static int Size() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); return 1; }", inTry: true),
+        In("an exception leaves a base constructor raised", "if (KernelIrql.Current == Irql.Passive) { _ = {|VMB204:new Last()|}; _ = {|VMB204:new Other()|}; _ = new Safe(); }", "private class First { protected First() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); } } private sealed class Last : First { } private sealed class Other : First { public Other() { } } private class Careful { protected Careful() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } } private sealed class Safe : Careful { }", inTry: true),
         Whole("an exception leaves a helper restored", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { Up(); } catch { Thread.Sleep(1); } } private static void Up() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }"),
         Whole("a filter runs before the scope ends", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } catch (InvalidOperationException) when (G()) { Thread.Sleep(1); } }"),
         Whole("what reads the level before does not throw", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(s.Previous); if (G()) throw new InvalidOperationException(); } } catch (InvalidOperationException) { } }"),
@@ -111,7 +117,8 @@ internal static class CallGraphCatalogue
         In("a helper lowers below the level at entry", "{|VMB204:Down()|};", "private static void Down() => KernelIrql.Lower(Irql.Passive);"),
     ];
 
-    private static IrqlCase In(string name, string body, string members = "") => new("call", name, Handler(body, members));
+    private static IrqlCase In(string name, string body, string members = "", bool inTry = false)
+        => new("call", name, Handler(inTry ? $"try {{ {body} }} catch (InvalidOperationException) {{ throw; }}" : body, members));
 
     private static IrqlCase Whole(string name, string members) => new("call", name, Class(members));
 }
