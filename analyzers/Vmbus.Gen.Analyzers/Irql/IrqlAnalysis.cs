@@ -141,6 +141,7 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
     private static IrqlSummary Complete(IrqlSummary summary, IReadOnlyList<FlowExit<IrqlState>> exits, IrqlPass pass)
     {
         ExitLevel? level = null;
+        bool isNotBelow = true;
         LevelSet whenTrue = LevelSet.None;
         LevelSet whenFalse = LevelSet.None;
         bool isBoolean = pass.Function.Method.ReturnType.SpecialType == SpecialType.System_Boolean;
@@ -153,7 +154,8 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
             }
 
             ExitLevel at = LevelOf(exit.Disjunct, pass);
-            level = level is null || level == at ? at : new ExitLevel(ExitLevelKind.Unknown, 0);
+            isNotBelow &= at.Kind is ExitLevelKind.Same or ExitLevelKind.NotBelow || (at.Kind == ExitLevelKind.Fixed && exit.Disjunct.State.Raises.Count > 0);
+            level = level is null || level == at ? at : new ExitLevel(isNotBelow ? ExitLevelKind.NotBelow : ExitLevelKind.Unknown, 0);
             for (long candidate = 0; candidate <= IrqlContracts.Dispatch; candidate++)
             {
                 if (entry.Contains(candidate))
@@ -178,7 +180,8 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
             return default;
         }
 
-        return level is Constant { IsNumber: true } constant ? new ExitLevel(ExitLevelKind.Fixed, (int)constant.Number)
+        return ReferenceEquals(level, pass.NotBelowEntry) ? new ExitLevel(ExitLevelKind.NotBelow, 0)
+            : level is Constant { IsNumber: true } constant ? new ExitLevel(ExitLevelKind.Fixed, (int)constant.Number)
             : pass.ParameterOf(level) is { } parameter ? new ExitLevel(ExitLevelKind.Parameter, MethodParameters.OrdinalOf(parameter))
             : pass.ParameterOf(LevelChanges.ScopeBefore(level)) is { } scope ? new ExitLevel(ExitLevelKind.Scope, MethodParameters.OrdinalOf(scope))
             : new ExitLevel(ExitLevelKind.Unknown, 0);

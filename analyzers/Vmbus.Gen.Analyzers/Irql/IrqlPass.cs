@@ -31,6 +31,9 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
     /// <summary>The level at which the function was called.</summary>
     public Symbol Entry { get; } = session.Values.Site(typeof(IrqlPass), function.Method, isBoolean: false);
 
+    /// <summary>Some level that is not below <see cref="Entry"/>: what a call leaves that restores the level on some paths only.</summary>
+    public Symbol NotBelowEntry { get; } = session.Values.Site(typeof(ExitLevelKind), function.Method, isBoolean: false);
+
     public IrqlSummary SummaryOf(IMethodSymbol method) => summaryOf(method);
 
     /// <summary>
@@ -38,7 +41,7 @@ internal sealed class IrqlPass(IrqlModel model, IrqlFunction function, Func<IMet
     /// nothing. Conditional: they are those of whoever calls the function.
     /// </summary>
     public (LevelSet Levels, bool IsConditional)? LevelsAt(Machine<IrqlState> machine)
-        => machine.State.Level is { } level && (ReferenceEquals(level, Entry) || ParameterOf(level) is null) && LevelSet.From(machine.RangeOf(level)) is { } levels
+        => machine.State.Level is { } level && !ReferenceEquals(level, NotBelowEntry) && (ReferenceEquals(level, Entry) || ParameterOf(level) is null) && LevelSet.From(machine.RangeOf(level)) is { } levels
             ? (levels, Function.IsOpen && ReferenceEquals(level, Entry))
             : null;
 

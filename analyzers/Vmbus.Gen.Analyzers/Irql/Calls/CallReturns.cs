@@ -32,7 +32,10 @@ internal sealed class CallReturns(IrqlPass pass, LevelChanges changes)
             case ExitLevelKind.Scope:
                 changes.Dispose(machine, arguments.ValueFor(machine, summary.Exit.Value));
                 break;
-            case ExitLevelKind.Unknown:
+            case ExitLevelKind.NotBelow when machine.State.Raises.Count > 0 || ReferenceEquals(machine.State.Level, pass.Entry) || ReferenceEquals(machine.State.Level, pass.NotBelowEntry):
+                machine.State = machine.State.At(pass.NotBelowEntry);
+                break;
+            case ExitLevelKind.NotBelow or ExitLevelKind.Unknown:
                 machine.State = machine.State.Close(static _ => true, null);
                 break;
         }

@@ -34,9 +34,19 @@ internal sealed class DelegateSources(MethodBodies bodies)
             ? _functions.GetOrAdd(member.OriginalDefinition, Find)
             : [];
 
-    /// <summary>The functions that a local variable holds where it is declared.</summary>
+    /// <summary>The functions that a local variable may hold: what it is declared with, and what is assigned to it.</summary>
     public ImmutableArray<IMethodSymbol> OfLocal(ILocalSymbol local)
-        => InitializerOf(local) is { } initializer ? [.. FunctionsIn(initializer)] : [];
+        => local.DeclaringSyntaxReferences is [var written] && bodies.Owns(written.SyntaxTree)
+            ? _functions.GetOrAdd(local, _ => [.. ValuesOf(local, written.GetSyntax()).SelectMany(FunctionsIn).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)])
+            : [];
+
+    private IEnumerable<ExpressionSyntax> ValuesOf(ILocalSymbol local, SyntaxNode declaration)
+    {
+        IEnumerable<ExpressionSyntax> assigned = declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            ? member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => IsPlain(a) && Names(a.Left, local)).Select(static a => a.Right)
+            : [];
+        return InitializerOf(local) is { } initializer ? assigned.Prepend(initializer) : assigned;
+    }
 
     /// <summary>The functions that a delegate may be which is read out of a member, a variable or a collection.</summary>
     public ImmutableArray<IMethodSymbol> In(IOperation? source, FlowProgram program)
@@ -135,7 +145,13 @@ internal sealed class DelegateSources(MethodBodies bodies)
             ImplicitArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
             InitializerExpressionSyntax initializer => initializer.Expressions,
             BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-            AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax, Right: { } value } => [value],
+            AssignmentExpressionSyntax { Right: { } value } => [value],
+            ConditionalExpressionSyntax either => [either.WhenTrue, either.WhenFalse],
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.AddExpression } both => [both.Left, both.Right],
+            SwitchExpressionSyntax choice => choice.Arms.Select(static a => a.Expression),
+            ParenthesizedExpressionSyntax inner => [inner.Expression],
+            CastExpressionSyntax cast => [cast.Expression],
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => [sure.Operand],
             _ => null,
         };
         if (elements is not null)

@@ -17,6 +17,9 @@ internal enum ExitLevelKind
     /// <summary>It disposes the scope that a parameter is.</summary>
     Scope,
 
+    /// <summary>It returns at the level at which it was called or at a higher one: what its caller has raised stays raised.</summary>
+    NotBelow,
+
     Unknown,
 }
 
