@@ -83,7 +83,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         => method.DeclaringSyntaxReferences.Length > 0 && method.MethodKind == MethodKind.Ordinary && !method.IsAbstract && Enters(method)
             && _pass.SummaryOf(method.OriginalDefinition).Exit.Kind is ExitLevelKind.Parameter or ExitLevelKind.Scope;
 
-    public override IrqlState Join(IrqlState left, IrqlState right) => left.Close(static _ => true, null);
+    public override IrqlState Join(IrqlState left, IrqlState right) => left.Join(right);
 
     public override bool Holds(IrqlState state, Symbol symbol) => state.Speaks(symbol) || ReferenceEquals(symbol, _pass.Entry);
 

@@ -97,13 +97,37 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     public IrqlState Rename(Symbol from, Symbol to)
         => new(
             ReferenceEquals(Level, from) ? to : Level,
-            Array.ConvertAll(_raises, r => new OpenRaise(
+            WithoutRepeats(Array.ConvertAll(_raises, r => new OpenRaise(
                 ReferenceEquals(r.Scope, from) ? to : r.Scope,
                 ReferenceEquals(r.Previous, from) ? to : r.Previous,
                 ReferenceEquals(r.Raised, from) ? to : r.Raised,
-                r.Location)),
+                r.Location))),
             _left?.Rename(from, to),
             _leftAt);
+
+    /// <summary>
+    /// What holds on either side, as far as it is known: a raise that is open on one is open on some path. Where the levels differ, nothing is known of it.
+    /// </summary>
+    public IrqlState Join(IrqlState other)
+        => new(
+            Equals(Level, other.Level) ? Level : null,
+            [.. _raises, .. other._raises.Where(r => Find(r.Scope) is null)],
+            _leftAt == other._leftAt && _left is not null && other._left is not null ? _left.Join(other._left) : _left ?? other._left,
+            _left is not null ? _leftAt : other._leftAt);
+
+    /// <summary>All that a loop has raised in its earlier rounds is one raise, the outermost.</summary>
+    private static OpenRaise[] WithoutRepeats(OpenRaise[] raises)
+    {
+        for (int i = 1; i < raises.Length; i++)
+        {
+            if (Array.FindIndex(raises, r => ReferenceEquals(r.Scope, raises[i].Scope)) < i)
+            {
+                return [.. raises.Where((r, at) => Array.FindIndex(raises, other => ReferenceEquals(other.Scope, r.Scope)) == at)];
+            }
+        }
+
+        return raises;
+    }
 
     public bool Equals(IrqlState? other)
         => ReferenceEquals(this, other) || (other is not null && Equals(Level, other.Level) && _leftAt == other._leftAt && Equals(_left, other._left) && _raises.AsSpan().SequenceEqual(other._raises));
