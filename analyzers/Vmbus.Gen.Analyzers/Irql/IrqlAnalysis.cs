@@ -125,15 +125,21 @@ internal sealed class IrqlAnalysis(IrqlModel model, Func<IMethodSymbol, IrqlSumm
         {
             IrqlState left = exit.Disjunct.State.Left(0) ?? exit.Disjunct.State;
             LevelSet entry = EntryOf(exit, result.Pass);
-            if ((exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0)) && left.Level is Constant { IsNumber: true } raised
-                && (left.Raises.Count > 0 ? entry : entry.Except(LevelSet.Of(raised.Number))) is { IsEmpty: false } from)
+            if ((exit.Kind != FlowExitKind.Return || (isAsync && left.Raises.Count > 0)) && RaisedTo(left) is { } raised
+                && (left.Raises.Count > 0 ? entry : entry.Except(LevelSet.Of(raised))) is { IsEmpty: false } from)
             {
-                thrown = Either(thrown, new ThrownLevel((int)raised.Number, from));
+                thrown = Either(thrown, new ThrownLevel((int)raised, from));
             }
         }
 
         return thrown;
     }
+
+    /// <summary>The level that a function has changed to; of states that became one, the highest that is still raised to.</summary>
+    private static long? RaisedTo(IrqlState left)
+        => left.Level is Constant { IsNumber: true } level ? level.Number
+            : left.Level is null ? left.Raises.Select(static r => r.Raised is Constant { IsNumber: true } to ? to.Number : (long?)null).Max()
+            : null;
 
     private static ThrownLevel? Either(ThrownLevel? left, ThrownLevel? right)
         => left is not { } one || right is not { } other ? left ?? right : new ThrownLevel(Math.Max(one.Value, other.Value), one.From.Union(other.From));
