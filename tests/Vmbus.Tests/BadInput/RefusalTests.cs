@@ -15,7 +15,7 @@ public sealed class RefusalTests
         [typeof(VmbusPacket)] = nameof(MisuseTests),
         [typeof(PacketCompletion)] = nameof(MisuseTests),
         [typeof(PendingPacket)] = nameof(MisuseTests),
-        [typeof(NativeDispatch)] = "NativeChannelTests: a host gets a status, or, where the callback has none, an event",
+        [typeof(NativeDispatch)] = "NativeExceptionTests and NativeLifecycleTests: a host gets a status, or, where the callback has none, an event",
         [typeof(VmbusChannelOptions)] = nameof(OptionTests),
         [typeof(VmbusBusOptions)] = nameof(OptionTests),
         [typeof(VerifierOptions)] = nameof(OptionTests),

@@ -6,6 +6,41 @@ namespace Vmbus.Tests.Channels;
 public sealed class PendingPacketTests
 {
     [Fact]
+    public void A_pended_packet_keeps_its_bytes_and_is_completed_from_another_thread()
+    {
+        using ChannelPair pair = new();
+        BlockingCollection<PendingPacket> pending = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pending.Add(packet.Pend());
+        pair.Open();
+        int answered = 0;
+        for (byte i = 0; i < 100; i++)
+        {
+            VmbusPacket packet = pair.Client.AllocatePacket();
+            byte expected = i;
+            packet.CompletionRoutine = (_, _, buffer) =>
+            {
+                Assert.Equal(expected, buffer[0]);
+                Interlocked.Increment(ref answered);
+            };
+            packet.Send([i, 0, 0, 0, 0, 0, 0, 0], VmbusSendFlags.WaitForCompletion);
+        }
+
+        for (int i = 0; i < 100; i++)
+        {
+            PendingPacket packet = pending.TakeInTime();
+            ReadOnlyMemory<byte> memory = packet.BufferMemory;
+            Assert.Equal(i, packet.Buffer[0]);
+            Assert.Equal(i, memory.Span[0]);
+            packet.Complete(packet.Buffer);
+            Assert.Throws<ObjectDisposedException>(() => memory.Span[0]);
+            Assert.Throws<ObjectDisposedException>(() => packet.Buffer[0]);
+            Assert.Throws<InvalidOperationException>(packet.Complete);
+        }
+
+        pair.Await(() => answered == 100, "all answers");
+    }
+
+    [Fact]
     public void Copies_are_the_same_packet_and_the_next_of_the_same_place_is_another()
     {
         using ChannelPair pair = new();

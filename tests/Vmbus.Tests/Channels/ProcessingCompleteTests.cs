@@ -6,6 +6,25 @@ namespace Vmbus.Tests.Channels;
 public sealed class ProcessingCompleteTests
 {
     [Fact]
+    public void ProcessingComplete_counts_every_packet_once()
+    {
+        using ChannelPair pair = new();
+        long counted = 0;
+        pair.ServerCallbacks.OnProcessingComplete = (_, count) =>
+        {
+            Assert.NotEqual(0u, count);
+            Interlocked.Add(ref counted, count);
+        };
+        pair.Open();
+        for (int i = 0; i < 3000; i++)
+        {
+            pair.Client.Send([1]);
+        }
+
+        pair.Await(() => Interlocked.Read(ref counted) == 3000, "all packets to be counted");
+    }
+
+    [Fact]
     public void When_the_ring_is_empty()
     {
         using ChannelPair pair = new();

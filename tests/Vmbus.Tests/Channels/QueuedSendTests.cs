@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 
 namespace Vmbus.Tests.Channels;
@@ -5,6 +6,46 @@ namespace Vmbus.Tests.Channels;
 /// <summary>What waits on the channel for room: given up, used again, and what happens to those behind it.</summary>
 public sealed class QueuedSendTests
 {
+    [Fact]
+    public void A_full_ring_queues_packets_and_loses_none()
+    {
+        using ChannelPair pair = new(client: options => options with { OutgoingRingSize = 4096, IncomingRingSize = 4096 });
+        using ManualResetEventSlim gate = new();
+        List<int> received = [];
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            if (received.Count == 0)
+            {
+                gate.Wait(ChannelPair.Patience);
+            }
+
+            received.Add(BinaryPrimitives.ReadInt32LittleEndian(buffer));
+            packet.Complete(buffer);
+        };
+        pair.Open();
+        int answered = 0;
+        byte[] payload = new byte[200];
+        for (int i = 0; i < 500; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(payload, i);
+            VmbusPacket packet = pair.Client.AllocatePacket();
+            int expected = i;
+            packet.CompletionRoutine = (done, status, buffer) =>
+            {
+                Assert.Equal(expected, BinaryPrimitives.ReadInt32LittleEndian(buffer));
+                done.Dispose();
+                Interlocked.Increment(ref answered);
+            };
+            Assert.Equal(NtStatus.Success, packet.Send(payload, VmbusSendFlags.WaitForCompletion));
+        }
+
+        Assert.Equal(NtStatus.BufferOverflow, pair.Client.TrySend(payload));
+        gate.Set();
+        pair.Await(() => answered == 500, "all answers");
+        Assert.Equal(Enumerable.Range(0, 500), received);
+        Assert.True(pair.Client.Counters.PacketsQueued > 0);
+    }
+
     [Fact]
     public void A_queued_send_that_is_given_up_lets_those_behind_it_go()
     {

@@ -6,6 +6,32 @@ namespace Vmbus.Tests.Channels;
 public sealed class QuotaTests
 {
     [Fact]
+    public void The_quota_bounds_what_is_delivered_and_not_completed()
+    {
+        using ChannelPair pair = new(server: options => options with { TransactionQuota = 3 });
+        ConcurrentQueue<PendingPacket> pending = new();
+        long processed = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pending.Enqueue(packet.Pend());
+        pair.ServerCallbacks.OnProcessingComplete = (_, count) => Interlocked.Add(ref processed, count);
+        pair.Open();
+        for (byte i = 0; i < 20; i++)
+        {
+            pair.Client.Send([i]);
+        }
+
+        for (byte i = 0; i < 20; i++)
+        {
+            // Delivery has paused after these, and not later.
+            int expected = Math.Min(i + 3, 20);
+            pair.Await(() => Interlocked.Read(ref processed) == expected, $"packet {expected}");
+            Assert.Equal(expected, pair.Server.Counters.PacketsDelivered);
+            Assert.True(pending.TryDequeue(out PendingPacket packet));
+            Assert.Equal(i, packet.Buffer[0]);
+            packet.Complete();
+        }
+    }
+
+    [Fact]
     public void A_lower_quota_takes_nothing_back_and_lets_nothing_new_in_until_less_is_owed()
     {
         using ChannelPair pair = Pend(quota: 5, out ConcurrentQueue<PendingPacket> pended);

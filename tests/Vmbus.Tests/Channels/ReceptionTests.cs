@@ -3,9 +3,51 @@ using System.Runtime.InteropServices;
 
 namespace Vmbus.Tests.Channels;
 
-/// <summary>Whether a peer that changes a packet in the ring while its handler runs changes what the handler reads.</summary>
+/// <summary>Packets that are copied out of the ring and packets that are read where they lie: the same bytes, until a peer changes them.</summary>
 public sealed class ReceptionTests
 {
+    [Fact]
+    public void In_place_reception_delivers_the_same_bytes()
+    {
+        using ChannelPair pair = new(server: options => options with { Reception = PacketReception.InPlace }, client: options => options with { OutgoingRingSize = 4096 });
+        int wrong = 0;
+        pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+        {
+            foreach (byte value in buffer)
+            {
+                wrong += value == buffer[0] ? 0 : 1;
+            }
+
+            if (buffer[0] % 2 == 0)
+            {
+                packet.Complete();
+                return;
+            }
+
+            byte expected = buffer[0];
+            PendingPacket pending = packet.Pend();
+            ThreadPool.QueueUserWorkItem(_ =>
+            {
+                if (pending.Buffer[0] != expected || pending.Buffer[^1] != expected)
+                {
+                    Interlocked.Increment(ref wrong);
+                }
+
+                pending.Complete();
+            });
+        };
+        pair.Open();
+        byte[] payload = new byte[104];
+        for (int i = 0; i < 2000; i++)
+        {
+            Array.Fill(payload, (byte)i);
+            pair.Client.Send(payload);
+        }
+
+        pair.Await(() => pair.Server.Counters.PacketsCompleted == 2000, "all packets");
+        Assert.Equal(0, wrong);
+    }
+
     [Theory]
     [InlineData(PacketReception.Copied, false)]
     [InlineData(PacketReception.InPlace, true)]
