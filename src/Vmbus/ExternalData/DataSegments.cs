@@ -14,8 +14,6 @@ internal sealed class DataSegments
     /// <summary>Whether the guest gave any of it for reading only.</summary>
     public bool IsReadOnly { get; private set; }
 
-    private ReadOnlySpan<Memory<byte>> Items => _items.AsSpan(0, Count);
-
     public void Clear()
     {
         _items.AsSpan(0, Count).Clear();
@@ -31,13 +29,33 @@ internal sealed class DataSegments
         IsReadOnly |= isReadOnly;
     }
 
-    /// <summary>Copies bytes out, as many as the destination holds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
-    public void CopyTo(Span<byte> destination, long offset)
+    /// <summary>One piece, or an empty one where there is none, while another thread may end the life that the pieces belong to.</summary>
+    /// <param name="index">Its number.</param>
+    /// <param name="lifetime">Whose pieces they are.</param>
+    /// <param name="generation">Which of its lives.</param>
+    /// <param name="piece">The piece.</param>
+    /// <returns><see langword="false"/>: the life has ended, and the piece may be anything.</returns>
+    public bool TryGetPiece(int index, IDataLifetime lifetime, long generation, out Memory<byte> piece)
     {
-        RequireRange(offset, destination.Length);
-        foreach (Memory<byte> piece in Items)
+        Memory<byte>[] items = _items;
+        piece = (uint)index < (uint)items.Length ? items[index] : default;
+
+        // The pieces of the next life are written only after this one has ended: what was read before it ended is whole, and its own.
+        Volatile.ReadBarrier();
+        return lifetime.IsAlive(generation);
+    }
+
+    /// <summary>Copies bytes out, as many as the destination holds. The range is one that there is.</summary>
+    /// <returns><see langword="false"/>: the life has ended; of the bytes some may have been copied.</returns>
+    public bool TryCopyTo(Span<byte> destination, long offset, IDataLifetime lifetime, long generation)
+    {
+        for (int index = 0; !destination.IsEmpty; index++)
         {
+            if (!TryGetPiece(index, lifetime, generation, out Memory<byte> piece))
+            {
+                return false;
+            }
+
             if (offset >= piece.Length)
             {
                 offset -= piece.Length;
@@ -45,19 +63,29 @@ internal sealed class DataSegments
             }
 
             int count = (int)Math.Min(piece.Length - offset, destination.Length);
-            piece.Span.Slice((int)offset, count).CopyTo(destination);
+            if (!TryCopy(piece.Span.Slice((int)offset, count), destination, lifetime, generation))
+            {
+                return false;
+            }
+
             destination = destination[count..];
             offset = 0;
         }
+
+        return true;
     }
 
-    /// <summary>Copies bytes in.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
-    public void CopyFrom(ReadOnlySpan<byte> source, long offset)
+    /// <summary>Copies bytes in. The range is one that there is.</summary>
+    /// <returns><see langword="false"/>: the life has ended; of the bytes some may have been copied, before it did.</returns>
+    public bool TryCopyFrom(ReadOnlySpan<byte> source, long offset, IDataLifetime lifetime, long generation)
     {
-        RequireRange(offset, source.Length);
-        foreach (Memory<byte> piece in Items)
+        for (int index = 0; !source.IsEmpty; index++)
         {
+            if (!TryGetPiece(index, lifetime, generation, out Memory<byte> piece))
+            {
+                return false;
+            }
+
             if (offset >= piece.Length)
             {
                 offset -= piece.Length;
@@ -65,18 +93,26 @@ internal sealed class DataSegments
             }
 
             int count = (int)Math.Min(piece.Length - offset, source.Length);
-            source[..count].CopyTo(piece.Span.Slice((int)offset, count));
+            if (!TryCopy(source[..count], piece.Span.Slice((int)offset, count), lifetime, generation))
+            {
+                return false;
+            }
+
             source = source[count..];
             offset = 0;
         }
+
+        return true;
     }
 
-    /// <summary>One piece.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such piece.</exception>
-    public Span<byte> GetSegment(int index)
+    /// <summary>Refuses what is no range of data.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such bytes.</exception>
+    public static void RequireRange(long offset, int count, long length)
     {
-        ArgumentChecks.RequireRange(index, 0, Count - 1);
-        return _items[index].Span;
+        if (offset < 0 || offset > length - count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {length} bytes of data.").With(NtStatus.InvalidParameter);
+        }
     }
 
     /// <summary>Adds the memory of a range.</summary>
@@ -159,12 +195,24 @@ internal sealed class DataSegments
         _items[Count++] = region.Slice(offset, count);
     }
 
-    private void RequireRange(long offset, int count)
+    /// <summary>Copies while the life lasts, which cannot give the memory back meanwhile. The spans were taken before: the memory may be of a user's making.</summary>
+    private static bool TryCopy(ReadOnlySpan<byte> source, Span<byte> destination, IDataLifetime lifetime, long generation)
     {
-        if (offset < 0 || offset > Length - count)
+        if (!lifetime.TryBeginCopy(generation))
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{count} bytes from offset {offset} on lie outside the {Length} bytes of data.").With(NtStatus.InvalidParameter);
+            return false;
         }
+
+        try
+        {
+            source.CopyTo(destination);
+        }
+        finally
+        {
+            lifetime.EndCopy();
+        }
+
+        return true;
     }
 
     private static Memory<byte> Joined(Memory<byte> last, Memory<byte> region, int offset, int count)

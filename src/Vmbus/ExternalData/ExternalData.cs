@@ -1,9 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vmbus;
 
 /// <summary>
 /// Memory of the other side that a packet references: the MDL of VmbChannelPacketGetExternalData. It belongs to the sender and ends with the packet's
 /// completion: accessors throw <see cref="ObjectDisposedException"/> afterwards.
 /// </summary>
+/// <remarks>
+/// The packet may be completed on another thread at any time. A copy that runs ends first, completion waiting for the bytes that are just being copied; one that begins
+/// too late throws, also in the middle of data of several segments. So what was copied is the packet's, and nothing is written to memory that its sender has
+/// back. A span that was taken before cannot know: it stays memory of that sender, who may use it for something else (VMB304).
+/// </remarks>
 public readonly struct ExternalData
 {
     private readonly IDataLifetime? _lifetime;
@@ -36,10 +43,10 @@ public readonly struct ExternalData
     {
         get
         {
-            DataSegments segments = RequireAlive();
+            RequireAlive();
             RequireWritable();
             return SegmentCount == 1
-                ? segments.GetSegment(0)
+                ? Piece(0)
                 : throw new InvalidOperationException($"External data of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.").With(NtStatus.InvalidDeviceRequest);
         }
     }
@@ -52,9 +59,10 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public Span<byte> GetSegment(int index)
     {
-        DataSegments segments = RequireAlive();
+        RequireAlive();
         RequireWritable();
-        return segments.GetSegment(index);
+        ArgumentChecks.RequireRange(index, 0, SegmentCount - 1);
+        return Piece(index);
     }
 
     /// <summary>Copies bytes out of the data, once.</summary>
@@ -64,7 +72,12 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public void CopyTo(Span<byte> destination, long offset = 0)
     {
-        RequireAlive().CopyTo(destination, offset);
+        (IDataLifetime lifetime, DataSegments segments) = RequireAlive();
+        DataSegments.RequireRange(offset, destination.Length, Length);
+        if (!segments.TryCopyTo(destination, offset, lifetime, _generation))
+        {
+            ThrowEnded();
+        }
     }
 
     /// <summary>Copies bytes into the data.</summary>
@@ -75,12 +88,26 @@ public readonly struct ExternalData
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public void CopyFrom(ReadOnlySpan<byte> source, long offset = 0)
     {
-        DataSegments segments = RequireAlive();
+        (IDataLifetime lifetime, DataSegments segments) = RequireAlive();
         RequireWritable();
-        segments.CopyFrom(source, offset);
+        DataSegments.RequireRange(offset, source.Length, Length);
+        if (!segments.TryCopyFrom(source, offset, lifetime, _generation))
+        {
+            ThrowEnded();
+        }
     }
 
-    private DataSegments RequireAlive()
+    private Span<byte> Piece(int index)
+    {
+        if (!_segments!.TryGetPiece(index, _lifetime!, _generation, out Memory<byte> piece))
+        {
+            ThrowEnded();
+        }
+
+        return piece.Span;
+    }
+
+    private (IDataLifetime Lifetime, DataSegments Segments) RequireAlive()
     {
         if (_lifetime is null)
         {
@@ -89,11 +116,15 @@ public readonly struct ExternalData
 
         if (!_lifetime.IsAlive(_generation))
         {
-            throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).").With(NtStatus.InvalidDeviceState);
+            ThrowEnded();
         }
 
-        return _segments!;
+        return (_lifetime, _segments!);
     }
+
+    [DoesNotReturn]
+    private static void ThrowEnded()
+        => throw new ObjectDisposedException(nameof(ExternalData), "The packet was completed: its external data belongs to the sender again. Copy what is needed before (VMB304).").With(NtStatus.InvalidDeviceState);
 
     private void RequireWritable()
     {

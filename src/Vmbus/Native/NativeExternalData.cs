@@ -10,8 +10,16 @@ internal static unsafe class NativeExternalData
 
     /// <summary>Asks the host for the data of a packet.</summary>
     /// <returns>What the host answers; InvalidParameter where its chain cannot be used, which stops the channel.</returns>
-    public static NtStatus Obtain(NativeEndpoint endpoint, IncomingPacket packet, ExternalDataFlags flags, IncomingData obtained)
+    public static NtStatus Obtain(NativeEndpoint endpoint, IncomingPacket packet, long generation, ExternalDataFlags flags, IncomingData obtained)
     {
+        // Of a packet that another thread has completed meanwhile the host knows nothing, and its place may hold another that it knows.
+        nint foreign = packet.ForeignPacket;
+        Volatile.ReadBarrier();
+        if (!packet.IsAlive(generation))
+        {
+            return NtStatus.InvalidParameter;
+        }
+
         if (!endpoint.TryEnter())
         {
             return NtStatus.DeviceRemoved;
@@ -21,7 +29,7 @@ internal static unsafe class NativeExternalData
         NtStatus status;
         using (CallbackScope.Enter(endpoint.Channel, CallbackKind.Processing))
         {
-            status = endpoint.Exports.GetExternalData(packet.ForeignPacket, (uint)flags, &chain);
+            status = endpoint.Exports.GetExternalData(foreign, (uint)flags, &chain);
         }
 
         endpoint.Exit();
@@ -50,7 +58,6 @@ internal static unsafe class NativeExternalData
             return NtStatus.InvalidParameter;
         }
 
-        obtained.Obtain(CollectionsMarshal.AsSpan(pieces));
-        return NtStatus.Success;
+        return obtained.TryTakeOver(CollectionsMarshal.AsSpan(pieces), packet, generation) ? NtStatus.Success : NtStatus.InvalidParameter;
     }
 }

@@ -164,7 +164,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
     public override void AsynchronousHandlerThrew(IncomingPacket packet, long generation, Exception exception)
         => _exceptions.Handle(packet.Handler ?? _callbacks.GetType().Name, packet, generation, PacketDuty.Pended, exception);
 
-    public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
+    public override NtStatus GetExternalData(IncomingPacket packet, long generation, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
         data = default;
         if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || _endpoint.Exports.GetExternalData is null)
@@ -172,7 +172,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
             return NtStatus.InvalidParameter;
         }
 
-        IncomingData obtained = packet.Data ??= new IncomingData();
+        IncomingData obtained = packet.MakeData();
         if (!obtained.IsObtained)
         {
             if (!inline)
@@ -180,7 +180,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
                 KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
             }
 
-            NtStatus status = NativeExternalData.Obtain(_endpoint, packet, flags, obtained);
+            NtStatus status = NativeExternalData.Obtain(_endpoint, packet, generation, flags, obtained);
             if (status == NtStatus.Pending && inline)
             {
                 Innermost->AwaitsData = true;
@@ -193,7 +193,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
             }
         }
 
-        data = obtained.Bind(packet, packet.Generation, (flags & ExternalDataFlags.ReadOnly) != 0);
+        data = obtained.Bind(packet, generation, (flags & ExternalDataFlags.ReadOnly) != 0);
         return NtStatus.Success;
     }
 

@@ -147,7 +147,7 @@ public sealed class PacketReplay
         // There is nobody to send it to.
         public override NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline) => NtStatus.Success;
 
-        public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
+        public override NtStatus GetExternalData(IncomingPacket packet, long generation, ExternalDataFlags flags, bool inline, out ExternalData data)
         {
             data = default;
             return NtStatus.InvalidParameter;

@@ -113,7 +113,7 @@ public sealed class TestPacket
             return NtStatus.Success;
         }
 
-        public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
+        public override NtStatus GetExternalData(IncomingPacket packet, long generation, ExternalDataFlags flags, bool inline, out ExternalData data)
         {
             if (externalData is not { } memory)
             {
@@ -121,9 +121,9 @@ public sealed class TestPacket
                 return NtStatus.InvalidParameter;
             }
 
-            DataSegments segments = new();
-            segments.Add(memory, isReadOnly: false);
-            data = new ExternalData(packet, packet.Generation, segments, flags.HasFlag(ExternalDataFlags.ReadOnly));
+            IncomingData obtained = packet.MakeData();
+            obtained.TryTakeOver([memory], packet, generation);
+            data = obtained.Bind(packet, generation, flags.HasFlag(ExternalDataFlags.ReadOnly));
             return NtStatus.Success;
         }
     }

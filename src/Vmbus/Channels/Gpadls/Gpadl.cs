@@ -1,16 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Vmbus;
 
 /// <summary>
 /// Memory that the client shares for as long as it likes (a guest physical address descriptor list). The client creates and deletes it, the server maps and
 /// unmaps it by its handle, which travels in packets of the protocol above.
 /// </summary>
-/// <remarks>All GPADLs of a channel end with its Closed callback. Accessors throw <see cref="ObjectDisposedException"/> after the end.</remarks>
-public sealed class Gpadl : IDisposable, IAsyncDisposable
+/// <remarks>
+/// All GPADLs of a channel end with its Closed callback. Accessors throw <see cref="ObjectDisposedException"/> after the end, which waits for the bytes that are just
+/// being copied: nothing is written to memory that the client has back.
+/// </remarks>
+public sealed class Gpadl : IDisposable, IAsyncDisposable, IDataLifetime
 {
     private readonly ChannelConnection _connection;
     private readonly DataSegments _segments;
     private readonly bool _isMapping;
     private int _ended;
+    private CopiesUnderWay _copies;
 
     internal Gpadl(ChannelConnection connection, uint handle, DataSegments segments, bool isReadOnly, bool isMapping)
     {
@@ -43,7 +49,7 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
             RequireAlive();
             RequireWritable();
             return SegmentCount == 1
-                ? _segments.GetSegment(0)
+                ? Piece(0)
                 : throw new InvalidOperationException($"A GPADL of {SegmentCount} segments has no single span. Use GetSegment, CopyTo or CopyFrom.").With(NtStatus.InvalidDeviceRequest);
         }
     }
@@ -58,7 +64,8 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     {
         RequireAlive();
         RequireWritable();
-        return _segments.GetSegment(index);
+        ArgumentChecks.RequireRange(index, 0, SegmentCount - 1);
+        return Piece(index);
     }
 
     /// <summary>Copies bytes out, once.</summary>
@@ -69,7 +76,11 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     public void CopyTo(Span<byte> destination, long offset = 0)
     {
         RequireAlive();
-        _segments.CopyTo(destination, offset);
+        DataSegments.RequireRange(offset, destination.Length, Length);
+        if (!_segments.TryCopyTo(destination, offset, this, default))
+        {
+            ThrowEnded();
+        }
     }
 
     /// <summary>Copies bytes in.</summary>
@@ -82,7 +93,11 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     {
         RequireAlive();
         RequireWritable();
-        _segments.CopyFrom(source, offset);
+        DataSegments.RequireRange(offset, source.Length, Length);
+        if (!_segments.TryCopyFrom(source, offset, this, default))
+        {
+            ThrowEnded();
+        }
     }
 
     /// <summary>
@@ -102,17 +117,56 @@ public sealed class Gpadl : IDisposable, IAsyncDisposable
     public ValueTask DisposeAsync()
         => End() ? new ValueTask(_connection.EndGpadl(this, _isMapping)) : ValueTask.CompletedTask;
 
-    /// <summary>Ends all access.</summary>
+    /// <summary>Ends all access, and waits for copies that run.</summary>
     /// <returns>Whether it had not ended before.</returns>
-    internal bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
+    internal bool End()
+    {
+        bool ends = Interlocked.Exchange(ref _ended, 1) == 0;
+        if (ends)
+        {
+            _copies.AwaitAll();
+        }
+
+        return ends;
+    }
+
+    bool IDataLifetime.IsAlive(long generation) => Volatile.Read(ref _ended) == 0;
+
+    bool IDataLifetime.TryBeginCopy(long generation)
+    {
+        _copies.Begin();
+        if (Volatile.Read(ref _ended) == 0)
+        {
+            return true;
+        }
+
+        _copies.End();
+        return false;
+    }
+
+    void IDataLifetime.EndCopy() => _copies.End();
+
+    private Span<byte> Piece(int index)
+    {
+        if (!_segments.TryGetPiece(index, this, default, out Memory<byte> piece))
+        {
+            ThrowEnded();
+        }
+
+        return piece.Span;
+    }
 
     private void RequireAlive()
     {
         if (Volatile.Read(ref _ended) != 0)
         {
-            throw new ObjectDisposedException(nameof(Gpadl), "The GPADL was deleted or unmapped, or its channel has closed.").With(NtStatus.InvalidDeviceState);
+            ThrowEnded();
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowEnded()
+        => throw new ObjectDisposedException(nameof(Gpadl), "The GPADL was deleted or unmapped, or its channel has closed.").With(NtStatus.InvalidDeviceState);
 
     private void RequireWritable()
     {

@@ -6,6 +6,7 @@ namespace Vmbus;
 internal sealed class IncomingData
 {
     private readonly DataSegments _segments = new();
+    private CopiesUnderWay _copies;
 
     /// <summary>A pended packet may be asked for its data by several threads, and completed by another meanwhile.</summary>
     private SpinLock _lock = new(enableThreadOwnerTracking: false);
@@ -80,16 +81,49 @@ internal sealed class IncomingData
     }
 
     /// <summary>Takes over memory that another library has found.</summary>
-    public void Obtain(ReadOnlySpan<Memory<byte>> pieces)
+    /// <param name="pieces">The memory.</param>
+    /// <param name="lifetime">The packet whose memory it is.</param>
+    /// <param name="generation">Its generation, as with <see cref="TryObtain"/>.</param>
+    /// <returns><see langword="false"/>: the packet has ended meanwhile.</returns>
+    public bool TryTakeOver(ReadOnlySpan<Memory<byte>> pieces, IDataLifetime lifetime, long generation)
     {
-        _segments.Clear();
-        foreach (Memory<byte> piece in pieces)
+        bool taken = false;
+        try
         {
-            _segments.Add(piece, isReadOnly: false);
-        }
+            _lock.Enter(ref taken);
+            if (!lifetime.IsAlive(generation))
+            {
+                return false;
+            }
 
-        _isObtained = true;
+            // What another thread has obtained for the same packet meanwhile may be in use.
+            if (!_isObtained)
+            {
+                _segments.Clear();
+                foreach (Memory<byte> piece in pieces)
+                {
+                    _segments.Add(piece, isReadOnly: false);
+                }
+
+                _isObtained = true;
+            }
+
+            return true;
+        }
+        finally
+        {
+            Exit(taken);
+        }
     }
+
+    /// <summary>A copy into or out of the memory begins.</summary>
+    public void BeginCopy() => _copies.Begin();
+
+    /// <summary>It has ended.</summary>
+    public void EndCopy() => _copies.End();
+
+    /// <summary>The packet has ended: waits for the copies that run, before its sender hears of it.</summary>
+    public void AwaitCopies() => _copies.AwaitAll();
 
     /// <summary>The memory, bound to the life of a packet.</summary>
     public ExternalData Bind(IDataLifetime lifetime, long generation, bool isReadOnly) => new(lifetime, generation, _segments, isReadOnly);

@@ -8,7 +8,7 @@ namespace Vmbus;
 /// One place for a delivered packet, used again for later ones: the state of the duty to complete it, its bytes, and who is told. A generation
 /// tells the packets apart that live in one place one after the other, so that a late second completion never touches another packet.
 /// </summary>
-internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize = 0) : IDataLifetime
+internal sealed unsafe partial class IncomingPacket(PacketOwner owner, int contextSize = 0) : IDataLifetime
 {
     private const int StateBits = 3;
     private const long StateMask = (1 << StateBits) - 1;
@@ -20,14 +20,9 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     private byte[] _storage = [];
     private byte* _inPlace;
     private int _length;
-    private PacketMemory? _memory;
-    private PacketMemory? _spareMemory;
     private PendedHandling? _handling;
 
     public PacketOwner Owner { get; } = owner;
-
-    /// <summary>What the packet references; made when the first packet with external data comes to this place.</summary>
-    public IncomingData? Data { get; set; }
 
     public ulong TransactionId { get; private set; }
 
@@ -134,70 +129,6 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         }
     }
 
-    /// <summary>The packet's bytes; valid while the duty lasts.</summary>
-    public ReadOnlySpan<byte> Bytes
-        => _inPlace is null ? new ReadOnlySpan<byte>(_storage, 0, _length) : new ReadOnlySpan<byte>(_inPlace, _length);
-
-    /// <summary>The bytes for a look from another thread, which may see those of another packet; empty where they lie in the ring.</summary>
-    public ReadOnlySpan<byte> OwnBytes
-    {
-        get
-        {
-            byte[] storage = _storage;
-            int length = _length;
-            return _inPlace is null && length <= storage.Length ? storage.AsSpan(0, length) : default;
-        }
-    }
-
-    /// <summary>Copies in-place bytes, so that they outlive the callback.</summary>
-    public void Own()
-    {
-        if (_inPlace is not null)
-        {
-            new ReadOnlySpan<byte>(_inPlace, _length).CopyTo(Reserve(_length));
-            _inPlace = null;
-        }
-    }
-
-    public ReadOnlyMemory<byte> Memory(long generation)
-    {
-        RequireReadable(generation);
-        PacketMemory? memory = Volatile.Read(ref _memory);
-        if (memory is null || memory.Generation != generation)
-        {
-            PacketMemory mine = new();
-            mine.Lend(_storage, _length, generation);
-            memory = Interlocked.CompareExchange(ref _memory, mine, memory) is { } other && other.Generation == generation ? other : mine;
-        }
-
-        // Completed by another thread meanwhile: what was made here belongs to nobody.
-        RequireReadable(generation);
-        return memory.Memory;
-    }
-
-    /// <summary>The packet's bytes for a handler that may finish before it returns; <see cref="TakeMemoryBack"/> then spares the next packet the allocation.</summary>
-    public ReadOnlyMemory<byte> LendMemory(long generation)
-    {
-        RequireReadable(generation);
-        Own();
-        PacketMemory memory = _spareMemory ?? new PacketMemory();
-        _spareMemory = null;
-        memory.Lend(_storage, _length, generation);
-        Volatile.Write(ref _memory, memory);
-        return memory.Memory;
-    }
-
-    /// <summary>The handler has finished: what <see cref="LendMemory"/> gave it ends here.</summary>
-    public void TakeMemoryBack()
-    {
-        if (_memory is { } memory)
-        {
-            memory.Revoke();
-            _spareMemory = memory;
-            _memory = null;
-        }
-    }
-
     /// <summary>What ends the packet when its handler does; kept for the next packet of this place that has a handler of the same kind.</summary>
     public T AsyncOperation<T>()
         where T : PendedHandling, new()
@@ -283,29 +214,6 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
     /// <summary>The callback has returned without ending the duty or taking it along.</summary>
     public void Lose() => Volatile.Write(ref _word, Pack(Generation, PacketDuty.Lost));
 
-    public NtStatus GetExternalData(long generation, PacketDuty from, ExternalDataFlags flags, out ExternalData data)
-    {
-        if (Volatile.Read(ref _word) != Pack(generation, from))
-        {
-            ThrowNoExternalData(generation);
-        }
-
-        if ((flags & ~ExternalDataFlags.ReadOnly) != 0)
-        {
-            data = default;
-            return NtStatus.InvalidParameter;
-        }
-
-        NtStatus status = Owner.GetExternalData(this, flags, from == PacketDuty.Inline, out data);
-        if (!IsAlive(generation))
-        {
-            // Completed by another thread meanwhile: what was found may be that of the next packet of this place.
-            ThrowNoExternalData(generation);
-        }
-
-        return status;
-    }
-
     private static long Pack(long generation, PacketDuty duty) => (generation << StateBits) | (long)duty;
 
     private long Begin(byte* inPlace, int length, ulong transactionId, bool isCompletionRequested, ProcessPacketFlags flags)
@@ -332,7 +240,10 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         }
     }
 
-    /// <summary>Ends the duty, once: while the callback runs only its thread can reach the packet, later any thread may.</summary>
+    /// <summary>
+    /// Ends the duty, once: while the callback runs only its thread can reach the packet, later any thread may. What hears of the end afterwards may give the external data
+    /// back to its sender; only a packet that is pended keeps it.
+    /// </summary>
     private void End(long generation, PacketDuty from, PacketDuty to, string what)
     {
         long expected = Pack(generation, from);
@@ -348,6 +259,11 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         else if (Interlocked.CompareExchange(ref _word, Pack(generation, to), expected) != expected)
         {
             ThrowNotOwed(generation, what);
+        }
+
+        if (_data is { IsObtained: true } data && to != PacketDuty.Pended)
+        {
+            data.AwaitCopies();
         }
     }
 
@@ -365,18 +281,6 @@ internal sealed unsafe class IncomingPacket(PacketOwner owner, int contextSize =
         string message = $"The packet cannot be {what}: it is already {now}. A packet is completed, failed, deferred or pended exactly once (VMB102).";
         Owner.Misused(this, generation, isEnd: true, message);
         throw new InvalidOperationException(message).With(NtStatus.InvalidDeviceState);
-    }
-
-    /// <summary>The external data of a pended packet is that of its PendingPacket; that of one that has ended is gone like everything else of it.</summary>
-    [DoesNotReturn]
-    private void ThrowNoExternalData(long generation)
-    {
-        if (Generation == generation && Duty is PacketDuty.Pended or PacketDuty.Lost)
-        {
-            ThrowNotOwed(generation, "asked for external data");
-        }
-
-        ThrowRetired(generation);
     }
 
     [DoesNotReturn]

@@ -79,7 +79,7 @@ internal sealed partial class IncomingQueue
             Publish = !inline || _turn.AtPassive,
         });
 
-    public override NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data)
+    public override NtStatus GetExternalData(IncomingPacket packet, long generation, ExternalDataFlags flags, bool inline, out ExternalData data)
     {
         data = default;
         if ((packet.Flags & ProcessPacketFlags.ExternalData) == 0 || packet.Data is not { } references)
@@ -98,7 +98,6 @@ internal sealed partial class IncomingQueue
             KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
         }
 
-        long generation = packet.Generation;
         if (!references.TryObtain(_connection.GuestMemory, packet, generation))
         {
             return NtStatus.InvalidParameter;

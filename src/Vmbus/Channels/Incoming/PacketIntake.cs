@@ -61,7 +61,7 @@ internal sealed class PacketIntake
                 }
 
                 place ??= _places.Take();
-                (place.Data ??= new IncomingData()).Reference(header);
+                place.MakeData().Reference(header);
                 flags = ProcessPacketFlags.ExternalData;
                 break;
             case PacketType.Completion:

@@ -34,8 +34,14 @@ internal abstract class PacketOwner
     /// <returns>What sending answers.</returns>
     public abstract NtStatus ReplyInBand(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline);
 
-    /// <summary>Makes the external data of the packet accessible.</summary>
-    public abstract NtStatus GetExternalData(IncomingPacket packet, ExternalDataFlags flags, bool inline, out ExternalData data);
+    /// <summary>Makes the external data of the packet accessible. A pended packet may end on another thread meanwhile; who calls looks afterwards.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="generation">Its generation.</param>
+    /// <param name="flags">What the data is needed for.</param>
+    /// <param name="inline">Whether the callback still runs on this thread.</param>
+    /// <param name="data">The data on success.</param>
+    /// <returns>As <see cref="PacketCompletion.GetExternalData"/>.</returns>
+    public abstract NtStatus GetExternalData(IncomingPacket packet, long generation, ExternalDataFlags flags, bool inline, out ExternalData data);
 
     /// <summary>Cancelled when the channel begins to suspend; asynchronous handlers are handed it.</summary>
     public virtual CancellationToken Suspending => CancellationToken.None;

@@ -8,7 +8,10 @@ namespace Vmbus;
 /// The duty to complete a packet, taken out of its callback by <see cref="PacketCompletion.Pend"/>: it may be stored and completed later, from any
 /// thread, at DISPATCH_LEVEL or lower. Copies are the same packet; equality tells whether two values are.
 /// </summary>
-/// <remarks><see langword="default"/> is no packet (<see cref="IsDefault"/>) and throws <see cref="InvalidOperationException"/> on use.</remarks>
+/// <remarks>
+/// <see langword="default"/> is no packet (<see cref="IsDefault"/>) and throws <see cref="InvalidOperationException"/> on use. A member that is asked while
+/// another thread completes the packet answers for this packet, or throws as it does afterwards, and never answers for the next one; only a span that was taken ends unseen.
+/// </remarks>
 public readonly struct PendingPacket : IEquatable<PendingPacket>
 {
     private readonly IncomingPacket? _packet;
@@ -25,17 +28,41 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
 
     /// <summary>The packet's bytes. The span ends with completion.</summary>
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
-    public ReadOnlySpan<byte> Buffer => Readable().Bytes;
+    public ReadOnlySpan<byte> Buffer
+    {
+        get
+        {
+            ReadOnlySpan<byte> bytes = Readable().OwnBytes;
+            RequireStillReadable();
+            return bytes;
+        }
+    }
 
     /// <summary>The packet's bytes as memory, whose accessors throw <see cref="ObjectDisposedException"/> after completion.</summary>
     /// <exception cref="ObjectDisposedException">The packet was completed.</exception>
     public ReadOnlyMemory<byte> BufferMemory => Packet.Memory(_generation);
 
     /// <inheritdoc cref="PacketCompletion.TransactionId"/>
-    public ulong TransactionId => Readable().TransactionId;
+    public ulong TransactionId
+    {
+        get
+        {
+            ulong id = Readable().TransactionId;
+            RequireStillReadable();
+            return id;
+        }
+    }
 
     /// <inheritdoc cref="PacketCompletion.IsCompletionRequested"/>
-    public bool IsCompletionRequested => Readable().IsCompletionRequested;
+    public bool IsCompletionRequested
+    {
+        get
+        {
+            bool isRequested = Readable().IsCompletionRequested;
+            RequireStillReadable();
+            return isRequested;
+        }
+    }
 
     /// <inheritdoc cref="PacketCompletion.ClientContext"/>
     public Span<byte> ClientContext => Packet.Context(_generation);
@@ -100,6 +127,13 @@ public readonly struct PendingPacket : IEquatable<PendingPacket>
         IncomingPacket packet = Packet;
         packet.RequireReadable(_generation);
         return packet;
+    }
+
+    /// <summary>What was read is the packet's, unless another thread has completed it meanwhile: then it may be that of the next packet of the place.</summary>
+    private void RequireStillReadable()
+    {
+        Volatile.ReadBarrier();
+        _packet!.RequireReadable(_generation);
     }
 
     [DoesNotReturn]
