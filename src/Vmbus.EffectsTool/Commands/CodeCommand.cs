@@ -44,7 +44,7 @@ internal static class CodeCommand
                 $"  {region.Kind}: try {region.TryOffset:x4} to {region.TryOffset + region.TryLength:x4}, handler {region.HandlerOffset:x4} to {region.HandlerOffset + region.HandlerLength:x4}"));
         }
 
-        var resolver = new MemberResolver(method.Owner.File);
+        var resolver = MemberResolver.Of(method.Owner.File);
         foreach (Instruction instruction in InstructionReader.Read(body))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {instruction.Offset:x4} {instruction.Code.Name} {Operand(instruction, resolver)}").TrimEnd());

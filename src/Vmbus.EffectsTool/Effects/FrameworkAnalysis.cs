@@ -32,7 +32,10 @@ internal sealed class FrameworkAnalysis : IDisposable
     /// <summary>What code of other assemblies can call, by id.</summary>
     public IReadOnlyList<MethodNode> Surface { get; }
 
-    public static FrameworkAnalysis Load(IEnumerable<string> paths) => new(AssemblySet.Load(paths), Primitives.Load(), ReviewedMembers.Load());
+    public static FrameworkAnalysis Load(IEnumerable<string> paths) => Of(AssemblySet.Load(paths));
+
+    /// <summary>Analyses assemblies; to dispose of the result is to dispose of them.</summary>
+    public static FrameworkAnalysis Of(AssemblySet set) => new(set, Primitives.Load(), ReviewedMembers.Load());
 
     /// <summary>How a member blocks, as the table says it; of category None if it does not.</summary>
     public BlockingMember Of(MethodNode method)
@@ -58,9 +61,6 @@ internal sealed class FrameworkAnalysis : IDisposable
 
         return rows;
     }
-
-    /// <summary>The name of the assembly in a file; null if the file is none that was loaded.</summary>
-    public string? NameOf(string path) => _set.NameOf(path);
 
     public void Dispose() => _set.Dispose();
 }

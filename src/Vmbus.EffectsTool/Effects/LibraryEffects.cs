@@ -14,12 +14,14 @@ internal static class LibraryEffects
     /// <exception cref="InvalidDataException">One of <paramref name="assemblies"/> is no assembly of .NET.</exception>
     public static IReadOnlyList<string> Write(IReadOnlyCollection<string> assemblies, IEnumerable<string> references, string framework)
     {
-        using FrameworkAnalysis analysis = FrameworkAnalysis.Load([.. assemblies, .. references.SelectMany(static r => Directory.Exists(r) ? FrameworkFolder.Assemblies(r) : [r]), .. FrameworkFolder.Assemblies(framework)]);
+        using AssemblySet set = AssemblySet.Load([.. assemblies, .. references.SelectMany(static r => Directory.Exists(r) ? FrameworkFolder.Assemblies(r) : [r]), .. FrameworkFolder.Assemblies(framework)]);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (string assembly in assemblies)
         {
-            names.Add(analysis.NameOf(assembly) ?? throw new InvalidDataException($"{assembly} is no assembly of .NET. Name the dll that the build of a library has made."));
+            names.Add(set.NameOf(assembly) ?? throw new InvalidDataException($"{assembly} is no assembly of .NET. Name the dll that the build of a library has made."));
         }
+
+        using FrameworkAnalysis analysis = FrameworkAnalysis.Of(set);
 
         return
         [

@@ -21,7 +21,7 @@ internal sealed class Hierarchy
     {
         foreach (AssemblyFile file in set.Files)
         {
-            var resolver = new MemberResolver(file);
+            var resolver = MemberResolver.Of(file);
             foreach (TypeNode type in file.Types)
             {
                 if (type.Base?.Definition is { } parent)

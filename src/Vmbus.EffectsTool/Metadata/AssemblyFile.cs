@@ -16,6 +16,7 @@ internal sealed class AssemblyFile : IDisposable
         Set = set;
         _image = image;
         Reader = image.GetMetadataReader();
+        Decoder = new SignatureDecoder(this);
         AssemblyDefinition definition = Reader.GetAssemblyDefinition();
         Name = Reader.GetString(definition.Name);
         foreach (TypeDefinitionHandle handle in Reader.TypeDefinitions)
@@ -41,6 +42,9 @@ internal sealed class AssemblyFile : IDisposable
     public AssemblySet Set { get; }
 
     public MetadataReader Reader { get; }
+
+    /// <summary>Decodes the signatures of this assembly, each type of it once.</summary>
+    public SignatureDecoder Decoder { get; }
 
     public string Name { get; }
 

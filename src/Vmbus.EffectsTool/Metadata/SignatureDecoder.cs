@@ -6,6 +6,9 @@ namespace Vmbus.EffectsTool.Metadata;
 /// <summary>Reads signatures of one assembly. Custom modifiers do not tell members apart here.</summary>
 internal sealed class SignatureDecoder(AssemblyFile file) : ISignatureTypeProvider<TypeSignature, object?>
 {
+    private readonly Dictionary<EntityHandle, TypeSignature> _decoded = [];
+    private readonly Dictionary<PrimitiveTypeCode, TypeSignature> _primitives = [];
+
     public TypeSignature Decode(EntityHandle type) => type.Kind switch
     {
         HandleKind.TypeDefinition => GetTypeFromDefinition(file.Reader, (TypeDefinitionHandle)type, 0),
@@ -15,37 +18,45 @@ internal sealed class SignatureDecoder(AssemblyFile file) : ISignatureTypeProvid
 
     public TypeSignature GetPrimitiveType(PrimitiveTypeCode code)
     {
-        string name = "System." + code;
-        return TypeSignature.Named(name, file.Set.Find("System.Private.CoreLib")?.Find(name), []);
+        if (!_primitives.TryGetValue(code, out TypeSignature? primitive))
+        {
+            string name = "System." + code;
+            _primitives.Add(code, primitive = TypeSignature.Named(name, file.Set.Find("System.Private.CoreLib")?.Find(name), []));
+        }
+
+        return primitive;
     }
 
     public TypeSignature GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
-        TypeNode type = file[handle];
-        return TypeSignature.Named(type.FullName, type, []);
+        if (!_decoded.TryGetValue(handle, out TypeSignature? decoded))
+        {
+            TypeNode type = file[handle];
+            _decoded.Add(handle, decoded = TypeSignature.Named(type.FullName, type, []));
+        }
+
+        return decoded;
     }
 
     public TypeSignature GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
-        TypeReference reference = reader.GetTypeReference(handle);
-        string name = TypeNode.Join(reader.GetString(reference.Namespace), reader.GetString(reference.Name));
-        EntityHandle scope = reference.ResolutionScope;
-        switch (scope.Kind)
+        if (!_decoded.TryGetValue(handle, out TypeSignature? decoded))
         {
-            case HandleKind.TypeReference:
-                TypeSignature outer = GetTypeFromReference(reader, (TypeReferenceHandle)scope, 0);
-                name = outer.Name + "+" + name;
-                return TypeSignature.Named(name, outer.Definition?.File.Find(name), []);
-            case HandleKind.AssemblyReference:
-                string assembly = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-                return TypeSignature.Named(name, file.Set.Find(assembly)?.Find(name), []);
-            default:
-                return TypeSignature.Named(name, file.Find(name), []);
+            _decoded.Add(handle, decoded = ReadReference(reader, handle));
         }
+
+        return decoded;
     }
 
     public TypeSignature GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
-        => reader.GetTypeSpecification(handle).DecodeSignature(this, null);
+    {
+        if (!_decoded.TryGetValue(handle, out TypeSignature? decoded))
+        {
+            _decoded.Add(handle, decoded = reader.GetTypeSpecification(handle).DecodeSignature(this, null));
+        }
+
+        return decoded;
+    }
 
     public TypeSignature GetGenericInstantiation(TypeSignature genericType, ImmutableArray<TypeSignature> typeArguments)
         => TypeSignature.Named(genericType.Name, genericType.Definition, typeArguments);
@@ -68,4 +79,23 @@ internal sealed class SignatureDecoder(AssemblyFile file) : ISignatureTypeProvid
 
     public TypeSignature GetFunctionPointerType(MethodSignature<TypeSignature> signature)
         => TypeSignature.FunctionPointer($"fn({string.Join(',', signature.ParameterTypes.Select(static p => p.Text))}):{signature.ReturnType.Text}");
+
+    private TypeSignature ReadReference(MetadataReader reader, TypeReferenceHandle handle)
+    {
+        TypeReference reference = reader.GetTypeReference(handle);
+        string name = TypeNode.Join(reader.GetString(reference.Namespace), reader.GetString(reference.Name));
+        EntityHandle scope = reference.ResolutionScope;
+        switch (scope.Kind)
+        {
+            case HandleKind.TypeReference:
+                TypeSignature outer = GetTypeFromReference(reader, (TypeReferenceHandle)scope, 0);
+                name = outer.Name + "+" + name;
+                return TypeSignature.Named(name, outer.Definition?.File.Find(name), []);
+            case HandleKind.AssemblyReference:
+                string assembly = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
+                return TypeSignature.Named(name, file.Set.Find(assembly)?.Find(name), []);
+            default:
+                return TypeSignature.Named(name, file.Find(name), []);
+        }
+    }
 }

@@ -24,7 +24,6 @@ internal sealed class TypeNode
         Name = file.Reader.GetString(_definition.Name);
         Namespace = outer?.Namespace ?? file.Reader.GetString(_definition.Namespace);
         FullName = outer is null ? Join(Namespace, Name) : outer.FullName + "+" + Name;
-        Decoder = outer?.Decoder ?? new SignatureDecoder(file);
         IsVisible = IsVisibleIn(outer);
         Methods = [.. _definition.GetMethods().Select(m => new MethodNode(this, m))];
     }
@@ -42,7 +41,7 @@ internal sealed class TypeNode
 
     public string FullName { get; }
 
-    public SignatureDecoder Decoder { get; }
+    public SignatureDecoder Decoder => File.Decoder;
 
     /// <summary>Whether code of other assemblies can name it.</summary>
     public bool IsVisible { get; }

@@ -39,7 +39,7 @@ internal sealed class BodyReader
         _method = method;
         _facts = facts;
         _caller = caller;
-        _resolver = new MemberResolver(method.Owner.File);
+        _resolver = MemberResolver.Of(method.Owner.File);
         _localTypes = _resolver.Locals(body.LocalSignature);
         List<Instruction> code = InstructionReader.Read(body);
         _graph = new BlockGraph(code, body.ExceptionRegions);

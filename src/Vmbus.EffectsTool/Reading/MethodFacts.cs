@@ -170,7 +170,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
             yield break;
         }
 
-        var resolver = new MemberResolver(method.Owner.File);
+        var resolver = MemberResolver.Of(method.Owner.File);
         List<Instruction> code = InstructionReader.Read(body);
         for (int i = 0; i < code.Count; i++)
         {
