@@ -21,6 +21,9 @@ public sealed class CodeFixTest(TestProject before, TestProject after, CodeFixPr
 {
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [.. analyzers];
 
+    /// <summary>What was found in each state of the project: one fix after the other, and Fix All in whatever scope, begin with the same.</summary>
+    private readonly Dictionary<Project, ImmutableArray<Diagnostic>> _found = [];
+
     /// <summary>Which of the offered actions is taken; null: the one at <see cref="ActionIndex"/>.</summary>
     public string? EquivalenceKey { get; init; }
 
@@ -199,9 +202,16 @@ public sealed class CodeFixTest(TestProject before, TestProject after, CodeFixPr
     /// <summary>The diagnostics of the analyzers and the errors of the compiler.</summary>
     private async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Project project, CancellationToken cancellationToken)
     {
+        if (_found.TryGetValue(project, out ImmutableArray<Diagnostic> found))
+        {
+            return found;
+        }
+
         Compilation compilation = (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false))!;
         ImmutableArray<Diagnostic> all = await ProjectAnalysis.RunAsync(compilation, _analyzers, project.AnalyzerOptions, EnabledIds, cancellationToken).ConfigureAwait(false);
-        return [.. all.Where(d => !AnalyzerTest.IsOfCompiler(d) || d.Severity == DiagnosticSeverity.Error || fix.FixableDiagnosticIds.Contains(d.Id))];
+        found = [.. all.Where(d => !AnalyzerTest.IsOfCompiler(d) || d.Severity == DiagnosticSeverity.Error || fix.FixableDiagnosticIds.Contains(d.Id))];
+        _found.Add(project, found);
+        return found;
     }
 
     private AnalyzerTest Analysis(TestProject project) => new(project, _analyzers.AsSpan()) { DefaultId = DefaultId, EnabledIds = EnabledIds };

@@ -118,7 +118,7 @@ public sealed record TestProject
 
         if (previous is null)
         {
-            return CSharpCompilation.Create(AssemblyName, trees, References, options);
+            return BoundReferences.Compilation(AssemblyName, References, options).AddSyntaxTrees(trees);
         }
 
         CSharpCompilation next = previous.RemoveAllSyntaxTrees().AddSyntaxTrees(trees);
