@@ -20,6 +20,17 @@ internal static class ToolFiles
         }
     }
 
+    /// <summary>Refuses an output file whose folder is not there, before the work whose result it is to take.</summary>
+    /// <exception cref="ToolException">There is no such folder.</exception>
+    public static void RequireFolderOf(string path)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw new ToolException(ExitCode.CannotCreate, $"{path} cannot be written: there is no folder {folder}. Name a file in a folder that exists and that you may write to.");
+        }
+    }
+
     /// <summary>Runs what reads or maps an input file.</summary>
     /// <exception cref="ToolException">It is not there or cannot be read.</exception>
     public static T Read<T>(string path, Func<string, T> read)

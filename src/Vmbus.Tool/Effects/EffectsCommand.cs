@@ -36,6 +36,11 @@ internal static class EffectsCommand
             throw new ToolException(ExitCode.NoInput, $"There is no folder {framework}. Name that of a shared framework, as 'dotnet --list-runtimes' prints them, with --framework.");
         }
 
+        if (output is not null)
+        {
+            ToolFiles.RequireFolderOf(output.FullName);
+        }
+
         string text = string.Concat(Analyze(assemblies, references, framework).Select(static l => l + "\n"));
         if (output is null)
         {

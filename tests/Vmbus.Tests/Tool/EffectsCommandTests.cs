@@ -37,7 +37,9 @@ public sealed class EffectsCommandTests : IDisposable
             (66, $"vmbus: There is no file and no folder {PathOf("no.dll")}. Name an assembly, or a folder of assemblies, with --reference."),
             Failure("effects", Runtime, "--reference", PathOf("no.dll")));
         Assert.Equal(66, Failure("effects", Runtime, "--framework", PathOf("none")).Code);
-        Assert.Equal(73, Failure("effects", Runtime, "-o", PathOf("none/effects.txt")).Code);
+        Assert.Equal(
+            (73, $"vmbus: {PathOf("none/effects.txt")} cannot be written: there is no folder {PathOf("none")}. Name a file in a folder that exists and that you may write to."),
+            Failure("effects", Runtime, "-o", PathOf("none/effects.txt")));
         Assert.Equal(64, Run("effects"));
     }
 
