@@ -6,7 +6,7 @@ namespace Vmbus.Tests.Channels;
 public sealed class ExternalDataRaceTests
 {
     private const int Rounds = 100;
-    private static readonly int[] PieceLengths = [5000, 40, 500_000];
+    private static readonly int[] PieceLengths = [5000, 40, 2_000_000];
 
     [Theory]
     [InlineData(BusKind.InProcess)]
