@@ -69,6 +69,14 @@ public sealed class AssemblyCommandTests
     [InlineData("M:Vmbus.EffectsTool.Tests.ReadsAtFirst.Touches", false)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.ReadsBeforeAll.Touches", true)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.TouchesNoField", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Source.Take", true)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Source.TakesFrom(Vmbus.EffectsTool.Tests.Source)", true)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Source.Delete", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Source.Measure", true)]
+    [InlineData("none M:Vmbus.EffectsTool.Tests.CopiedSource.Measure", true)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Source.Flush", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Source.Number", false)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.IStore.Load", true)]
     public void Members_are_told_by_what_they_do_and_say(string line, bool isThere)
     {
         if (isThere)

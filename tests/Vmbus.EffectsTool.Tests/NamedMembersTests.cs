@@ -67,6 +67,19 @@ public sealed class NamedMembersTests
     [InlineData("System.Net.Sockets.Socket.Receive(System.Byte[])", "io", "")]
     [InlineData("System.Net.Sockets.Socket.Connect(System.Net.EndPoint)", "io", "")]
     [InlineData("System.Runtime.InteropServices.NativeLibrary.Load", "io", "")]
+    [InlineData("System.Net.WebRequest.GetResponse", "io", "")]
+    [InlineData("System.Net.WebRequest.GetRequestStream", "io", "")]
+    [InlineData("System.Net.Http.HttpMessageInvoker.Send", "io", "")]
+    [InlineData("System.Net.Http.HttpMessageHandler.Send", "io", "")]
+    [InlineData("System.Net.NetworkInformation.IPGlobalProperties.GetActiveTcpConnections", "io", "")]
+    [InlineData("System.IO.FileSystemInfo.Delete", "io", "")]
+    [InlineData("System.IO.FileSystemInfo.get_Exists", "io", "")]
+    [InlineData("System.Data.Common.DbConnection.Open", "io", "")]
+    [InlineData("System.Data.Common.DbCommand.ExecuteReader", "io", "")]
+    [InlineData("System.Data.Common.DbDataReader.Read", "io", "")]
+    [InlineData("System.Data.Common.DbDataAdapter.Fill(System.Data.DataSet)", "io", "")]
+    [InlineData("System.Data.Common.DataAdapter.Fill(System.Data.DataSet)", "io", "")]
+    [InlineData("System.Data.IDbCommand.ExecuteNonQuery", "io", "")]
     public void It_blocks_in_the_ordinary_way(string member, string category, string? condition)
     {
         IReadOnlyList<KeyValuePair<string, BlockingMember>> found = RunningFramework.Find(member);
@@ -138,6 +151,31 @@ public sealed class NamedMembersTests
         Assert.NotEmpty(found);
         Assert.All(found, static m => Assert.False(m.Value is { Category: not BlockingCategory.None, Grade: BlockingGrade.Does }, $"{m.Key}: {m.Value}"));
     }
+
+    [Theory]
+    [InlineData("System.Xml.XmlReader.Read")]
+    [InlineData("System.Xml.XmlWriter.Flush")]
+    [InlineData("System.IO.TextReader.Peek")]
+    [InlineData("System.IO.TextWriter.Write(System.Char)")]
+    [InlineData("System.IO.TextWriter.Flush")]
+    [InlineData("System.IO.Stream.Seek(System.Int64,System.IO.SeekOrigin)")]
+    [InlineData("System.Diagnostics.TraceListener.Write(System.String)")]
+    [InlineData("System.Collections.IEnumerator.MoveNext")]
+    [InlineData("System.Data.Common.DbConnection.OpenAsync")]
+    public void It_may_block_where_only_some_do_that_override_it(string member)
+    {
+        IReadOnlyList<KeyValuePair<string, BlockingMember>> found = RunningFramework.Find(member);
+
+        Assert.NotEmpty(found);
+        Assert.All(found, static m => Assert.Equal((BlockingCategory.InputOutput, BlockingGrade.May), (m.Value.Category, m.Value.Grade)));
+    }
+
+    [Theory]
+    [InlineData("System.Data.DataTableReader.Read")]
+    [InlineData("System.IO.StringReader.Peek")]
+    [InlineData("System.IO.StringWriter.Write(System.Char)")]
+    public void An_override_that_does_not_block_has_a_row_that_says_so(string member)
+        => Assert.Equal(BlockingCategory.None, Assert.Contains("M:" + member, RunningFramework.Analysis.Rows(static _ => true)).Category);
 
     [Theory]
     [InlineData("System.Threading.Monitor.TryEnter(System.Object)")]

@@ -19,11 +19,11 @@ internal static class CallWay
             ? "none"
             : $"{member.Grade.ToString().ToLowerInvariant()} {BlockingWords.Of(member.Category)} {BlockingWords.Of(member.Condition)}".TrimEnd();
 
-    /// <summary>Grade, category and condition, and how many steps of the way are detours.</summary>
-    public static string Measured(FrameworkAnalysis analysis, MethodNode method)
-        => analysis.Effects.Of(method) is { Detours: > 0 and var detours }
-            ? string.Create(CultureInfo.InvariantCulture, $"{Verdict(analysis.Of(method))} ({detours} {(detours == 1 ? "detour" : "detours")})")
-            : Verdict(analysis.Of(method));
+    /// <summary>Grade, category and condition of an effect, and how many steps of its way are detours.</summary>
+    public static string Measured(FrameworkAnalysis analysis, MethodNode method, MethodEffect? effect)
+        => effect is { Detours: > 0 and var detours }
+            ? string.Create(CultureInfo.InvariantCulture, $"{Verdict(analysis.Of(method, effect))} ({detours} {(detours == 1 ? "detour" : "detours")})")
+            : Verdict(analysis.Of(method, effect));
 
     /// <summary>Types and names, in one line.</summary>
     public static string Short(FrameworkAnalysis analysis, MethodNode method)

@@ -31,11 +31,12 @@ internal static class ExplainCommand
     {
         foreach (MethodNode method in analysis.Graph.Methods.Where(m => pattern.Matches(m.Id)))
         {
-            output.WriteLine($"{CallWay.Measured(analysis, method)} {method.Id}");
+            output.WriteLine($"{CallWay.Measured(analysis, method, analysis.Effects.OfCall(method))} {method.Id}");
             output.Write(CallWay.Long(analysis, method));
-            if (allCalls || analysis.Effects.Of(method) is null)
+            if (allCalls || analysis.Effects.OfCall(method) is null)
             {
-                foreach (CallEdge edge in analysis.Graph.From(method))
+                IEnumerable<CallEdge> others = analysis.Graph.CallThroughType(method) is { } call ? analysis.Graph.From(call) : [];
+                foreach (CallEdge edge in analysis.Graph.From(method).Concat(others))
                 {
                     WriteCall(analysis, edge, output);
                 }
@@ -50,9 +51,9 @@ internal static class ExplainCommand
         output.WriteLine($"  {edge.Kind.ToString().ToLowerInvariant()}{(edge.Context == CallContext.Ordinary ? "" : ", " + edge.Context.ToString().ToLowerInvariant())} {edge.Declared.Id} ({edge.Targets.Count})");
         foreach (MethodNode target in edge.Targets)
         {
-            if (analysis.Effects.Of(target) is not null)
+            if (analysis.Effects.Of(target) is { } effect)
             {
-                output.WriteLine($"    {CallWay.Measured(analysis, target)} {target.Id}");
+                output.WriteLine($"    {CallWay.Measured(analysis, target, effect)} {target.Id}");
             }
         }
     }

@@ -31,13 +31,21 @@ internal sealed class EffectAnalysis
         Spread(MayCross);
     }
 
-    /// <summary>How a method blocks; null if it does not.</summary>
+    /// <summary>How a method blocks by its body; null if it does not.</summary>
     public MethodEffect? Of(MethodNode method) => _effects.GetValueOrDefault(method);
 
-    /// <summary>The methods from one to what blocks by itself.</summary>
+    /// <summary>How a call of a method blocks where only the method's own type is known of the instance: by its body, or by what overrides it.</summary>
+    public MethodEffect? OfCall(MethodNode method)
+    {
+        MethodEffect? own = Of(method);
+        MethodEffect? others = _graph.CallThroughType(method) is { } call ? Of(call) : null;
+        return own is null || (others is not null && own.Grade == BlockingGrade.May && (others.Grade == BlockingGrade.Does || others.Rank.CompareTo(own.Rank) < 0)) ? others : own;
+    }
+
+    /// <summary>The methods from one that is called to what blocks by itself.</summary>
     public IEnumerable<MethodEffect> WayFrom(MethodNode method)
     {
-        for (MethodEffect? effect = Of(method); effect is not null; effect = effect.Next is null ? null : Of(effect.Next))
+        for (MethodEffect? effect = OfCall(method); effect is not null; effect = effect.Next is null ? null : Of(effect.Next))
         {
             yield return effect;
         }
@@ -114,7 +122,8 @@ internal sealed class EffectAnalysis
         if (edge.Context != CallContext.Ordinary
             || effect.Category == BlockingCategory.Monitor
             || entry?.Verdict == ReviewedVerdict.Alone
-            || _reviewed.Find(edge.Caller)?.Verdict == ReviewedVerdict.May)
+            || _reviewed.Find(edge.Caller)?.Verdict == ReviewedVerdict.May
+            || (edge.Kind == EdgeKind.Open && _reviewed.Find(edge.Declared)?.Verdict == ReviewedVerdict.May))
         {
             return null;
         }
@@ -124,7 +133,7 @@ internal sealed class EffectAnalysis
             EdgeKind.Direct or EdgeKind.Enumeration => Over(edge, effect, BlockingGrade.Does, detours: 0),
             EdgeKind.Closed when IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
             EdgeKind.Open when edge.Declared == effect.Method && entry?.Verdict == ReviewedVerdict.Does => Over(edge, effect, BlockingGrade.Does, detours: 0),
-            EdgeKind.Open when !edge.Declared.IsAbstract && !edge.Declared.Owner.IsInterface && IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
+            EdgeKind.Open when !edge.Declared.Owner.IsInterface && IsLast(edge, effect.Method) => Over(edge, Gravest(edge), BlockingGrade.Does, detours: 0),
             _ => null,
         };
     }
@@ -143,7 +152,7 @@ internal sealed class EffectAnalysis
     {
         if (!_missing.TryGetValue(edge, out HashSet<MethodNode>? missing))
         {
-            _missing.Add(edge, missing = [.. edge.Targets.Where(t => !IsOutOfCount(t, edge.Declared))]);
+            _missing.Add(edge, missing = [.. edge.Targets.Where(t => !t.IsAbstract && !IsOutOfCount(t, edge.Declared))]);
         }
 
         missing.Remove(target);

@@ -38,8 +38,11 @@ internal sealed class FrameworkAnalysis : IDisposable
     public static FrameworkAnalysis Of(AssemblySet set) => new(set, Primitives.Load(), ReviewedMembers.Load());
 
     /// <summary>How a member blocks, as the table says it; of category None if it does not.</summary>
-    public BlockingMember Of(MethodNode method)
-        => Effects.Of(method) is { } effect ? new BlockingMember(effect.Category, _conditions.Of(method), effect.Grade) : default;
+    public BlockingMember Of(MethodNode method) => Of(method, Effects.OfCall(method));
+
+    /// <summary>What an effect of a method says, with the condition that the method has.</summary>
+    public BlockingMember Of(MethodNode method, MethodEffect? effect)
+        => effect is null ? default : new BlockingMember(effect.Category, _conditions.Of(method), effect.Grade);
 
     /// <summary>The rows of the table: members that block, and members that do not although what they override does.</summary>
     /// <param name="isIncluded">Which assemblies to write of.</param>

@@ -13,6 +13,7 @@ internal sealed class CallGraph
     private readonly Dictionary<MethodNode, List<CallEdge>> _from = [];
     private readonly Dictionary<MethodNode, List<CallEdge>> _to = [];
     private readonly Dictionary<MethodNode, Dictionary<string, MethodNode>> _forSomeCalls = [];
+    private readonly Dictionary<MethodNode, MethodNode> _throughTypes = [];
     private readonly Queue<(MethodNode Method, CallerKnowledge Caller)> _open = new();
     private readonly Hierarchy _hierarchy;
     private readonly CallConditions _conditions;
@@ -30,8 +31,8 @@ internal sealed class CallGraph
     /// <summary>The methods of all assemblies.</summary>
     public IEnumerable<MethodNode> Methods => Set.Files.SelectMany(static f => f.Types).SelectMany(static t => t.Methods);
 
-    /// <summary>The methods, and those of them once more that some calls tell more of.</summary>
-    public IEnumerable<MethodNode> Nodes => Methods.Concat(_forSomeCalls.Values.SelectMany(static m => m.Values));
+    /// <summary>The methods, those of them once more that some calls tell more of, and the calls through their types of those that others may override.</summary>
+    public IEnumerable<MethodNode> Nodes => Methods.Concat(_forSomeCalls.Values.SelectMany(static m => m.Values)).Concat(_throughTypes.Values);
 
     public static CallGraph Build(AssemblySet set, CallConditions conditions)
     {
@@ -41,6 +42,7 @@ internal sealed class CallGraph
         foreach (MethodNode method in graph.Methods)
         {
             graph.AddBody(method, BodyReader.Read(method, null, facts));
+            graph.AddCallThroughType(method);
         }
 
         while (graph._open.TryDequeue(out (MethodNode Method, CallerKnowledge Caller) next))
@@ -52,6 +54,9 @@ internal sealed class CallGraph
     }
 
     public IReadOnlyList<CallEdge> From(MethodNode method) => _from.TryGetValue(method, out List<CallEdge>? edges) ? edges : [];
+
+    /// <summary>The node of a call of a method on an instance of which only the method's own type is known, where that runs something else; else null.</summary>
+    public MethodNode? CallThroughType(MethodNode method) => _throughTypes.GetValueOrDefault(method);
 
     public IReadOnlyList<CallEdge> To(MethodNode method) => _to.TryGetValue(method, out List<CallEdge>? edges) ? edges : [];
 
@@ -74,6 +79,30 @@ internal sealed class CallGraph
             {
                 Add(new CallEdge(method, EdgeKind.StaticConstructor, constructor, [constructor], CallContext.Ordinary, -1));
             }
+        }
+    }
+
+    /// <summary>What users call, the instance decides; callers inside the framework know more of it, so this is a node that nobody calls.</summary>
+    private void AddCallThroughType(MethodNode method)
+    {
+        if (method is not { IsVisible: true, IsVirtual: true, IsStatic: false, IsFinal: false } || method.Owner.IsSealed)
+        {
+            return;
+        }
+
+        (EdgeKind kind, MethodNode declared, IReadOnlyList<MethodNode> targets) = Resolve(new CallSite(method, IsVirtual: true, AbstractValue.Unknown, [], CallContext.Ordinary, -1));
+        if (kind == EdgeKind.Direct && targets[0] == method)
+        {
+            // A class that can be made stands for itself, but not for what it leaves to those that derive from it.
+            targets = method.Owner.CanBeDerivedByOthers && MethodFacts.AlwaysThrows(method) ? [.. CandidatesOf(method.Owner, method)] : [];
+            kind = EdgeKind.Open;
+        }
+
+        if (targets.Count > 0)
+        {
+            MethodNode call = method.ForSomeCalls();
+            _throughTypes.Add(method, call);
+            Add(new CallEdge(call, kind, declared, targets, CallContext.Ordinary, -1));
         }
     }
 
@@ -135,9 +164,13 @@ internal sealed class CallGraph
 
         List<MethodNode> candidates = target.Owner.IsInterface
             ? [.. ImplementationsOf(target, call.Receiver.Type).Where(m => !m.IsAbstract && (receiver.IsInterface || m.Owner.IsOrDerivesFrom(receiver)) && MayEnumerate(m, call.Receiver.Enumerated))]
-            : [.. _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct()];
+            : [.. CandidatesOf(receiver, target)];
         return (isOpen ? EdgeKind.Open : candidates.Count == 1 ? EdgeKind.Direct : EdgeKind.Closed, own ?? target, candidates);
     }
+
+    /// <summary>What a class and those that derive from it run for a virtual method.</summary>
+    private IEnumerable<MethodNode> CandidatesOf(TypeNode receiver, MethodNode target)
+        => _hierarchy.ConcreteTypesOf(receiver).Select(t => _hierarchy.FindImplementation(t, target)).OfType<MethodNode>().Where(static m => !m.IsAbstract).Distinct();
 
     /// <summary>All that implement an interface's member; where the instance is known by an interface that derives from it, those that implement this one.</summary>
     private IReadOnlyList<MethodNode> ImplementationsOf(MethodNode member, TypeSignature? known)
