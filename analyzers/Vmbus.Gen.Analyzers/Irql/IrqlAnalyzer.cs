@@ -108,10 +108,12 @@ public sealed class IrqlAnalyzer : DiagnosticAnalyzer
     /// <summary>A contract begins here, or code that raises may be in the file.</summary>
     private static bool IsLookedAt(IrqlFunction function, SyntaxTree tree, IrqlModel model) => !function.IsOpen || model.Raising.IsIn(tree);
 
-    /// <summary>What awaits, or hands work to other threads, runs code at PASSIVE_LEVEL; whoever calls it knows nothing of that.</summary>
+    /// <summary>
+    /// What awaits, or hands work to other threads, itself or through what it gives a delegate to, runs code at PASSIVE_LEVEL; whoever calls it knows nothing of that.
+    /// </summary>
     private static bool RunsElsewhere(ImmutableArray<IOperation> blocks, IrqlModel model)
         => model.Raising.IsMoreRequired
-            && blocks.Any(static b => b.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Await || DelegateCalls.KindOf(o) == DelegateCallKind.Passive));
+            && blocks.Any(static b => b.DescendantsAndSelf().Any(static o => o.Kind == OperationKind.Await || o is IDelegateCreationOperation { Parent: IArgumentOperation } || DelegateCalls.KindOf(o) == DelegateCallKind.Passive));
 
     private static void AnalyzeDelegate(OperationAnalysisContext context, IrqlModel model)
     {

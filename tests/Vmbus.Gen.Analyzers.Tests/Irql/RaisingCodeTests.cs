@@ -14,6 +14,10 @@ public sealed class RaisingCodeTests
     [InlineData("private static void M() { _ = Task.Run(() => {|VMB203:Levels.High()|}); }")]
     [InlineData("private static void M() { _ = {|VMB203:Task.Run(Levels.High)|}; }")]
     [InlineData("private static readonly Task T = Task.Run(() => {|VMB203:Levels.High()|});")]
+    [InlineData("private static void M() { Later(() => {|VMB203:Levels.High()|}); } private static void Later(Action a) => Task.Run(a);")]
+    [InlineData("private static void M() { {|VMB203:Later(Levels.High)|}; } private static void Later(Action a) => Task.Run(a);")]
+    [InlineData("private static IEnumerable<int> M() { Action f = Local; f(); void Local() { Later(() => {|VMB203:Levels.High()|}); } yield return 1; } private static Task Later(Action a) => Task.Run(a);")]
+    [InlineData("private static void M() { Now(() => Levels.High()); } private static void Now(Action a) => a();")]
     [InlineData("private static void M() { Levels.High(); }")]
     [InlineData("private static async Task M() { Levels.High(); await Task.Yield(); }")]
     public Task Work_on_other_threads_in_a_file_that_says_nothing_of_levels(string members)
