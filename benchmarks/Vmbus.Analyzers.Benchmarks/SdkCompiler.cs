@@ -17,7 +17,7 @@ internal sealed partial class SdkCompiler : IDisposable
     private readonly string _sdk;
     private readonly string _references;
     private readonly string _server = $"vmbus-analysis-{Environment.ProcessId}";
-    private bool _isServerUsed;
+    private Process? _serverProcess;
 
     public SdkCompiler()
     {
@@ -35,7 +35,7 @@ internal sealed partial class SdkCompiler : IDisposable
         $"/analyzerconfig:{Path.Combine(_sdk, "Sdks/Microsoft.NET.Sdk/analyzers/build/config/analysislevel_10_default.globalconfig")}",
     ];
 
-    /// <summary>One build: time on the clock and of the processor (not known for a server), and what each analyzer says it took.</summary>
+    /// <summary>One build: time on the clock and of the processor (of the process, or of the server), and what each analyzer says it took.</summary>
     internal sealed record Build(TimeSpan Elapsed, TimeSpan Processor, IReadOnlyDictionary<string, double> Analyzers);
 
     [GeneratedRegex(@"^\s*<?(?<time>[\d.]+)\s+<?\d+\s{2,}(?<name>[\w.]+)( \([\w, ]+\))\s*$", RegexOptions.Multiline)]
@@ -55,8 +55,17 @@ internal sealed partial class SdkCompiler : IDisposable
                 $"/out:\"{Path.Combine(folder, "out.dll")}\"",
             ]);
         string[] server = inServer ? [$"/shared:{_server}", "/keepalive:600"] : [];
-        _isServerUsed |= inServer;
+        TimeSpan before = inServer ? TimeOfServer() : TimeSpan.Zero;
         (string text, TimeSpan elapsed, TimeSpan processor) = Run(_dotnet, [Path.Combine(_compilers, "csc.dll"), .. server, "/noconfig", "@" + arguments]);
+        if (inServer)
+        {
+            processor = TimeOfServer() - before;
+            if (processor == TimeSpan.Zero)
+            {
+                throw new InvalidOperationException($"The compiler server {_server} was not used.");
+            }
+        }
+
         if (text.Contains("): error ", StringComparison.Ordinal) || text.Contains("warning VMB", StringComparison.Ordinal) || text.Contains(" CS8032", StringComparison.Ordinal)
             || text.Contains("error CS", StringComparison.Ordinal))
         {
@@ -74,10 +83,20 @@ internal sealed partial class SdkCompiler : IDisposable
 
     public void Dispose()
     {
-        if (_isServerUsed)
+        if (_serverProcess is not null)
         {
             Run(_dotnet, [Path.Combine(_compilers, "VBCSCompiler.dll"), "-shutdown", $"-pipename:{_server}"]);
+            _serverProcess.WaitForExit();
+            _serverProcess.Dispose();
         }
+    }
+
+    /// <summary>The server is a process of ours, so that its time can be asked for.</summary>
+    private TimeSpan TimeOfServer()
+    {
+        _serverProcess ??= Process.Start(new ProcessStartInfo(_dotnet, [Path.Combine(_compilers, "VBCSCompiler.dll"), $"-pipename:{_server}", "-keepalive:600"]) { UseShellExecute = false })!;
+        _serverProcess.Refresh();
+        return _serverProcess.TotalProcessorTime;
     }
 
     private static (string Text, TimeSpan Elapsed, TimeSpan Processor) Run(string file, IEnumerable<string> arguments)

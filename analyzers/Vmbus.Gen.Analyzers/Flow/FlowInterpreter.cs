@@ -326,6 +326,10 @@ internal sealed class FlowInterpreter<TState>
         }
     }
 
+    /// <summary>Whether a filter is being run that looks at what some call has thrown: what that called last has not cleaned up yet.</summary>
+    internal bool IsFilteringCall
+        => _current.Context is FilterContinuation { Exception.Thrower: null } && IsInside(_current.Code.Block, ControlFlowRegionKind.Filter);
+
     private static bool IsInside(BasicBlock block, ControlFlowRegionKind kind)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.Around())

@@ -46,6 +46,9 @@ internal sealed class Machine<TState>
 
     public FlowSession Session => _interpreter.Session;
 
+    /// <summary>Whether a filter is being run that looks at what some call has thrown, so that the finally regions of what was called have not run yet.</summary>
+    public bool IsFilteringCall => _interpreter.IsFilteringCall;
+
     /// <summary>The next instruction of the block.</summary>
     internal int Counter { get; set; }
 

@@ -130,7 +130,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 _pass.Lambdas.Add(((IFlowAnonymousFunctionOperation)operation).Symbol);
                 break;
             case OperationKind.PropertyReference:
-                machine.Result = ReadProperty(machine, ((IPropertyReferenceOperation)operation).Property);
+                machine.Result = ReadProperty(machine, (IPropertyReferenceOperation)operation);
                 break;
             case OperationKind.Await:
                 JudgeCalls(machine, operation);
@@ -156,8 +156,14 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         => member is IPropertySymbol { Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } property
             && IsOfTasks(property);
 
-    private Value? ReadProperty(Machine<IrqlState> machine, IPropertySymbol property)
+    private Value? ReadProperty(Machine<IrqlState> machine, IPropertyReferenceOperation reference)
     {
+        IPropertySymbol property = reference.Property;
+        if (machine.IsFilteringCall && LevelChanges.IsCurrent(Types, property))
+        {
+            return LevelChanges.SeenByFilter(machine, reference);
+        }
+
         if (property.Name == "Channel" && machine.OperandCount > 0 && machine.Operand(0) is { } packet && VmbusTypes.Same(Types.VmbusChannel, property.Type))
         {
             return _pass.ChannelOfPacket(packet);

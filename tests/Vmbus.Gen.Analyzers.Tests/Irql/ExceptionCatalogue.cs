@@ -65,6 +65,14 @@ internal static class ExceptionCatalogue
         Whole("an exception on another thread does not come here", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { _ = Task.Run(Up); new Thread(Up).Start(); Hand(Up); _ = AfterAsync(Up); } catch { Thread.Sleep(1); } } private static void Up() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); } private static void Hand(Action a) => Task.Run(a); private static async Task AfterAsync(Action a) { await Task.Yield(); a(); }"),
         Whole("an exception of a delegate that is called here does", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { {|VMB204:Call(Up)|}; } catch { {|VMB201:Thread.Sleep(1)|}; } } private static void Up() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); } private static void Call(Action a) => a();"),
         Whole("a function with a contract on another thread", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { _ = Task.Run(Up); } catch { Thread.Sleep(1); } try { {|VMB204:Up()|}; } catch { } } [IrqlRequiresMax(Irql.Dispatch)] private static void Up() { var s = KernelIrql.Raise(Irql.Dispatch); G(); s.Dispose(); }"),
+
+        // Filters run before what was called lowers again
+        Filter("a filter sees a callee's level", "when (KernelIrql.Current == Irql.Dispatch) { {|VMB203:High()|}; }"),
+        Filter("a filter asks a helper for a callee's level", "when (IsHigh()) { {|VMB203:High()|}; }"),
+        Filter("what a filter rejects goes to the next handler, at the level of its own function", "when (KernelIrql.Current != Irql.Dispatch) { {|VMB203:High()|}; } catch { {|VMB203:High()|}; Thread.Sleep(1); }"),
+        Whole("a filter sees the level of its own function's raise", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } catch when (KernelIrql.Current == Irql.Passive) { High(); } }" + High),
+        Whole("a filter asks a helper for the level of its own function's raise", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } } catch when (IsLow()) { High(); } } private static bool IsLow() => KernelIrql.Current == Irql.Passive;" + High),
+        Whole("a filter of an exception that is thrown here knows its level", "[IrqlRequiresMax(Irql.Passive)] private void M() { try { throw new InvalidOperationException(); } catch when (KernelIrql.Current == Irql.Dispatch) { High(); } }" + High),
     ];
 
     private static IrqlCase Quiet(string name, string call, string members)
@@ -72,6 +80,9 @@ internal static class ExceptionCatalogue
 
     private static IrqlCase Throws(string name, string call, string members)
         => Whole("exception: " + name, "[IrqlRequiresMax(Irql.Passive)] private void M() { try { " + Leaves + " " + call + " s.Dispose(); } catch { {|VMB201:Thread.Sleep(1)|}; } } " + members);
+
+    private static IrqlCase Filter(string name, string handler)
+        => Whole(name, "[IrqlRequiresMax(Irql.Passive)] private void M() { try { Up(); } catch " + handler + " } private static bool IsHigh() => KernelIrql.Current == Irql.Dispatch; private static void Up() { using (KernelIrql.Raise(Irql.Dispatch)) { G(); } }" + High);
 
     private static IrqlCase In(string name, string body, string members = "") => new("call", name, Handler(body, members));
 

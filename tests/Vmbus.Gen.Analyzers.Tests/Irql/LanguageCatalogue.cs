@@ -54,6 +54,10 @@ internal static class LanguageCatalogue
 
         // Raises
         Whole("previous level in a local", "[IrqlRequiresMax(Irql.Passive)] private void M() { var s = KernelIrql.Raise(Irql.Dispatch); Irql old = s.Previous; {|VMB201:Thread.Sleep(1)|}; KernelIrql.Lower(old); Thread.Sleep(2); }"),
+        Whole("a scope that a lower ended still knows its level", "[IrqlRequiresMax(Irql.Passive)] private void M() { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(Irql.Passive); KernelIrql.Raise(Irql.Dispatch); {|VMB201:Thread.Sleep(1)|}; KernelIrql.Lower(s.Previous); Thread.Sleep(2); }"),
+        Whole("a scope in whose place another raise is disposed", "[IrqlRequiresMax(Irql.Passive)] private void M() { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(s.Previous); using (KernelIrql.Raise(Irql.Apc)) { s.Dispose(); Thread.Sleep(2); using var t = KernelIrql.Raise(Irql.Dispatch); {|VMB201:Thread.Sleep(1)|}; } }"),
+        Whole("a scope that a lower to the same level ended, disposed in place of another", "[IrqlRequires(Irql.Dispatch)] private void M() { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(Irql.Dispatch); _ = KernelIrql.Raise(Irql.Dispatch); s.Dispose(); {|VMB201:Thread.Sleep(1)|}; KernelIrql.Lower(Irql.Dispatch); }"),
+        Whole("a scope that a lower to the same level ended, below a raise", "[IrqlRequiresMax(Irql.Dispatch)] private void M() { using (KernelIrql.Raise(Irql.Dispatch)) { var s = KernelIrql.Raise(Irql.Dispatch); KernelIrql.Lower(Irql.Dispatch); if (s.Previous == Irql.Dispatch) {|VMB201:Thread.Sleep(1)|}; } }"),
 
         // Contracts, held by callers
         In("method", "{|VMB202:Low()|}; {|VMB203:High()|}; if (KernelIrql.Current == Irql.Passive) Low(); else High();", "[IrqlRequiresMax(Irql.Passive)] private static void Low() { } " + High),

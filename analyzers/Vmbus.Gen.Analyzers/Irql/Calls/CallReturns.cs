@@ -71,6 +71,17 @@ internal sealed class CallReturns(IrqlPass pass, LevelChanges changes)
             return;
         }
 
+        if (machine.IsFilteringCall)
+        {
+            LevelSet seen = LevelChanges.SeenByFilter(machine);
+            if (body.ReturnType.SpecialType == SpecialType.System_Boolean && summary.WhenTrue.Overlaps(seen) != summary.WhenFalse.Overlaps(seen))
+            {
+                machine.Result = summary.WhenTrue.Overlaps(seen) ? Constant.True : Constant.False;
+            }
+
+            return;
+        }
+
         if (body.ReturnType.SpecialType != SpecialType.System_Boolean)
         {
             Keep(machine, summary.WhenTrue);

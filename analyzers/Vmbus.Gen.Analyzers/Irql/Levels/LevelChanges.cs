@@ -19,18 +19,31 @@ internal sealed class LevelChanges(IrqlPass pass)
     /// <summary>The changes of the level that are wrong, with what is.</summary>
     public IEnumerable<KeyValuePair<Location, string>> Wrong => _wrong;
 
+    public static bool IsCurrent(VmbusTypes types, IPropertySymbol property) => VmbusTypes.Same(types.KernelIrql, property.ContainingType) && property.Name == "Current";
+
     /// <summary>What a property of the level or of a scope yields; null for any other.</summary>
     public Value? Read(Machine<IrqlState> machine, IPropertySymbol property)
     {
-        if (VmbusTypes.Same(Types.KernelIrql, property.ContainingType) && property.Name == "Current")
+        if (IsCurrent(Types, property))
         {
             return machine.State.Level;
         }
 
         return VmbusTypes.Same(Types.IrqlScope, property.ContainingType) && property.Name == "Previous" && machine.Operand(0) is { } scope
-            ? machine.State.Find(scope) is { } raise ? raise.Previous : BeforeOf(scope)
+            ? machine.State.FindAny(scope) is { } raise ? raise.Previous : BeforeOf(scope)
             : null;
     }
+
+    /// <summary>What a filter sees of the level: it is as whatever threw has left it, which may have raised it and lowers it again once a handler is found.</summary>
+    public static Value SeenByFilter(Machine<IrqlState> machine, IPropertyReferenceOperation reference)
+    {
+        Symbol seen = machine.Fresh(reference, null, isBoolean: false);
+        machine.Constrain(seen, SeenByFilter(machine).ToRange());
+        return seen;
+    }
+
+    public static LevelSet SeenByFilter(Machine<IrqlState> machine)
+        => machine.State.Level is { } level && LevelSet.From(machine.RangeOf(level)) is { IsEmpty: false } own ? LevelSet.All.Except(LevelSet.Below(own.Lowest)) : LevelSet.All;
 
     /// <summary>Applies a call of the run time that changes the level; false if it is none.</summary>
     public bool Apply(Machine<IrqlState> machine, IInvocationOperation invocation)
@@ -78,7 +91,7 @@ internal sealed class LevelChanges(IrqlPass pass)
     {
         if (level is null || LevelSet.From(machine.RangeOf(level)) is null)
         {
-            machine.State = machine.State.Close(static _ => true, level);
+            machine.State = machine.State.Lower(static _ => true, level);
             return;
         }
 
@@ -88,16 +101,16 @@ internal sealed class LevelChanges(IrqlPass pass)
         }
 
         LevelSet to = LevelSet.From(machine.RangeOf(level))!.Value;
-        machine.State = machine.State.Close(
+        machine.State = machine.State.Lower(
             raise => Equals(raise.Previous, level)
                 || raise.Previous is null
                 || (LevelSet.From(machine.RangeOf(raise.Previous)) is { } previous && !previous.Overlaps(LevelSet.Below(to.Highest))),
             level);
     }
 
-    /// <summary>Ends the raise that a scope stands for.</summary>
+    /// <summary>Ends the raise that a scope stands for, or, where a lower has done so before, goes to the level that the scope knows.</summary>
     public void Dispose(Machine<IrqlState> machine, Value? scope)
-        => machine.State = machine.State.Find(scope) is { } raise
+        => machine.State = machine.State.FindAny(scope) is { } raise
             ? machine.State.Close(r => ReferenceEquals(r, raise), raise.Previous)
             : machine.State.At(scope is null ? null : BeforeOf(scope));
 
