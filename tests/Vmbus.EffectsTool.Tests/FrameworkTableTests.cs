@@ -12,6 +12,7 @@ public sealed class FrameworkTableTests(ITestOutputHelper output)
     private static readonly string TablePath = Path.Combine(AppContext.BaseDirectory, "framework.effects");
 
     [Fact]
+    [Trait("Category", "Ci")]
     public void The_table_is_what_the_tool_writes()
     {
         byte[] committed = File.ReadAllBytes(TablePath);
@@ -39,6 +40,7 @@ public sealed class FrameworkTableTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Ci")]
     public void Every_member_is_found_as_it_was_written()
     {
         IReadOnlyDictionary<string, BlockingMember> rows = RunningFramework.Analysis.Rows(static _ => true);
@@ -54,10 +56,12 @@ public sealed class FrameworkTableTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Ci")]
     public void Every_native_entry_point_is_in_the_list_of_primitives()
         => Assert.Empty(RunningFramework.Analysis.Graph.Methods.Where(static m => RunningFramework.Analysis.Primitives.Find(m) is null).Select(Primitives.NameOf));
 
     [Fact]
+    [Trait("Category", "Ci")]
     public void Every_entry_of_the_border_is_for_a_member()
     {
         HashSet<string> ids = [.. RunningFramework.Analysis.Graph.Methods.Select(static m => m.Id)];

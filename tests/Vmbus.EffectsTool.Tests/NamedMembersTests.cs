@@ -3,6 +3,7 @@ using Vmbus.Gen.Analyzers.Irql.Effects;
 namespace Vmbus.EffectsTool.Tests;
 
 /// <summary>Members whose verdict is known beforehand.</summary>
+[Trait("Category", "Ci")]
 public sealed class NamedMembersTests
 {
     [Theory]

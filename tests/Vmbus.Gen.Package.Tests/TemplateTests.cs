@@ -2,6 +2,7 @@ namespace Vmbus.Gen.Package.Tests;
 
 /// <summary>The template as a user has it: installed from its package, instantiated outside the repository, built, tested and run.</summary>
 [Trait("Category", "Package")]
+[Trait("Category", "Ci")]
 [Collection(nameof(PackedFeed))]
 public sealed class TemplateTests(PackedFeed feed) : IDisposable
 {

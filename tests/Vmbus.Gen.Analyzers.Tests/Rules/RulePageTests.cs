@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -13,8 +12,8 @@ using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Rules;
 
-/// <summary>Holds rules and their pages to one another, and the code on the pages to what the rules say about it.</summary>
-public sealed partial class RulePageTests
+/// <summary>Holds rules and their pages to one another, and fixes to the examples of the pages.</summary>
+public sealed class RulePageTests
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [.. ExportedTypes.InstancesOf<DiagnosticAnalyzer>(typeof(HandlerShapeAnalyzer).Assembly)];
 
@@ -26,10 +25,6 @@ public sealed partial class RulePageTests
 
     /// <summary>What a line of an example says for whose report nothing can be offered.</summary>
     private const string NoFix = "; no fix";
-
-    /// <summary>A line of an example says with a comment at its end what is reported on it.</summary>
-    [GeneratedRegex(@"// (?<id>VMB\d+)\b")]
-    private static partial Regex Expectation { get; }
 
     public static TheoryData<string> RuleIds => [.. Rules.Select(static r => r.Id)];
 
@@ -56,21 +51,6 @@ public sealed partial class RulePageTests
         Assert.All(RulePage.Headings, h => Assert.NotEqual("", page.Section(h).Trim()));
     }
 
-    [Theory]
-    [MemberData(nameof(RuleIds))]
-    public async Task The_examples_are_reported_where_they_say(string id)
-    {
-        IReadOnlyList<string> examples = RulePage.Read(id).CodeOf(RulePage.Example);
-
-        Assert.NotEmpty(examples);
-        foreach (string example in examples)
-        {
-            (string Id, int Line)[] expected = [.. example.Split('\n').SelectMany(static (line, n) => Expectation.Matches(line).Select(m => (m.Groups["id"].Value, n + 1)))];
-            Assert.Contains(expected, e => e.Id == id);
-            Assert.Equal(expected, (await AnalyzeAsync(id, example)).Select(static d => (d.Id, d.Location.GetLineSpan().StartLinePosition.Line + 1)));
-        }
-    }
-
     public static TheoryData<string> FixableIds => [.. Rules.Select(static r => r.Id).Where(Fixable.Contains)];
 
     /// <summary>Every report of an example is fixed, by one provider or another, but for those whose line says <c>no fix</c>.</summary>
@@ -95,29 +75,11 @@ public sealed partial class RulePageTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(RuleIds))]
-    public async Task The_code_that_is_mended_is_clean(string id)
-    {
-        IReadOnlyList<string> mended = RulePage.Read(id).CodeOf(RulePage.Fix);
-
-        Assert.NotEmpty(mended);
-        foreach (string code in mended)
-        {
-            Assert.Empty(await AnalyzeAsync(id, code));
-        }
-    }
-
     [Fact]
     public void The_index_lists_every_rule()
         => Assert.Equal(
             Rules.Select(static r => $"| [{r.Id}]({r.Id}.md) | {r.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixable.Contains(r.Id) ? "yes" : "no")} | {r.Title} |"),
             File.ReadAllLines(Path.Combine(RulePage.Folder, "README.md")).Where(static l => l.StartsWith("| [VMB", StringComparison.Ordinal)));
-
-    /// <summary>What is reported, but for the mere information of other rules than the page's own: it would stand on nearly every page.</summary>
-    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
-        => [.. (await new AnalyzerTest(ProjectOf(code), Analyzers.AsSpan()).AnalyzeAsync())
-            .Where(d => d.Id == id || d.Severity != DiagnosticSeverity.Info)];
 
     private static TestProject ProjectOf(string code) => TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
 }

@@ -15,6 +15,7 @@ public sealed class ConsumerMatrixTests(PackedFeed feed) : IDisposable
 
     [Theory]
     [MemberData(nameof(Ordinary))]
+    [Trait("Category", "Ci")]
     public Task The_program_builds_and_runs(string variant) => BuildAndRunAsync(ConsumerVariants.Ordinary[variant]);
 
     [Theory]

@@ -3,7 +3,7 @@ namespace Vmbus.Gen.Package.Tests.Consuming;
 /// <summary>What users' projects say, and how they are put together.</summary>
 internal static class ConsumerVariants
 {
-    /// <summary>Built with every run of the tests: as little, and as much, as a project can say.</summary>
+    /// <summary>Built whenever the whole is tested: as little, and as much, as a project can say.</summary>
     public static IReadOnlyDictionary<string, ConsumerVariant> Ordinary { get; } = new Dictionary<string, ConsumerVariant>
     {
         ["everything off, in C# 12"] = new("<LangVersion>12</LangVersion><Nullable>disable</Nullable><ImplicitUsings>disable</ImplicitUsings><AllowUnsafeBlocks>false</AllowUnsafeBlocks>"),
