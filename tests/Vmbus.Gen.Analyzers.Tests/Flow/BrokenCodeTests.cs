@@ -39,7 +39,11 @@ public sealed class BrokenCodeTests(ITestOutputHelper output)
     public static TheoryData<int> Seeds => new(Enumerable.Range(1, 10));
 
     [Fact]
-    public Task NothingThrowsWhereTokensAreMissing() => RunAsync(variants: 60, seed: 20261123);
+    public Task NothingThrowsWhereTokensAreMissing() => RunAsync(variants: 12, seed: 20261123);
+
+    [Fact]
+    [Trait("Category", "Ci")]
+    public Task NothingThrowsInMoreVariants() => RunAsync(variants: 60, seed: 20261123);
 
     [Theory]
     [MemberData(nameof(Seeds))]
