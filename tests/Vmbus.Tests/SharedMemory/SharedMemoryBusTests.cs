@@ -111,15 +111,23 @@ public sealed class SharedMemoryBusTests
         Assert.False(Share(block.Memory.Slice(200, 10), readOnly: false));
         Assert.False(Share(block.Memory[..100], readOnly: true));
         Assert.True(Share(block.Memory[4096..], readOnly: true));
-        while (arrived.TryDequeue(out (PendingPacket Packet, bool IsReadOnly) owed))
-        {
-            owed.Packet.Complete();
-        }
+        CompleteAll();
 
         // The client has taken its pages back when all completions are in.
         SharedHost.Await(() => Volatile.Read(ref done) == 5, () => "the completions");
         Assert.True(Share(block.Memory[..100], readOnly: true));
         Assert.False(Share(block.Memory[4096..], readOnly: false));
+
+        // Both ends wait for what is owed before they close.
+        CompleteAll();
+
+        void CompleteAll()
+        {
+            while (arrived.TryDequeue(out (PendingPacket Packet, bool IsReadOnly) owed))
+            {
+                owed.Packet.Complete();
+            }
+        }
 
         bool Share(Memory<byte> memory, bool readOnly)
         {
