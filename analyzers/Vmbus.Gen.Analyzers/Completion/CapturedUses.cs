@@ -38,10 +38,14 @@ internal static class CapturedUses
         return NestedFunctions.Of(graph).Any(n => MayEnd(n.Graph, captured));
     }
 
+    /// <summary>Whether a property may be the packet that is a part of a structure, and not something that a packet tells of itself.</summary>
+    private static bool MayBePart(IPropertySymbol property)
+        => property is { ContainingType: { IsValueType: true, Name: not ("PendingPacket" or "PacketCompletion") }, Type: { IsValueType: true, SpecialType: SpecialType.None, TypeKind: TypeKind.Struct } };
+
     private static bool IsLook(IOperation packet) => packet.Parent switch
     {
         IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } } value => IsLook(value),
-        IPropertyReferenceOperation property => ReferenceEquals(property.Instance, packet) && !ExtensionBlocks.Contain(property.Property),
+        IPropertyReferenceOperation property => ReferenceEquals(property.Instance, packet) && !ExtensionBlocks.Contain(property.Property) && !MayBePart(property.Property),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } => true,
         IInvocationOperation { TargetMethod.Name: "GetExternalData" or "Equals" or "GetHashCode" or "ToString" } call => ReferenceEquals(call.Instance, packet),
         _ => false,

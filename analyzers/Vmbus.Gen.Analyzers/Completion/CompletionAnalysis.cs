@@ -107,13 +107,13 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         }
     }
 
-    /// <summary>The tuple in a captured place, of whose elements one is a packet.</summary>
-    private static Aggregate WithElement(Aggregate? known, Place place, int index, Symbol packet, FlowSession session)
+    /// <summary>The tuple or structure in a captured place, of whose parts one is a packet.</summary>
+    private Aggregate WithElement(Aggregate? known, Place place, int index, Symbol packet, FlowSession session)
     {
         // A tuple may also lie in a nullable place, or in one of type object; then no more is known than that it has the element.
-        int count = known?.Elements.Length ?? (place.Type is INamedTypeSymbol { IsTupleType: true } tuple ? tuple.TupleElements.Length : index + 1);
-        IEnumerable<Value> elements = known?.Elements ?? Enumerable.Range(0, count).Select(i => (Value)session.Values.Site(place, i, isBoolean: false));
-        return new Aggregate([.. elements.Select((e, i) => i == index ? packet : e)]);
+        known ??= place.Type is { } type && (type.IsTupleType || model.Parts.Has(type)) ? model.Parts.Unknown(session, place, type)
+            : new Aggregate([.. Enumerable.Range(0, index + 1).Select(i => (Value)session.Values.Site(place, i, isBoolean: false))]);
+        return known.Select((e, i) => i == index ? packet : e);
     }
 
     private void Run(FlowProgram program, PacketDomain domain, Disjunct<PacketStates> entry)
@@ -122,6 +122,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
         var interpreter = new FlowInterpreter<PacketStates>(program, domain, domain.Session);
         IReadOnlyList<FlowExit<PacketStates>> exits = interpreter.Run([entry]);
         var reported = new HashSet<PacketDuty>();
+        var places = new HashSet<(Location, string)>();
         var thrown = new HashSet<(PacketDuty, SyntaxNode)>();
         foreach (FlowExit<PacketStates> exit in exits)
         {
@@ -144,6 +145,12 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
 
                 if (exit.Kind != FlowExitKind.Throw && reported.Add(duty))
                 {
+                    if (!places.Add((begin, duty.Name)))
+                    {
+                        // It has come from one place or another, and is one to who reads it.
+                        continue;
+                    }
+
                     FunctionEnd end = exit.Disjunct.Raiser is { } raiser ? new FunctionEnd(raiser.Syntax.GetLocation(), FunctionEndKind.Exception)
                         : FunctionEnd.Find(program.Graph, exit.Disjunct.LastBlock, exit.Disjunct.Path);
                     _findings.Add(new PacketFinding(PacketRule.NotCompleted, duty, begin, program.Graph.OriginalOperation.Syntax, exit.Disjunct.Path, end));

@@ -26,12 +26,16 @@ internal sealed class CompletionModel
     {
         _options = options;
         Contracts = new PacketContracts(types);
+        Parts = new PacketParts(types);
         Flow = FlowCompilation.Of(compilation);
         Levels = new IrqlContracts(types, Flow.Bodies);
         _summaries = new SummaryCache<PacketSummary>(PacketSummary.Bottom, PacketSummary.Unknown, (method, request) => Summarize(method, request, cancellation));
     }
 
     public PacketContracts Contracts { get; }
+
+    /// <summary>The values that have packets as parts.</summary>
+    public PacketParts Parts { get; }
 
     /// <summary>The levels at which methods run.</summary>
     public IrqlContracts Levels { get; }
@@ -171,7 +175,7 @@ internal sealed class CompletionModel
             case IArrayTypeSymbol array:
                 return Mentions(array.ElementType, depth + 1);
             case INamedTypeSymbol named:
-                if (Contracts.Types.IsPacket(named))
+                if (Contracts.Types.IsPacket(named) || Parts.Has(named))
                 {
                     return true;
                 }

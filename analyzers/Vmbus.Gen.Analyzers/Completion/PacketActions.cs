@@ -32,6 +32,23 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         machine.Result = packet;
     }
 
+    /// <summary>A value whose packets the function now owes.</summary>
+    public void TakeParts(Machine<PacketStates> machine, Aggregate whole, List<(Symbol Packet, string Name)> packets, IOperation operation)
+    {
+        foreach ((Symbol packet, string name) in packets)
+        {
+            Take(machine, packet, operation);
+            PacketDuty duty = ledger.DutyOf(packet.Id)!;
+            if (!duty.IsNamed && duty.Part.Length == 0)
+            {
+                duty.Part = name;
+                duty.Name += name;
+            }
+        }
+
+        machine.Result = whole;
+    }
+
     public void Retire(Machine<PacketStates> machine, Symbol packet, IOperation operation)
     {
         CheckGone(machine, packet, operation);
@@ -175,6 +192,11 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                         if (tuple.Elements[i] is Symbol element)
                         {
                             HandOnCaptured(machine, function, place, i, element, found);
+                        }
+                        else if (CapturedUses.MayEnd(function, place.Symbol))
+                        {
+                            // What it does with parts of a part is not followed.
+                            HandOn(machine, tuple.Elements[i], function.Lambda ?? (IOperation)machine.Block.Operations[0]);
                         }
                     }
 

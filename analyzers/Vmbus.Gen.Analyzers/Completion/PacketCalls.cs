@@ -7,7 +7,7 @@ using Vmbus.Gen.Analyzers.Flow;
 namespace Vmbus.Gen.Analyzers.Completion;
 
 /// <summary>Calls that are given packets, or that give one: by contract, by what the framework is known to do, by the callee's body.</summary>
-internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept, PacketOverwrites overwrites)
+internal sealed class PacketCalls(PacketContracts contracts, PacketParts parts, CompletionOptions options, PacketLedger ledger, PacketActions actions, PacketCallees callees, KeptViews kept, PacketOverwrites overwrites)
 {
     private VmbusTypes Types => contracts.Types;
 
@@ -55,7 +55,29 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
             }
         }
 
+        else if (call is IInvocationOperation && (PacketTransfers.Of(method) & PacketTransfer.Take) != 0 && parts.Has(method.ReturnType))
+        {
+            TakeParts(machine, call, method.ReturnType, "");
+        }
+
         TakeOut(machine, call, method, arguments);
+    }
+
+    /// <summary>A value with packets as parts that comes out of a store once it is waited for.</summary>
+    public void TakeAwaited(Machine<PacketStates> machine, IAwaitOperation awaiting)
+    {
+        if (Awaited(awaiting.Operation) is IInvocationOperation { TargetMethod: { } method } && (PacketTransfers.Of(method) & PacketTransfer.Take) != 0)
+        {
+            TakeParts(machine, awaiting, awaiting.Type!, "");
+        }
+    }
+
+    private Aggregate TakeParts(Machine<PacketStates> machine, IOperation operation, ITypeSymbol type, string slot)
+    {
+        var packets = new List<(Symbol Packet, string Name)>();
+        Aggregate whole = parts.Make(machine, operation, type, slot, packets);
+        actions.TakeParts(machine, whole, packets, operation);
+        return whole;
     }
 
     /// <summary>An operator or a conversion: what it says of its operands, and what its body does with them.</summary>
@@ -188,13 +210,13 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
 
         for (int i = 0; i < arguments.Count; i++)
         {
-            if (arguments.Parameter(i) is not { RefKind: RefKind.Out } parameter || !Types.IsPendingPacket(parameter.Type) || machine.Program.TargetOf(arguments.Source(i)) is not { } place)
+            if (arguments.Parameter(i) is not { RefKind: RefKind.Out } parameter || !(Types.IsPendingPacket(parameter.Type) || (isFramework && parts.Has(parameter.Type))) || machine.Program.TargetOf(arguments.Source(i)) is not { } place)
             {
                 continue;
             }
 
             IOperation argument = arguments.Source(i);
-            Symbol taken = machine.Fresh(call, parameter, isBoolean: false);
+            Value? taken = !Types.IsPendingPacket(parameter.Type) ? null : machine.Fresh(call, parameter, isBoolean: false);
             overwrites.Check(machine, arguments.Operand(machine, i), null, argument, call);
             if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
             {
@@ -204,14 +226,18 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
                 none.Write(place, Constant.Null);
                 none.Result = answer;
                 machine.Constrain(answer, IntervalSet.True);
-                actions.Take(machine, taken, argument);
-                machine.AssumeNotNull(taken);
+                taken = Take(machine, taken as Symbol, argument, parameter.Type);
+                if (taken is Symbol packet)
+                {
+                    machine.AssumeNotNull(packet);
+                }
+
                 machine.Result = answer;
             }
             else
             {
                 Value? result = machine.Result;
-                actions.Take(machine, taken, argument);
+                taken = Take(machine, taken as Symbol, argument, parameter.Type);
                 machine.Result = result;
             }
 
@@ -228,6 +254,17 @@ internal sealed class PacketCalls(PacketContracts contracts, CompletionOptions o
 
             return;
         }
+    }
+
+    private Value Take(Machine<PacketStates> machine, Symbol? packet, IOperation argument, ITypeSymbol type)
+    {
+        if (packet is null)
+        {
+            return TakeParts(machine, argument, type, "");
+        }
+
+        actions.Take(machine, packet, argument);
+        return packet;
     }
 
     public static bool IsTakenAsync(IOperation awaited)

@@ -89,7 +89,7 @@ public sealed class PacketCompletionAnalyzer : DiagnosticAnalyzer
 
         foreach (IOperation operation in block.Descendants())
         {
-            if (types.IsPacket(operation.Type) || (operation is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Any(p => types.IsPacket(p.Type))))
+            if (types.IsPacket(operation.Type) || model.Parts.Has(operation.Type) || (operation is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Any(p => types.IsPacket(p.Type))))
             {
                 return true;
             }

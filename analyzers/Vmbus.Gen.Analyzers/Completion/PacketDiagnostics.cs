@@ -11,6 +11,9 @@ internal static class PacketDiagnostics
     /// <summary>The name of the packet.</summary>
     public const string PacketProperty = "Packet";
 
+    /// <summary>What stands behind the name of the value of which the packet is a part: <c>.Packet</c>.</summary>
+    public const string PartProperty = "Part";
+
     /// <summary>How many of the last additional locations are earlier completions of the packet.</summary>
     public const string CompletionsProperty = "Completions";
 
@@ -23,6 +26,11 @@ internal static class PacketDiagnostics
         List<Location> places = [.. PathText.Locations(finding.Path)];
         ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
         properties.Add(PacketProperty, finding.Duty.Name);
+        if (finding.Duty.Part.Length > 0)
+        {
+            properties.Add(PartProperty, finding.Duty.Part);
+        }
+
         if (finding.End is { } end)
         {
             places.Add(end.Location);

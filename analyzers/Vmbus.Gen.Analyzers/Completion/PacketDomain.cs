@@ -35,7 +35,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _overwrites = new PacketOverwrites(Types, Ledger);
         _moves = new PacketMoves(Types, Ledger, _actions, _slots, _overwrites);
         _callees = new PacketCallees(model, summaries, _actions, Ledger, uses, _kept, _overwrites);
-        _calls = new PacketCalls(model.Contracts, options, Ledger, _actions, _callees, _kept, _overwrites);
+        _calls = new PacketCalls(model.Contracts, model.Parts, options, Ledger, _actions, _callees, _kept, _overwrites);
     }
 
     public PacketLedger Ledger { get; }
@@ -71,7 +71,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private VmbusTypes Types => _model.Contracts.Types;
 
     public override bool Tracks(ITypeSymbol type)
-        => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type)));
+        => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type))) || _model.Parts.MayHave(type);
 
     public override bool Follows(ITypeSymbol type, bool isReference) => isReference || ViewTypes.CanView(type, Types);
 
@@ -279,8 +279,9 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
             case OperationKind.SimpleAssignment:
                 Assign(machine, (ISimpleAssignmentOperation)operation);
                 break;
-            case OperationKind.DeconstructionAssignment when machine.Operand(1) is Aggregate tuple:
-                Ledger.NameElements(((IDeconstructionAssignmentOperation)operation).Target, tuple);
+            case OperationKind.DeconstructionAssignment when machine.Operand(1) is Aggregate whole:
+                var deconstruction = (IDeconstructionAssignmentOperation)operation;
+                _moves.Deconstruct(machine, deconstruction.Target, whole, deconstruction.Value.Type, deconstruction);
                 break;
             case OperationKind.ArrayInitializer or OperationKind.CollectionExpression:
                 for (int i = 0; i < machine.OperandCount; i++)
@@ -295,6 +296,9 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
                     _actions.Take(machine, machine.Fresh(operation, null, isBoolean: false), operation);
                 }
 
+                break;
+            case OperationKind.Await when _model.Parts.Has(operation.Type):
+                _calls.TakeAwaited(machine, (IAwaitOperation)operation);
                 break;
             case OperationKind.ExpressionStatement:
                 _moves.Discard(machine, machine.Operand(0), ((IExpressionStatementOperation)operation).Operation);
@@ -327,11 +331,20 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
         _moves.Assign(machine, assignment);
     }
 
+    /// <summary>A method that each value has.</summary>
+    private static bool IsOfValue(IMethodSymbol method) => method.Name is "Equals" or "GetHashCode" or "ToString" or "GetType" or "CompareTo";
+
     private void Invoke(Machine<PacketStates> machine, IInvocationOperation invocation)
     {
         if (Watched is not null && SymbolEqualityComparer.Default.Equals(MethodBodies.Implementation(invocation.TargetMethod), Watched))
         {
             IsWatchedAtPassive |= Levels.MayBePassive(machine);
+        }
+
+        if (invocation.Instance is { Type: { } type } && machine.Operand(0) is Aggregate whole && _model.Parts.Has(type) && !IsOfValue(invocation.TargetMethod))
+        {
+            // What its own code does with its packets is not followed.
+            _actions.HandOn(machine, whole, invocation);
         }
 
         if (!_members.Invoke(machine, invocation))

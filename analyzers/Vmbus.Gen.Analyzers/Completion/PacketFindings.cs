@@ -13,6 +13,9 @@ internal sealed class PacketDuty(Symbol symbol, bool isInline)
 
     public string Name { get; set; } = "packet";
 
+    /// <summary>What stands behind the name of a value to name the part of it that the packet is.</summary>
+    public string Part { get; set; } = "";
+
     /// <summary>The name of the parameter or local, or the expression, with which the duty begins.</summary>
     public Location? Location { get; set; }
 

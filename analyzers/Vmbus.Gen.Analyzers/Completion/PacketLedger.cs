@@ -143,12 +143,21 @@ internal sealed class PacketLedger(VmbusTypes types)
     }
 
     /// <summary>A local that takes a packet gives it its name.</summary>
-    public void Name(Value? value, ISymbol name, SyntaxNode target)
+    public void Name(Value? value, ISymbol name, SyntaxNode target) => Name(value, name, target, isWhole: false);
+
+    private void Name(Value? value, ISymbol name, SyntaxNode target, bool isWhole)
     {
-        if (value is Symbol packet && _duties.TryGetValue(packet.Id, out PacketDuty? duty) && !duty.IsNamed && !duty.IsInline)
+        if (value is Aggregate whole)
+        {
+            foreach (Value element in whole.Elements)
+            {
+                Name(element, name, target, isWhole: true);
+            }
+        }
+        else if (value is Symbol packet && _duties.TryGetValue(packet.Id, out PacketDuty? duty) && !duty.IsNamed && !duty.IsInline && (!isWhole || duty.Part.Length > 0))
         {
             duty.IsNamed = true;
-            duty.Name = name.Name;
+            duty.Name = isWhole ? name.Name + duty.Part : name.Name;
             duty.Location = target switch
             {
                 VariableDeclaratorSyntax declarator => declarator.Identifier.GetLocation(),
@@ -159,23 +168,4 @@ internal sealed class PacketLedger(VmbusTypes types)
         }
     }
 
-    public void NameElements(IOperation target, Aggregate tuple)
-    {
-        if (target is IDeclarationExpressionOperation { Expression: { } declared })
-        {
-            target = declared;
-        }
-
-        if (target is ITupleOperation { Elements: var elements } && elements.Length == tuple.Elements.Length)
-        {
-            for (int i = 0; i < elements.Length; i++)
-            {
-                IOperation element = elements[i] is IDeclarationExpressionOperation { Expression: { } inner } ? inner : elements[i];
-                if (element is ILocalReferenceOperation local)
-                {
-                    Name(tuple.Elements[i], local.Local, local.Syntax);
-                }
-            }
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -83,8 +84,47 @@ internal sealed class PacketMoves(VmbusTypes types, PacketLedger ledger, PacketA
         }
     }
 
+    /// <summary>A value is taken apart: what gets a part names it, and a part that nothing gets is lost.</summary>
+    public void Deconstruct(Machine<PacketStates> machine, IOperation target, Value? value, ITypeSymbol? type, IOperation by)
+    {
+        target = target is IDeclarationExpressionOperation { Expression: { } declared } ? declared : target;
+        switch (target)
+        {
+            case ITupleOperation tuple when value is Aggregate whole:
+                ImmutableArray<Value?> elements = Deconstruction.Of(whole, type, tuple.Elements.Length);
+                if (elements.IsEmpty)
+                {
+                    // Its own code takes it apart.
+                    actions.HandOn(machine, whole, by);
+                }
+
+                for (int i = 0; i < elements.Length; i++)
+                {
+                    Deconstruct(machine, tuple.Elements[i], elements[i], tuple.Elements[i].Type, by);
+                }
+
+                break;
+            case ILocalReferenceOperation local:
+                ledger.Name(value, local.Local, local.Syntax);
+                break;
+            case IDiscardOperation:
+                Discard(machine, value, by);
+                break;
+        }
+    }
+
     public void Discard(Machine<PacketStates> machine, Value? value, IOperation operation)
     {
+        if (value is Aggregate whole)
+        {
+            foreach (Value element in whole.Elements)
+            {
+                Discard(machine, element, operation);
+            }
+
+            return;
+        }
+
         if (operation is ISimpleAssignmentOperation { Target: not IDiscardOperation } || value is not Symbol packet
             || machine.State.Of(packet) != PacketStatus.Owed || ledger.DutyOf(packet.Id) is not { IsInline: false, IsNamed: false } duty)
         {

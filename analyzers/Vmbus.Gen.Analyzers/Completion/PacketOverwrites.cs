@@ -15,7 +15,28 @@ internal sealed class PacketOverwrites(VmbusTypes types, PacketLedger ledger)
     /// <param name="by">The assignment, or the call that puts something out.</param>
     public void Check(Machine<PacketStates> machine, Value? held, Value? value, IOperation target, IOperation by)
     {
-        if (!types.IsPendingPacket(target.Type) || held is not Symbol lost || ReferenceEquals(lost, value) || machine.State.Of(lost) != PacketStatus.Owed
+        if (held is Aggregate whole)
+        {
+            foreach (Value part in whole.Elements)
+            {
+                CheckPart(machine, part, value, target, by);
+            }
+        }
+        else if (types.IsPendingPacket(target.Type))
+        {
+            CheckPart(machine, held, value, target, by);
+        }
+    }
+
+    private void CheckPart(Machine<PacketStates> machine, Value? held, Value? value, IOperation target, IOperation by)
+    {
+        if (held is Aggregate)
+        {
+            Check(machine, held, value, target, by);
+            return;
+        }
+
+        if (held is not Symbol lost || ReferenceEquals(lost, value) || machine.State.Of(lost) != PacketStatus.Owed
             || machine.IsNull(lost) == true || (value?.Holds(lost) ?? false) || ledger.DutyOf(lost.Id) is not { IsOwn: true } duty)
         {
             return;

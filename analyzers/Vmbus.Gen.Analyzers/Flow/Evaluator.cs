@@ -73,7 +73,8 @@ internal sealed class Evaluator<TState>
                     : Assign(machine, increment.Target, null, increment);
                 return increment.IsPostfix ? machine.Operand(0) : counted;
             case OperationKind.DeconstructionAssignment:
-                Deconstruct(machine, ((IDeconstructionAssignmentOperation)operation).Target, machine.Operand(1), operation);
+                var deconstruction = (IDeconstructionAssignmentOperation)operation;
+                Deconstruct(machine, deconstruction.Target, machine.Operand(1), deconstruction.Value.Type, operation);
                 return machine.Operand(1);
             case OperationKind.FlowAnonymousFunction:
                 var lambda = (IFlowAnonymousFunctionOperation)operation;
@@ -137,15 +138,15 @@ internal sealed class Evaluator<TState>
         // A member of a struct that a place holds: the struct is another value now.
         for (IOperation? inner = target; inner is not null;)
         {
-            inner = inner switch
+            (inner, ISymbol? member) = inner switch
             {
-                IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance } => instance,
-                IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance, Property: { } property } when IsInside(property) => instance,
-                _ => null,
+                IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance, Field: { } field } => (instance, (ISymbol?)field),
+                IPropertyReferenceOperation { Instance: { Type.IsValueType: true } instance, Property: { } property } when IsInside(property) => (instance, (ISymbol?)property),
+                _ => ((IOperation?)null, (ISymbol?)null),
             };
             if (inner is not null && _program.TargetOf(inner) is { } root)
             {
-                Store(machine, root, null, by);
+                Store(machine, root, Changed(machine, root, member!, ReferenceEquals((target as IMemberReferenceOperation)?.Instance, inner) ? value : null, by), by);
                 return value;
             }
         }
@@ -161,6 +162,17 @@ internal sealed class Evaluator<TState>
 
         return value;
     }
+
+    /// <summary>What a place holds once a member of it has changed, if its parts are known one by one; null if nothing is known of it.</summary>
+    /// <param name="machine">The path.</param>
+    /// <param name="root">The place.</param>
+    /// <param name="member">The member of it that has changed, or a part of which has.</param>
+    /// <param name="value">What the member holds now; null if that is not known.</param>
+    /// <param name="by">What changes it.</param>
+    private static Aggregate? Changed(Machine<TState> machine, Place root, ISymbol member, Value? value, IOperation by)
+        => machine.Environment.Find(root.Id) is Aggregate whole
+            ? whole.Part(member) is Aggregate && value is null ? whole : whole.With(member, value ?? machine.Fresh(by, root, isBoolean: false))
+            : null;
 
     /// <summary>Whether a property that is set is a part of its structure: one of an extension block gets a copy, unless it asks for the variable.</summary>
     private static bool IsInside(IPropertySymbol property)
@@ -238,7 +250,7 @@ internal sealed class Evaluator<TState>
     private static Value? Combine(Value? left, Value? right)
         => left is null || right is null || left is Constant ? right : right is Constant ? left : new Aggregate([left, right]);
 
-    private void Deconstruct(Machine<TState> machine, IOperation target, Value? value, IOperation by)
+    private void Deconstruct(Machine<TState> machine, IOperation target, Value? value, ITypeSymbol? type, IOperation by)
     {
         if (target is IDeclarationExpressionOperation { Expression: ITupleOperation declared })
         {
@@ -247,10 +259,10 @@ internal sealed class Evaluator<TState>
 
         if (target is ITupleOperation tuple)
         {
-            var elements = (value as Aggregate)?.Elements;
+            ImmutableArray<Value?> elements = Deconstruction.Of(value, type, tuple.Elements.Length);
             for (int i = 0; i < tuple.Elements.Length; i++)
             {
-                Deconstruct(machine, tuple.Elements[i], elements?.Length == tuple.Elements.Length ? elements.Value[i] : null, by);
+                Deconstruct(machine, tuple.Elements[i], elements.IsEmpty ? null : elements[i], tuple.Elements[i].Type, by);
             }
         }
         else
@@ -359,36 +371,17 @@ internal sealed class Evaluator<TState>
             case IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
                 return machine.Operand(0) is { } nullable ? ValueAlgebra.Not(_algebra.IsNull(nullable)) : null;
             case IFieldReferenceOperation { Field: { } field } reference:
-                if (machine.Operand(0) is Aggregate tuple && field.ContainingType.IsTupleType)
-                {
-                    return Element(tuple, field);
-                }
-
-                return Member(machine, reference.Instance, field, field.Type, field.IsReadOnly || field.ContainingType.IsValueType);
+                return Part(machine, field) ?? Member(machine, reference.Instance, field, field.Type, field.IsReadOnly || field.ContainingType.IsValueType);
             case IPropertyReferenceOperation { Property: { IsIndexer: false } property } reference:
-                return Member(machine, reference.Instance, property, property.Type, PureMembers.IsFixed(property))
+                return Part(machine, property)
+                    ?? Member(machine, reference.Instance, property, property.Type, PureMembers.IsFixed(property))
                     ?? machine.Fresh(operation, null, TypeFacts.IsBoolean(operation));
             default:
                 return machine.Fresh(operation, null, TypeFacts.IsBoolean(operation));
         }
     }
 
-    private static Value? Element(Aggregate tuple, IFieldSymbol field)
-    {
-        int index = field.ContainingType.TupleElements.IndexOf(field, SymbolEqualityComparer.Default);
-        if (index < 0 && field.CorrespondingTupleField is { } item)
-        {
-            for (int i = 0; i < field.ContainingType.TupleElements.Length; i++)
-            {
-                if (SymbolEqualityComparer.Default.Equals(field.ContainingType.TupleElements[i].CorrespondingTupleField, item))
-                {
-                    index = i;
-                }
-            }
-        }
-
-        return index >= 0 && index < tuple.Elements.Length ? tuple.Elements[index] : null;
-    }
+    private static Value? Part(Machine<TState> machine, ISymbol member) => machine.OperandCount > 0 && machine.Operand(0) is Aggregate whole ? whole.Part(member) : null;
 
     /// <summary>A member of a value: the same as long as the value is the same and, unless it is fixed, memory has not changed.</summary>
     private Value? Member(Machine<TState> machine, IOperation? instance, ISymbol member, ITypeSymbol type, bool isFixed)
@@ -396,6 +389,11 @@ internal sealed class Evaluator<TState>
         if (instance is null || machine.Operand(0) is not { } receiver)
         {
             return null;
+        }
+
+        if (receiver is Aggregate { Rest: { } rest })
+        {
+            receiver = rest;
         }
 
         if (_program.PlaceOf(instance) is { } place && _program.IsMutated(place) && !_program.Follows(place))

@@ -102,11 +102,11 @@ internal static class ImpliedCode
         }
 
         ImmutableArray<ISymbol> methods = type.GetMembers("Deconstruct");
-        return type.IsRecord && methods.All(static m => m.IsImplicitlyDeclared);
+        return !methods.IsEmpty && methods.All(static m => !IsWritten(m));
     }
 
     /// <summary>Whether somebody wrote a member: it is neither of the compiler nor of the framework.</summary>
-    public static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !NamespaceNames.IsFramework(type);
+    public static bool IsWritten(ISymbol? symbol) => symbol is { IsImplicitlyDeclared: false, ContainingType: { } type } && !NamespaceNames.IsFramework(type) && !(symbol is IMethodSymbol method && PureMembers.IsMadeElsewhere(method));
 
     /// <summary>Whether a value is written into a text without code of its own.</summary>
     public static bool IsPlainText(IOperation value)

@@ -289,15 +289,7 @@ internal sealed class Machine<TState>
             if (value.Mentions(symbol))
             {
                 Place place = Session.Places[Environment.KeyAt(i)];
-                Symbol renamed = earlier;
-                if (!ReferenceEquals(value, symbol))
-                {
-                    // What was called so when this happened before is an earlier value, too.
-                    renamed = Session.Values.Site(earlier, place, place.IsBoolean);
-                    Age(renamed);
-                }
-
-                Environment = Environment.With(place.Id, renamed);
+                Environment = Environment.With(place.Id, Renamed(value, symbol, earlier, place, place.IsBoolean));
             }
         }
 
@@ -314,10 +306,29 @@ internal sealed class Machine<TState>
         {
             if (_stack[i] is { } value && value.Mentions(symbol))
             {
-                _stack[i] = ReferenceEquals(value, symbol) ? earlier : null;
+                _stack[i] = ReferenceEquals(value, symbol) ? earlier : value is Aggregate ? Renamed(value, symbol, earlier, (i, earlier), isBoolean: false) : null;
             }
         }
 
         State = _interpreter.Domain.Rename(State, symbol, earlier, isInPlace, isShared);
+    }
+
+    /// <summary>A value in which a symbol stands for something earlier from now on.</summary>
+    private Value Renamed(Value value, Symbol symbol, Symbol earlier, object slot, bool isBoolean)
+    {
+        if (ReferenceEquals(value, symbol))
+        {
+            return earlier;
+        }
+
+        if (value is Aggregate whole)
+        {
+            return whole.Select((e, i) => e.Mentions(symbol) ? Renamed(e, symbol, earlier, (slot, i), isBoolean: false) : e);
+        }
+
+        // What was called so when this happened before is an earlier value, too.
+        Symbol renamed = Session.Values.Site(earlier, slot, isBoolean);
+        Age(renamed);
+        return renamed;
     }
 }

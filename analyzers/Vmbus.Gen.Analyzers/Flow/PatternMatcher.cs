@@ -91,7 +91,10 @@ internal sealed class PatternMatcher<TState>(FlowInterpreter<TState> interpreter
         Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             ? Constant.True
             : IsType(machine, value, type, pattern.MatchedType, pattern);
-        ImmutableArray<Value> elements = pattern.DeconstructSymbol is null && value is Aggregate tuple && tuple.Elements.Length == pattern.DeconstructionSubpatterns.Length ? tuple.Elements : [];
+        ImmutableArray<Value?> elements = value is not Aggregate whole ? []
+            : pattern.DeconstructSymbol is IMethodSymbol deconstruct ? Deconstruction.OfStructure(whole, deconstruct)
+            : !whole.IsStructure && whole.Elements.Length == pattern.DeconstructionSubpatterns.Length ? whole.Elements.CastArray<Value?>()
+            : [];
         for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
         {
             IPatternOperation part = pattern.DeconstructionSubpatterns[i];
@@ -123,10 +126,15 @@ internal sealed class PatternMatcher<TState>(FlowInterpreter<TState> interpreter
 
     private Value? Subject(Machine<TState> machine, Value receiver, ISymbol member, ITypeSymbol type, bool isFixed)
     {
-        Value? known = interpreter.Domain.Member(machine, receiver, member);
+        Value? known = interpreter.Domain.Member(machine, receiver, member) ?? (receiver as Aggregate)?.Part(member);
         if (known is not null)
         {
             return known;
+        }
+
+        if (receiver is Aggregate { Rest: { } rest })
+        {
+            receiver = rest;
         }
 
         Place memory = _session.Places.Memory;

@@ -8,7 +8,7 @@ internal static class PureMembers
 {
     /// <summary>A property that cannot throw: an automatic one, or the length of something.</summary>
     public static bool IsTrivialGetter(IPropertySymbol property)
-        => IsLength(property) || (HasField(property) && IsGenerated(property.GetMethod)) || (property.IsStatic && property.Name is "Empty" or "Zero");
+        => IsLength(property) || (HasField(property) && IsGenerated(property.GetMethod)) || IsAutomaticElsewhere(property) || (property.IsStatic && property.Name is "Empty" or "Zero");
 
     /// <summary>A property whose value cannot change while its receiver stays the same value.</summary>
     public static bool IsFixed(IPropertySymbol property) => IsFixedByDefinition(property.OriginalDefinition);
@@ -24,6 +24,30 @@ internal static class PureMembers
 
     /// <summary>Whether a property is its field and nothing else: no accessor has a body, in which the keyword <c>field</c> may stand.</summary>
     public static bool IsAutomatic(IPropertySymbol property) => HasField(property) && IsGenerated(property.GetMethod) && IsGenerated(property.SetMethod);
+
+    /// <summary>Whether a property of another assembly is its field and nothing else.</summary>
+    public static bool IsAutomaticElsewhere(IPropertySymbol property)
+        => property is { IsIndexer: false, IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences.Length: 0, GetMethod: { } getter } && IsMadeElsewhere(getter);
+
+    /// <summary>Whether the compiler of another assembly has made a method that is written nowhere.</summary>
+    public static bool IsMadeElsewhere(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        if (method.DeclaringSyntaxReferences.Length > 0 || method.Locations is not [{ IsInMetadata: true }, ..])
+        {
+            return false;
+        }
+
+        foreach (AttributeData attribute in method.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "CompilerGeneratedAttribute", ContainingNamespace.Name: "CompilerServices" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsGenerated(IMethodSymbol? accessor)
         => accessor is null || MethodBodies.Implementation(accessor) is not { DeclaringSyntaxReferences: [var written, ..] }

@@ -195,10 +195,95 @@ internal sealed class Function(IMethodSymbol method, IFlowAnonymousFunctionOpera
     public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method);
 }
 
-/// <summary>A tuple whose elements are known one by one.</summary>
-internal sealed class Aggregate(ImmutableArray<Value> elements) : Value
+/// <summary>A tuple whose elements are known one by one, or a structure of which some members are.</summary>
+internal sealed class Aggregate : Value
 {
-    public ImmutableArray<Value> Elements { get; } = elements;
+    /// <summary>Of a structure the members that the elements are, in the same order; the last element stands for all other members.</summary>
+    private readonly ImmutableArray<ISymbol> _members;
+
+    public Aggregate(ImmutableArray<Value> elements)
+        : this(elements, [])
+    {
+    }
+
+    public Aggregate(ImmutableArray<Value> elements, ImmutableArray<ISymbol> members)
+    {
+        Elements = elements;
+        _members = members;
+    }
+
+    public ImmutableArray<Value> Elements { get; }
+
+    public bool IsStructure => !_members.IsEmpty;
+
+    /// <summary>What members that are not known one by one are read from; null for a tuple, which has none.</summary>
+    public Value? Rest => IsStructure ? Elements[Elements.Length - 1] : null;
+
+    /// <summary>The element that a member is; null if it is none.</summary>
+    public Value? Part(ISymbol member) => IndexOf(member) is >= 0 and var index ? Elements[index] : null;
+
+    public Value? Part(string member)
+    {
+        for (int i = 0; i < _members.Length; i++)
+        {
+            if (_members[i].Name == member)
+            {
+                return Elements[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same with another value in a member; in what stands for all other members, if it is none of those known.</summary>
+    public Aggregate With(ISymbol member, Value value)
+    {
+        int index = IndexOf(member);
+        return new Aggregate(Elements.SetItem(index < 0 ? Elements.Length - 1 : index, value), _members);
+    }
+
+    /// <summary>The same with other elements.</summary>
+    public Aggregate Select(Func<Value, int, Value> select)
+    {
+        ImmutableArray<Value>.Builder elements = ImmutableArray.CreateBuilder<Value>(Elements.Length);
+        for (int i = 0; i < Elements.Length; i++)
+        {
+            elements.Add(select(Elements[i], i));
+        }
+
+        return new Aggregate(elements.MoveToImmutable(), _members);
+    }
+
+    private int IndexOf(ISymbol member)
+    {
+        for (int i = 0; i < _members.Length; i++)
+        {
+            if (SymbolEqualityComparer.Default.Equals(_members[i], member))
+            {
+                return i;
+            }
+        }
+
+        return !IsStructure && member is IFieldSymbol { ContainingType.IsTupleType: true } element ? IndexInTuple(element) : -1;
+    }
+
+    private int IndexInTuple(IFieldSymbol field)
+    {
+        ImmutableArray<IFieldSymbol> elements = field.ContainingType.TupleElements;
+        int index = elements.IndexOf(field, SymbolEqualityComparer.Default);
+        if (index < 0 && field.CorrespondingTupleField is { } item)
+        {
+            for (int i = 0; i < elements.Length; i++)
+            {
+                if (SymbolEqualityComparer.Default.Equals(elements[i].CorrespondingTupleField, item))
+                {
+                    index = i;
+                }
+            }
+        }
+
+        return index < Elements.Length ? index : -1;
+    }
 
     public override bool Mentions(Symbol symbol)
     {

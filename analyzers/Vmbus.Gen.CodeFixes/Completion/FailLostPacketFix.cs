@@ -30,14 +30,14 @@ public sealed class FailLostPacketFix : CompletionFix
         switch (statement.Expression)
         {
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax taken }:
-                if (Discarded(statement, taken, scope) is { } named)
+                if (Discarded(statement, taken, scope, OwedPacket.PartOf(diagnostic)) is { } named)
                 {
                     yield return named;
                 }
 
                 break;
             case InvocationExpressionSyntax taken:
-                if (Discarded(statement, taken, scope) is { } bare)
+                if (Discarded(statement, taken, scope, OwedPacket.PartOf(diagnostic)) is { } bare)
                 {
                     yield return bare;
                 }
@@ -46,18 +46,16 @@ public sealed class FailLostPacketFix : CompletionFix
             case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var held } when Expressions.ArePure(held):
                 yield return new Fix(
                     $"Fail '{PathText.Shorten(held)}' before it is overwritten",
-                    [NodeEdit.InsertBefore(statement, SyntaxFactory.ParseStatement(held.WithoutTrivia() + ".Fail();"))]);
+                    [NodeEdit.InsertBefore(statement, SyntaxFactory.ParseStatement(held.WithoutTrivia() + OwedPacket.PartOf(diagnostic) + ".Fail();"))]);
                 break;
         }
     }
 
     /// <summary>A packet that is pended and not kept is one whose keeper was forgotten: who that is, only the author knows.</summary>
-    private static Fix? Discarded(ExpressionStatementSyntax statement, InvocationExpressionSyntax taken, FixScope scope)
+    private static Fix? Discarded(ExpressionStatementSyntax statement, InvocationExpressionSyntax taken, FixScope scope, string part)
         => scope.Model.GetSymbolInfo(taken, scope.Cancellation).Symbol is IMethodSymbol method && !method.ContainingType.IsVmbus("PacketCompletion")
-            ? new Fix($"Fail the packet of '{PathText.Shorten(taken)}'", [NodeEdit.Of(statement, s => s.WithExpression(Failed(taken).WithTriviaFrom(s.Expression)))])
+            ? new Fix($"Fail the packet of '{PathText.Shorten(taken)}'", [NodeEdit.Of(statement, s => s.WithExpression(Failed(taken, part).WithTriviaFrom(s.Expression)))])
             : null;
 
-    private static ExpressionSyntax Failed(ExpressionSyntax packet)
-        => SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, packet.WithoutTrivia(), SyntaxFactory.IdentifierName("Fail")));
+    private static ExpressionSyntax Failed(ExpressionSyntax packet, string part) => SyntaxFactory.ParseExpression($"{packet.WithoutTrivia()}{part}.Fail()");
 }

@@ -7,7 +7,7 @@ using Vmbus.Gen.Shape;
 
 namespace Vmbus.Gen.CodeFixes.Completion;
 
-/// <summary>The parameter or local that holds the packet of a diagnostic, and the code in which it is owed.</summary>
+/// <summary>The parameter or local that holds the packet of a diagnostic, itself or as a part of its value, and the code in which it is owed.</summary>
 internal sealed class OwedPacket
 {
     private readonly bool _isNullable;
@@ -34,23 +34,40 @@ internal sealed class OwedPacket
     public static OwedPacket? Declared(FixScope scope, Diagnostic diagnostic)
         => scope.NodeAt<SyntaxNode>(diagnostic) is { } node
             && (scope.Model.GetDeclaredSymbol(node, scope.Cancellation) ?? scope.Model.GetSymbolInfo(node, scope.Cancellation).Symbol) is { } symbol
-            ? Of(scope, symbol)
+            ? Of(scope, symbol, PartOf(diagnostic))
             : null;
+
+    /// <summary>What stands behind the name of a value to name the part of it that the packet of a diagnostic is.</summary>
+    public static string PartOf(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(PacketDiagnostics.PartProperty, out string? part) ? part ?? "" : "";
 
     /// <summary>The packet that the diagnostic names, as it is known at a place; null where it has no name there.</summary>
     public static OwedPacket? Named(FixScope scope, Diagnostic diagnostic, int position)
     {
-        if (!diagnostic.Properties.TryGetValue(PacketDiagnostics.PacketProperty, out string? name) || name is null || !SyntaxFacts.IsValidIdentifier(name))
+        if (!diagnostic.Properties.TryGetValue(PacketDiagnostics.PacketProperty, out string? name) || name is null)
         {
             return null;
         }
 
-        return scope.Model.LookupSymbols(position, name: name).FirstOrDefault(static s => s is ILocalSymbol or IParameterSymbol) is { } symbol ? Of(scope, symbol) : null;
+        string part = PartOf(diagnostic);
+        name = part.Length > 0 && name.EndsWith(part, StringComparison.Ordinal) ? name.Substring(0, name.Length - part.Length) : name;
+        if (!SyntaxFacts.IsValidIdentifier(name))
+        {
+            return null;
+        }
+
+        return scope.Model.LookupSymbols(position, name: name).FirstOrDefault(static s => s is ILocalSymbol or IParameterSymbol) is { } symbol ? Of(scope, symbol, part) : null;
     }
 
-    private static OwedPacket? Of(FixScope scope, ISymbol symbol)
+    private static OwedPacket? Of(FixScope scope, ISymbol symbol, string part)
     {
         ITypeSymbol? type = (symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type;
+        string name = Identifiers.Escape(symbol.Name);
+        if (part.Length > 0 && type?.IsPacket() == false)
+        {
+            name += part;
+            type = TypeOfPart(type, part);
+        }
+
         SyntaxNode? declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(scope.Cancellation);
         bool isNullable = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
         if (isNullable)
@@ -64,7 +81,22 @@ internal sealed class OwedPacket
         }
 
         (SyntaxNode? home, int from) = HomeOf(declaration);
-        return new OwedPacket(Identifiers.Escape(symbol.Name), isNullable, symbol is ILocalSymbol && MayBeDefault(declaration, scope), home, from);
+        return new OwedPacket(name, isNullable, symbol is ILocalSymbol && MayBeDefault(declaration, scope), home, from);
+    }
+
+    private static ITypeSymbol? TypeOfPart(ITypeSymbol? type, string part)
+    {
+        foreach (string name in part.Split(['.'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            type = type?.GetMembers(name).FirstOrDefault() switch
+            {
+                IFieldSymbol field => field.Type,
+                IPropertySymbol property => property.Type,
+                _ => null,
+            };
+        }
+
+        return type;
     }
 
     /// <summary>A call of a method without parameters, such as <c>Fail</c>; of a packet that may be none, only if it is one.</summary>

@@ -13,14 +13,28 @@ public static class Arrivals
     /// <summary>A queue into which others put packets.</summary>
     public static ConcurrentQueue<PendingPacket> Queued() => new();
 
+    /// <summary>Queues in which packets come with something else.</summary>
+    public static ConcurrentQueue<(PendingPacket Packet, int Number)> Paired() => new();
+
+    public static ConcurrentQueue<Waiting> Waiting() => new();
+
     /// <summary>Something is about to be taken out of the queue: a packet may have come by now. Always true.</summary>
-    public static bool Meanwhile(ConcurrentQueue<PendingPacket> queue)
+    public static bool Meanwhile(ConcurrentQueue<PendingPacket> queue) => Meanwhile(queue, static packet => packet);
+
+    public static bool Meanwhile(ConcurrentQueue<(PendingPacket Packet, int Number)> queue) => Meanwhile(queue, static packet => (packet, Kind()));
+
+    public static bool Meanwhile(ConcurrentQueue<Waiting> queue) => Meanwhile(queue, static packet => new Waiting(Kind(), packet));
+
+    /// <summary>What comes with a packet: 1 or 2.</summary>
+    private static int Kind() => 1 + PacketPath.Current.Choose(2);
+
+    private static bool Meanwhile<T>(ConcurrentQueue<T> queue, Func<PendingPacket, T> with)
     {
         PacketPath path = PacketPath.Current;
         if (path.Arrived < MaximumArrivals && path.Choose(2) == 1)
         {
             path.Arrived++;
-            queue.Enqueue(path.Deliver().Pend());
+            queue.Enqueue(with(path.Deliver().Pend()));
         }
 
         return true;

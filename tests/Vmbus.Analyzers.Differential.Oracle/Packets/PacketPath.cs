@@ -349,6 +349,7 @@ public sealed class PacketPath(ChoiceScript script, CallExceptions exceptions) :
         PendingPacket packet => packet.IsDefault ? [] : [packet],
         Transfer transfer => Stored(transfer.Packet),
         ValueTuple<PendingPacket, int> pair => Stored(pair.Item1),
+        Waiting waiting => Stored(waiting.Packet),
         Channel<PendingPacket> channel => channel.Reader.TryPeek(out PendingPacket packet) ? [packet] : [],
         IDictionary map => map.Values.Cast<object?>().ToArray().SelectMany(Stored),
         IEnumerable all => all.Cast<object?>().ToArray().SelectMany(Stored),

@@ -50,6 +50,8 @@ internal static class PacketLanguage
         [
             ("_queue", "private readonly ConcurrentQueue<PendingPacket> _queue = new();"),
             ("_arrived", "private readonly ConcurrentQueue<PendingPacket> _arrived = Arrivals.Queued();"),
+            ("_paired", "private readonly ConcurrentQueue<(PendingPacket Packet, int Number)> _paired = Arrivals.Paired();"),
+            ("_waiting", "private readonly ConcurrentQueue<Waiting> _waiting = Arrivals.Waiting();"),
             ("_list", "private readonly List<PendingPacket> _list = [];"),
             ("_pairs", "private readonly Queue<(PendingPacket, int)> _pairs = new();"),
             ("_transfers", "private readonly List<Transfer> _transfers = [];"),

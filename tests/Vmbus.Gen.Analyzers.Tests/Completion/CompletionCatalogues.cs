@@ -13,6 +13,7 @@ internal static class CompletionCatalogues
         .. LifetimeCatalogue.All,
         .. ConstructCatalogue.All,
         .. ImpliedCodeCatalogue.All,
+        .. PartCatalogue.All,
         .. RandomRunCatalogue.All,
         .. CSharp14.Only(ExtensionCatalogue.All),
         .. CSharp14.Only(CSharp14Catalogue.All),
