@@ -8,10 +8,13 @@ namespace Vmbus.EffectsTool.Commands;
 /// <summary><c>sample</c>: members for a review, drawn by a seed from each grade and category, before anybody has judged them.</summary>
 internal static class SampleCommand
 {
-    /// <summary>How many of each, 300 together: most where the rules report by default; the few that enter monitors all.</summary>
+    /// <summary>All members of a review.</summary>
+    private const int Size = 300;
+
+    /// <summary>How many of each: most where the rules report by default; the few that enter monitors all. What a stratum has too few of comes from those that do not block.</summary>
     private static readonly (string Stratum, int Count)[] Strata =
     [
-        ("does io", 80), ("does wait", 60), ("does monitor", 13), ("may io", 25), ("may wait", 25), ("may monitor", 25), ("none", 72),
+        ("does io", 80), ("does wait", 60), ("does monitor", 13), ("may io", 25), ("may wait", 25), ("may monitor", 25),
     ];
 
     public static Command Create()
@@ -33,10 +36,12 @@ internal static class SampleCommand
     public static IEnumerable<(string Stratum, MethodNode Method)> Draw(FrameworkAnalysis analysis, uint seed)
     {
         ILookup<string, MethodNode> strata = analysis.Surface.Where(static m => m.IsVisible).ToLookup(m => StratumOf(analysis.Of(m)));
-        foreach ((string stratum, int count) in Strata)
+        int left = Size;
+        foreach ((string stratum, int count) in Strata.Append(("none", Size)))
         {
-            foreach (MethodNode method in strata[stratum].OrderBy(m => MemberHash.Of(m.Id, seed)).Take(count))
+            foreach (MethodNode method in strata[stratum].OrderBy(m => MemberHash.Of(m.Id, seed)).Take(Math.Min(count, left)))
             {
+                left--;
                 yield return (stratum, method);
             }
         }
