@@ -8,18 +8,11 @@ internal static unsafe class NativeExternalData
     /// <summary>More pieces than any packet can reference: a chain that goes in a circle.</summary>
     private const int LongestChain = 65536;
 
-    /// <summary>Asks the host for the data of a packet.</summary>
+    /// <summary>Asks the host for the data of a packet, of which it knows until the call returns.</summary>
     /// <returns>What the host answers; InvalidParameter where its chain cannot be used, which stops the channel.</returns>
     public static NtStatus Obtain(NativeEndpoint endpoint, IncomingPacket packet, long generation, ExternalDataFlags flags, IncomingData obtained)
     {
-        // Of a packet that another thread has completed meanwhile the host knows nothing, and its place may hold another that it knows.
-        nint foreign = packet.ForeignPacket;
-        Volatile.ReadBarrier();
-        if (!packet.IsAlive(generation))
-        {
-            return NtStatus.InvalidParameter;
-        }
-
+        nint handle = ((HostedPacket)packet.ForeignState!).Handle;
         if (!endpoint.TryEnter())
         {
             return NtStatus.DeviceRemoved;
@@ -29,7 +22,7 @@ internal static unsafe class NativeExternalData
         NtStatus status;
         using (CallbackScope.Enter(endpoint.Channel, CallbackKind.Processing))
         {
-            status = endpoint.Exports.GetExternalData(foreign, (uint)flags, &chain);
+            status = endpoint.Exports.GetExternalData(handle, (uint)flags, &chain);
         }
 
         endpoint.Exit();

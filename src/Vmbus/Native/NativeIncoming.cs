@@ -96,27 +96,15 @@ internal sealed unsafe class NativeIncoming : PacketOwner
 
     public override void Completed(IncomingPacket packet, ReadOnlySpan<byte> payload, bool inline)
     {
-        if (_endpoint.TryEnter())
-        {
-            using (CallbackScope.Enter(Channel, CallbackKind.Processing))
-            {
-                fixed (byte* bytes = payload)
-                {
-                    _endpoint.Exports.Complete(packet.ForeignPacket, bytes, (uint)payload.Length);
-                }
-            }
-
-            _endpoint.Exit();
-        }
-
         if (inline)
         {
+            TellEnd(packet, isFailed: false, payload);
             Interlocked.Increment(ref Channel.CounterSet.PacketsCompletedInline);
         }
         else
         {
             Interlocked.Increment(ref Channel.CounterSet.PacketsCompletedLater);
-            Retire(packet);
+            EndOwed(packet, isFailed: false, payload);
         }
     }
 
@@ -127,27 +115,22 @@ internal sealed unsafe class NativeIncoming : PacketOwner
             ? $"Packet {packet.TransactionId} of {packet.Length} bytes is too short for its handler {Describe(packet)}, or lacks the external data that this takes, and was failed"
             : $"{Describe(packet)} failed packet {packet.TransactionId}";
         _endpoint.Stop(new VmbusException(NtStatus.DataError, $"{what}: channel {Channel} takes no more packets."));
-        if (_endpoint.TryEnter())
+        if (inline)
         {
-            using (CallbackScope.Enter(Channel, CallbackKind.Processing))
-            {
-                _endpoint.Exports.Fail(packet.ForeignPacket);
-            }
-
-            _endpoint.Exit();
+            TellEnd(packet, isFailed: true, default);
         }
-
-        if (!inline)
+        else
         {
-            Retire(packet);
+            EndOwed(packet, isFailed: true, default);
         }
     }
 
     public override void Deferred(IncomingPacket packet)
     {
         Interlocked.Increment(ref Channel.CounterSet.PacketsDeferred);
-        _deferred.Add(packet.ForeignPacket);
-        _endpoint.Exports.DeferToPassive(packet.ForeignPacket);
+        nint handle = Hosted(packet).Handle;
+        _deferred.Add(handle);
+        _endpoint.Exports.DeferToPassive(handle);
     }
 
     public override void Pended(IncomingPacket packet)
@@ -180,7 +163,7 @@ internal sealed unsafe class NativeIncoming : PacketOwner
                 KernelIrql.RequirePassive("PendingPacket.GetExternalData", "Obtain the data before Pend, or ask for it at PASSIVE_LEVEL.");
             }
 
-            NtStatus status = NativeExternalData.Obtain(_endpoint, packet, generation, flags, obtained);
+            NtStatus status = Obtain(packet, generation, flags, obtained);
             if (status == NtStatus.Pending && inline)
             {
                 Innermost->AwaitsData = true;
@@ -199,6 +182,75 @@ internal sealed unsafe class NativeIncoming : PacketOwner
 
     public override void Misused(IncomingPacket packet, long generation, bool isEnd, string what)
         => _endpoint.Verifier?.Misused(isEnd, packet.Generation == generation ? packet.Handler : null, packet.Generation == generation ? packet.TransactionId : null, what);
+
+    private static HostedPacket Hosted(IncomingPacket packet) => (HostedPacket)packet.ForeignState!;
+
+    /// <summary>Asks the host, which hears nothing of the packet's end meanwhile.</summary>
+    private NtStatus Obtain(IncomingPacket packet, long generation, ExternalDataFlags flags, IncomingData obtained)
+    {
+        HostedPacket hosted = Hosted(packet);
+        if (!hosted.TryBeginAsking())
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        NtStatus status = NtStatus.InvalidParameter;
+        try
+        {
+            // A packet that has ended is none of the host's any more, and its place may hold another one.
+            if (packet.IsAlive(generation))
+            {
+                status = NativeExternalData.Obtain(_endpoint, packet, generation, flags, obtained);
+            }
+        }
+        finally
+        {
+            if (hosted.EndAsking())
+            {
+                (bool isFailed, byte[] payload) = hosted.TakeEnd();
+                TellEnd(packet, isFailed, payload);
+                Retire(packet);
+            }
+        }
+
+        return status;
+    }
+
+    /// <summary>A packet that had left its callback has ended.</summary>
+    private void EndOwed(IncomingPacket packet, bool isFailed, ReadOnlySpan<byte> payload)
+    {
+        if (Hosted(packet).TryEnd(isFailed, payload))
+        {
+            TellEnd(packet, isFailed, payload);
+            Retire(packet);
+        }
+    }
+
+    private void TellEnd(IncomingPacket packet, bool isFailed, ReadOnlySpan<byte> payload)
+    {
+        if (!_endpoint.TryEnter())
+        {
+            return;
+        }
+
+        nint handle = Hosted(packet).Handle;
+        using (CallbackScope.Enter(Channel, CallbackKind.Processing))
+        {
+            if (isFailed)
+            {
+                _endpoint.Exports.Fail(handle);
+            }
+            else
+            {
+                fixed (byte* bytes = payload)
+                {
+                    _endpoint.Exports.Complete(handle, bytes, (uint)payload.Length);
+                }
+            }
+        }
+
+        _endpoint.Exit();
+    }
 
     private string? WhyUnusable(void* buffer, uint length)
     {
@@ -220,14 +272,14 @@ internal sealed unsafe class NativeIncoming : PacketOwner
 
         if (!_free.TryTake(out IncomingPacket? place))
         {
-            place = new IncomingPacket(this, Channel.Options.ClientContextSize);
+            place = new IncomingPacket(this, Channel.Options.ClientContextSize) { ForeignState = new HostedPacket() };
             lock (_all)
             {
                 _all.Add(place);
             }
         }
 
-        place.ForeignPacket = packet;
+        Hosted(place).Begin(packet);
         if (Channel.Reception == PacketReception.InPlace)
         {
             place.BeginInPlace((byte*)buffer, length, transactionId, isCompletionRequested != 0, flags);

@@ -31,7 +31,7 @@ internal sealed unsafe partial class IncomingPacket(PacketOwner owner, int conte
     public ProcessPacketFlags Flags { get; private set; }
 
     /// <summary>What the library that owns the rings knows the packet by.</summary>
-    public nint ForeignPacket { get; set; }
+    public object? ForeignState { get; set; }
 
     /// <summary>What somebody who listens wants to know of the packet when it is done. The field is changed in place.</summary>
 #pragma warning disable CA1051 // A structure that ends itself cannot be a property.
