@@ -25,16 +25,11 @@ public sealed class AllocationTests
 
     /// <summary>The compiler makes a class of an async method's state where it does not optimise, so that only there these handlers do without <c>async</c>.</summary>
     [Fact]
-    public void Asynchronous_handlers_that_finish_at_once_allocate_nothing()
-    {
-        PacketReplay replay = new([.. Enumerable.Range(0, 5).Select(i => new ReadOnlyMemory<byte>([(byte)i, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0]))]);
-        FinishedHandlers handlers = new();
-        replay.Run(handlers, 10_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        replay.Run(handlers, Packets / 4);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(10_000 + (Packets / 4), replay.Completed);
-    }
+    public void Asynchronous_handlers_that_finish_at_once_allocate_nothing() => Assert.Equal(0, AllocatedPerFinishedHandler(0, 2, 4));
+
+    /// <summary>It throws when the handler has ended, so that another packet's cannot be the same.</summary>
+    [Fact]
+    public void The_memory_that_an_asynchronous_handler_takes_is_one_object() => Assert.InRange(AllocatedPerFinishedHandler(1, 3), 24, 40);
 
     [Fact]
     public void A_channel_allocates_nothing_per_packet_on_any_of_its_threads()
@@ -246,6 +241,19 @@ public sealed class AllocationTests
                 Thread.Yield();
             }
         });
+    }
+
+    private static double AllocatedPerFinishedHandler(params byte[] types)
+    {
+        const int Count = Packets / 4;
+        PacketReplay replay = new([.. types.Select(type => new ReadOnlyMemory<byte>([type, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0]))]);
+        FinishedHandlers handlers = new();
+        replay.Run(handlers, 10_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        replay.Run(handlers, Count);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(10_000 + Count, replay.Completed);
+        return (double)allocated / Count;
     }
 
     /// <summary>Assert.Equal allocates.</summary>

@@ -147,11 +147,12 @@ public sealed class AsyncHandlerTests
     [Fact]
     public void Pausing_waits_for_handlers_that_do_not_give_up()
     {
-        using Exchange exchange = new();
+        using Exchange exchange = new(WaitReports.Soon);
+        WaitReports reports = new(exchange.Server);
         exchange.Send(Kind.ReturnsForeignTask, 0);
         TaskCompletionSource<ulong> waiting = exchange.NextWaiting();
         Task paused = exchange.Server.PauseAsync();
-        Thread.Sleep(50);
+        reports.AwaitOwed();
         Assert.False(paused.IsCompleted);
         waiting.SetResult(5);
         exchange.Pair.Await(() => paused.IsCompletedSuccessfully, "the pause");
@@ -227,6 +228,19 @@ public sealed class AsyncHandlerTests
         waiting.SetResult(0);
         Assert.Equal(3UL, BitConverter.ToUInt64(exchange.NextCompletion()));
         Assert.Throws<ObjectDisposedException>(() => memory.Span.Length);
+    }
+
+    [Fact]
+    public void A_buffer_that_a_finished_handler_has_kept_never_shows_a_later_packet()
+    {
+        using Exchange exchange = new();
+        for (ulong id = 1; id <= 3; id++)
+        {
+            exchange.Send(Kind.Keeps, id);
+            exchange.NextCompletion();
+        }
+
+        Assert.Equal([nameof(ObjectDisposedException), nameof(ObjectDisposedException)], exchange.Handlers.Log);
     }
 
     [Fact]

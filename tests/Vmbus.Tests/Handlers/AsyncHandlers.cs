@@ -22,6 +22,7 @@ internal sealed partial class AsyncHandlers
         NoTask,
         ReturnsForeignTask,
         Registers,
+        Keeps,
     }
 
     /// <summary>What each handler that is waiting waits for, in the order in which they began.</summary>
@@ -115,6 +116,18 @@ internal sealed partial class AsyncHandlers
     private static ValueTask OnRegisters(CancellationToken token)
     {
         token.Register(static () => throw new FormatException());
+        return default;
+    }
+
+    [ProcessPacket(Kind.Keeps, Irql = Irql.Passive)]
+    private ValueTask OnKeeps(ReadOnlyMemory<byte> buffer)
+    {
+        if (!Memory.IsEmpty)
+        {
+            Log.Enqueue(Record.Exception(() => Memory.Span.Length)?.GetType().Name ?? $"reads packet {BitConverter.ToUInt64(Memory.Span[8..])}");
+        }
+
+        Memory = buffer;
         return default;
     }
 

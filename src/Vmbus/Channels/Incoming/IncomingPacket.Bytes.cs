@@ -4,7 +4,6 @@ namespace Vmbus;
 internal sealed unsafe partial class IncomingPacket
 {
     private PacketMemory? _memory;
-    private PacketMemory? _spareMemory;
 
     /// <summary>The packet's bytes; valid while the duty lasts.</summary>
     public ReadOnlySpan<byte> Bytes
@@ -51,13 +50,13 @@ internal sealed unsafe partial class IncomingPacket
         return memory.Memory;
     }
 
-    /// <summary>The packet's bytes for a handler that may finish before it returns; <see cref="TakeMemoryBack"/> then spares the next packet the allocation.</summary>
+    /// <summary>The packet's bytes for a handler that may finish before it returns; <see cref="TakeMemoryBack"/> ends them then, which spares the next packet new storage.</summary>
+    /// <remarks>An object for each packet, for the handler may keep it: what it was given must throw afterwards, and never show the bytes of a later packet.</remarks>
     public ReadOnlyMemory<byte> LendMemory(long generation)
     {
         RequireReadable(generation);
         Own();
-        PacketMemory memory = _spareMemory ?? new PacketMemory();
-        _spareMemory = null;
+        PacketMemory memory = new();
         memory.Lend(_storage, _length, generation);
         Volatile.Write(ref _memory, memory);
         return memory.Memory;
@@ -66,11 +65,7 @@ internal sealed unsafe partial class IncomingPacket
     /// <summary>The handler has finished: what <see cref="LendMemory"/> gave it ends here.</summary>
     public void TakeMemoryBack()
     {
-        if (_memory is { } memory)
-        {
-            memory.Revoke();
-            _spareMemory = memory;
-            _memory = null;
-        }
+        _memory?.Revoke();
+        _memory = null;
     }
 }
