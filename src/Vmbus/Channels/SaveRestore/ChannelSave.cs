@@ -135,7 +135,7 @@ internal sealed class ChannelSave
         Opening.TryWriteBytes(record);
         options.InterfaceType.TryWriteBytes(record[16..]);
         options.InterfaceInstance.TryWriteBytes(record[32..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(record[48..], options.IsPipe ? SavedStateFormat.PipeChannel : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(record[48..], (options.IsPipe ? SavedStateFormat.PipeChannel : 0) | ((uint)_channel.SubChannelIndex << SavedStateFormat.SubChannelShift));
         BinaryPrimitives.WriteInt32LittleEndian(record[52..], _places.Length);
         BinaryPrimitives.WriteInt32LittleEndian(record[56..], _packets.Length);
     }

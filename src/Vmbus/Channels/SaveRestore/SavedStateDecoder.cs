@@ -103,6 +103,8 @@ internal sealed class SavedStateDecoder(VmbusChannel channel)
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(record[48..]);
         _placeCount = BinaryPrimitives.ReadUInt32LittleEndian(record[52..]);
         _packetCount = BinaryPrimitives.ReadUInt32LittleEndian(record[56..]);
+        int subChannel = (int)(flags >> SavedStateFormat.SubChannelShift);
+        flags &= (1U << SavedStateFormat.SubChannelShift) - 1;
         if ((flags & ~SavedStateFormat.PipeChannel) != 0)
         {
             Damaged($"its channel has unknown flags 0x{flags:X}");
@@ -110,13 +112,16 @@ internal sealed class SavedStateDecoder(VmbusChannel channel)
 
         VmbusChannelOptions options = channel.Options;
         bool isPipe = (flags & SavedStateFormat.PipeChannel) != 0;
-        if (type != options.InterfaceType || instance != options.InterfaceInstance || isPipe != options.IsPipe)
+        if (type != options.InterfaceType || instance != options.InterfaceInstance || subChannel != channel.SubChannelIndex || isPipe != options.IsPipe)
         {
             throw new VmbusException(
                 NtStatus.InvalidParameter2,
-                $"The saved state is that of {(isPipe ? "pipe " : "")}channel {type}/{instance}, not of {(options.IsPipe ? "pipe " : "")}channel {options.InterfaceType}/{options.InterfaceInstance}. Restore it into a channel with the same ids.");
+                $"The saved state is that of {Describe(isPipe, type, instance, subChannel)}, not of {Describe(options.IsPipe, options.InterfaceType, options.InterfaceInstance, channel.SubChannelIndex)}. Restore it into a channel with the same ids.");
         }
     }
+
+    private static string Describe(bool isPipe, Guid type, Guid instance, int subChannel)
+        => $"{(isPipe ? "pipe " : "")}channel {type}/{instance}{(subChannel == 0 ? "" : $" sub-channel {subChannel}")}";
 
     private void AddPlaces(ReadOnlySpan<byte> record)
     {

@@ -30,6 +30,9 @@ internal static class SavedStateFormat
     /// <summary>The bit of the channel record's flags for a pipe channel.</summary>
     public const uint PipeChannel = 0x1;
 
+    /// <summary>From which bit of the channel record's flags on the index of a sub-channel stands; 0: a primary channel.</summary>
+    public const int SubChannelShift = 16;
+
     /// <summary>Of a record of places: the index of the first.</summary>
     public const int PlacesHeaderLength = 4;
 
