@@ -66,6 +66,9 @@ internal sealed class ModelEndpoint(bool isServer)
 
     public int Completed { get; set; }
 
+    /// <summary>How many packets it has put into the ring, completions included.</summary>
+    public int Sent { get; set; }
+
     public int Closings { get; set; }
 
     /// <summary>Pauses that were asked for and have not ended; the value is how many have.</summary>

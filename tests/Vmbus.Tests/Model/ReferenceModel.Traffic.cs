@@ -111,6 +111,7 @@ internal sealed partial class ReferenceModel
         ModelPacket packet = endpoint.Backlog[0];
         endpoint.Backlog.RemoveAt(0);
         endpoint.Outgoing!.Enqueue(packet);
+        endpoint.Sent++;
         if (packet is { IsCompletion: false, Send.HasData: true })
         {
             _withData.Add((endpoint.IsServer, packet.Sequence));

@@ -18,6 +18,8 @@ internal sealed class SettledWalk
     private readonly Guid _instance = Guid.NewGuid();
     private ObservedEndpoint _server;
     private ObservedEndpoint _client;
+    private readonly SentInOpening _sentByServer = new();
+    private readonly SentInOpening _sentByClient = new();
     private readonly WalkedGpadls _gpadls = new();
     private long _sequence;
     private int _moves;
@@ -55,6 +57,8 @@ internal sealed class SettledWalk
     private void Do(WalkCommand command)
     {
         _done.Add(command);
+        _sentByServer.Look(_server, _model.Server);
+        _sentByClient.Look(_client, _model.Client);
         bool server = command.OnServer;
         ObservedEndpoint endpoint = this[server];
         ModelEndpoint model = _model[server];
@@ -86,6 +90,7 @@ internal sealed class SettledWalk
                 break;
             case WalkAction.Cancel when model.UnderWay is { Count: > 0 } underWay:
                 long given = underWay[command.Index % underWay.Count];
+                Assert.True((server ? _sentByServer : _sentByClient).Await(endpoint, model), Describe("what waited for room has not moved into the ring"));
                 bool canBe = _model.Cancel(server, given);
                 Assert.True(canBe == endpoint.Cancel(given), Describe($"Cancel of packet {given} did not answer {canBe}"));
                 break;
@@ -190,6 +195,7 @@ internal sealed class SettledWalk
             Describe($"of the packets {string.Join(",", moving)} not all ended at the saved server, which has {string.Join(",", former.Outcomes)}"));
         _model.Move();
         _server = Create(server: true);
+        _sentByServer.Begin(_server, _model.Server);
         Assert.Equal(NtStatus.Success, _server.Channel.RestoreFromBuffer(state.WrittenSpan));
         _server.Channel.Enable();
         _moves++;

@@ -150,6 +150,49 @@ public sealed class WalkFindingTests
         }
     }
 
+    [Theory]
+    [InlineData(PacketReception.Copied)]
+    [InlineData(PacketReception.InPlace)]
+    public void What_waits_for_room_of_a_paused_client_moves_when_its_server_has_read_up_to_the_quota(PacketReception reception)
+    {
+        for (int round = 0; round < 100; round++)
+        {
+            using ChannelPair pair = new(
+                server: options => options with { IncomingRingSize = 4096, OutgoingRingSize = 4096, TransactionQuota = 2, Reception = reception },
+                client: options => options with { IncomingRingSize = 4096, OutgoingRingSize = 4096, IncomingProcessingAtPassive = true, Reception = reception });
+            pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
+            {
+                // The first one is lost.
+                if (buffer[0] != 0)
+                {
+                    packet.Complete();
+                }
+            };
+            pair.Server.Enable();
+            pair.Client.Enable();
+            pair.Await(() => pair.Client.State == ChannelState.Active, "the opening");
+            pair.Client.Pause();
+            byte[] large = new byte[1900];
+            List<VmbusPacket> sent = [];
+            for (byte i = 0; i < 3; i++)
+            {
+                // The server's own ring is full, too: the completion of the second packet waits for room and counts against the quota.
+                large[0] = i;
+                Assert.Equal(NtStatus.Success, pair.Server.Send(large));
+                VmbusPacket packet = pair.Client.AllocatePacket();
+                packet.SetExternalData(i == 0 ? default : new byte[16]);
+                Assert.Equal(NtStatus.Success, packet.Send(large, VmbusSendFlags.WaitForCompletion));
+                sent.Add(packet);
+            }
+
+            pair.Server.Start();
+            pair.Await(() => pair.Client.Counters.PacketsSent == 3, "the third packet to find its room");
+            Assert.Equal(2, pair.Server.Counters.PacketsDelivered);
+            Assert.False(sent[2].Cancel(), "its external data is with the server");
+            Assert.Equal(1, pair.Server.AbandonLostPackets());
+        }
+    }
+
     [Fact]
     public async Task A_stopped_endpoint_sends_nothing_of_what_was_waiting_for_room()
     {
