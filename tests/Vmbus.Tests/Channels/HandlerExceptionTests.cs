@@ -45,7 +45,8 @@ public sealed class HandlerExceptionTests
     [InlineData(HandlerExceptionPolicy.FailPacket)]
     public async Task What_a_handler_has_pended_before_it_throws_is_owed_by_whoever_holds_it(HandlerExceptionPolicy policy)
     {
-        using ChannelPair pair = new(options => options with { HandlerException = policy });
+        using ChannelPair pair = new(options => WaitReports.Soon(options) with { HandlerException = policy });
+        WaitReports waits = new(pair.Server);
         ConcurrentQueue<string> reported = Reports(pair.Server);
         BlockingCollection<PendingPacket> pended = [];
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
@@ -63,7 +64,7 @@ public sealed class HandlerExceptionTests
         if (policy == HandlerExceptionPolicy.FailChannel)
         {
             Assert.Equal(ChannelState.Stopped, pair.Server.State);
-            await Task.Delay(20);
+            waits.AwaitOwed();
             Assert.False(closed.IsCompleted);
         }
 

@@ -68,7 +68,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Pause_waits_for_owed_packets_and_delivers_nothing_afterwards()
     {
-        using ChannelPair pair = new();
+        using ChannelPair pair = new(WaitReports.Soon);
+        WaitReports reports = new(pair.Server);
         PendingPacket pending = default;
         using SemaphoreSlim arrived = new(0);
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) =>
@@ -80,9 +81,10 @@ public sealed class LifecycleTests
         pair.Client.Send([1]);
         Assert.True(arrived.Wait(ChannelPair.Patience));
         Task paused = pair.Server.PauseAsync();
-        Thread.Sleep(30);
-        Assert.False(paused.IsCompleted);
+        reports.AwaitOwed();
         pair.Client.Send([2]);
+        reports.AwaitOwed();
+        Assert.False(paused.IsCompleted);
         pending.Complete();
         await paused.WaitAsync(ChannelPair.Patience);
         Assert.Equal(ChannelState.Paused, pair.Server.State);

@@ -252,7 +252,8 @@ public sealed class OddInputTests
     [Fact]
     public async Task An_offer_that_goes_while_a_packet_is_deferred_waits_for_its_callback_and_closes_in_order()
     {
-        using ChannelPair pair = new();
+        using ChannelPair pair = new(client: WaitReports.Soon);
+        WaitReports reports = new(pair.Client);
         using ManualResetEventSlim goOn = new();
         using ManualResetEventSlim isPassive = new();
         pair.ClientCallbacks.OnPacket = (_, packet, _, _) =>
@@ -272,7 +273,7 @@ public sealed class OddInputTests
         Assert.Equal(NtStatus.Success, pair.Server.Send([2]));
         Assert.True(isPassive.Wait(ChannelPair.Patience));
         Task disabled = pair.Server.DisableAsync();
-        await Task.Delay(50);
+        reports.AwaitCallback();
         Assert.DoesNotContain("Suspend", pair.ClientCallbacks.Log);
         goOn.Set();
         await disabled.WaitAsync(ChannelPair.Patience);

@@ -74,7 +74,8 @@ public sealed class OwedWaitTests
     [Fact]
     public async Task A_Start_while_a_Pause_waits_holds_when_the_Pause_has_ended_and_a_Disable_ends_both()
     {
-        using ChannelPair pair = new();
+        using ChannelPair pair = new(WaitReports.Soon);
+        WaitReports reports = new(pair.Server);
         BlockingCollection<PendingPacket> pended = [];
         pair.ServerCallbacks.OnPacket = (_, packet, _, _) => pended.Add(packet.Pend());
         pair.Open();
@@ -82,9 +83,9 @@ public sealed class OwedWaitTests
         PendingPacket owed = pended.TakeInTime();
         Task paused = pair.Server.PauseAsync();
         pair.Server.Start();
-        pair.Await(() => pair.ServerCallbacks.Log.Last() == "Suspend", "the pause to begin");
+        reports.AwaitOwed();
         Assert.Equal(NtStatus.Success, pair.Client.Send([2]));
-        await Task.Delay(30);
+        reports.AwaitOwed();
         Assert.False(paused.IsCompleted);
         Assert.Empty(pended);
         owed.Complete();
@@ -97,7 +98,7 @@ public sealed class OwedWaitTests
         paused = pair.Server.PauseAsync();
         Task disabled = pair.Server.DisableAsync();
         Assert.Equal(NtStatus.InvalidDeviceState, Assert.Throws<VmbusException>(pair.Server.Enable).Status);
-        await Task.Delay(30);
+        reports.AwaitOwed();
         Assert.False(paused.IsCompleted || disabled.IsCompleted);
         owed.Complete();
         await paused.WaitAsync(ChannelPair.Patience);
@@ -115,7 +116,8 @@ public sealed class OwedWaitTests
     [MemberData(nameof(Ends))]
     public async Task A_packet_of_a_channel_that_stopped_or_whose_other_side_has_closed_is_released_however_it_ends(bool isClosedByPeer, string end)
     {
-        using ChannelPair pair = new();
+        using ChannelPair pair = new(WaitReports.Soon);
+        WaitReports reports = new(pair.Server);
         BlockingCollection<PendingPacket> pended = [];
         pair.ServerCallbacks.OnPacket = (_, packet, buffer, _) =>
         {
@@ -133,7 +135,6 @@ public sealed class OwedWaitTests
         if (isClosedByPeer)
         {
             pair.Client.Disable();
-            pair.Await(() => pair.ServerCallbacks.Log.Last() == "Suspend", "the server to see it");
         }
         else
         {
@@ -141,7 +142,7 @@ public sealed class OwedWaitTests
             pair.Await(() => pair.Server.State == ChannelState.Stopped, "the stop");
         }
 
-        await Task.Delay(20);
+        reports.AwaitOwed();
         Assert.False(closed.IsCompleted);
         Exception? fault = pair.Server.Fault;
         long sent = pair.Server.Counters.PacketsSent;

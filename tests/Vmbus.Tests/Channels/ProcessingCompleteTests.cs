@@ -169,7 +169,8 @@ public sealed class ProcessingCompleteTests
     [Fact]
     public async Task When_the_channel_is_paused()
     {
-        using ChannelPair pair = new();
+        using ChannelPair pair = new(WaitReports.Soon);
+        WaitReports reports = new(pair.Server);
         using SemaphoreSlim arrived = new(0);
         using SemaphoreSlim gate = new(0);
         ConcurrentQueue<uint> counts = Watch(pair);
@@ -182,14 +183,11 @@ public sealed class ProcessingCompleteTests
         SendBeforeOpen(pair, 5);
         Assert.True(await arrived.WaitAsync(ChannelPair.Patience));
         Task paused = pair.Server.PauseAsync();
-        pair.Await(() => pair.Server.State == ChannelState.Paused, "the pause to be wanted");
-
-        // The stop is noted by a work item; the packet that runs ends only after that.
-        Thread.Sleep(50);
+        reports.AwaitCallback();
         gate.Release(5);
         await paused.WaitAsync(ChannelPair.Patience);
-        Assert.Equal([(uint)pair.Server.Counters.PacketsDelivered], counts);
-        Assert.InRange(pair.Server.Counters.PacketsDelivered, 1, 4);
+        Assert.Equal([1u], counts);
+        Assert.Equal(1, pair.Server.Counters.PacketsDelivered);
         pair.Server.Start();
         pair.Await(() => counts.Sum(count => count) == 5, "the rest");
     }
