@@ -40,7 +40,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
 
     public static bool Tracks(VmbusTypes types, ITypeSymbol type)
         => VmbusTypes.Same(types.IrqlScope, type) || VmbusTypes.Same(types.Irql, type) || VmbusTypes.Same(types.VmbusChannel, type)
-            || (type.Name is "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" && IsOfTasks(type));
+            || (type.Name is "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" && TaskCompletion.IsOfTasks(type));
 
     public override bool Tracks(ITypeSymbol type) => Tracks(Types, type);
 
@@ -115,7 +115,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => (_pass.RunsElsewhere ? _pass.Afterwards() : null) ?? after;
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
-        => IsCompletedTest(member) ? CallJudge.CompletedTestOf(machine.Session, receiver) : null;
+        => TaskCompletion.Read(machine.Session, receiver, member);
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
@@ -138,7 +138,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
                 return;
             case OperationKind.Invocation when Changes.Apply(machine, (IInvocationOperation)operation):
                 return;
-            case OperationKind.Invocation when operation is IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } && machine.OperandCount > 0 && IsOfTasks(method):
+            case OperationKind.Invocation when operation is IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" or "AsTask" or "Preserve" } method } && machine.OperandCount > 0 && TaskCompletion.IsOfTasks(method):
                 // The awaiter is complete when the task is.
                 machine.Result = machine.Operand(0);
                 return;
@@ -147,14 +147,8 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
         JudgeCalls(machine, operation);
     }
 
-    private static bool IsOfTasks(ISymbol symbol) => NamespaceNames.Of(symbol) is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
-
     /// <summary>What the function returns is handed to whoever called it.</summary>
     public void Return(Value? value) => _waits.Return(value);
-
-    private static bool IsCompletedTest(ISymbol member)
-        => member is IPropertySymbol { Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } property
-            && IsOfTasks(property);
 
     private Value? ReadProperty(Machine<IrqlState> machine, IPropertyReferenceOperation reference)
     {
@@ -169,14 +163,14 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
             return _pass.ChannelOfPacket(packet);
         }
 
-        return IsCompletedTest(property) && machine.Operand(0) is { } task ? CallJudge.CompletedTestOf(machine.Session, task) : Changes.Read(machine, property);
+        return (machine.Operand(0) is { } task ? TaskCompletion.Read(machine.Session, task, property) : null) ?? Changes.Read(machine, property);
     }
 
     private void Await(Machine<IrqlState> machine, IAwaitOperation awaiting)
     {
         _waits.Finish(machine, machine.Operand(0));
         bool isComplete = IsKnownComplete(awaiting.Operation)
-            || (machine.Operand(0) is { } task && machine.Truth(CallJudge.CompletedTestOf(machine.Session, task)) == true);
+            || (machine.Operand(0) is { } task && TaskCompletion.IsKnown(machine, task));
         if (!isComplete)
         {
             // What follows runs on the thread pool.

@@ -19,6 +19,10 @@ public sealed class AllocationAndContractTests
         { "collection expressions", "int[] a = [|[1, 2]|]; int[] none = []; ReadOnlySpan<int> s = [1, 2]; List<int> l = [|[1]|];", "" },
         { "strings", "int n = buffer.Length; string s = [|\"x\" + n|]; string t = [|$\"{n}\"|]; string u = \"a\" + \"b\"; [|s += \"x\"|]; string v = $\"constant\";", "" },
         { "linq", "int n = [|_list.Where(static x => x > 1).Count()|]; bool b = [|_list.Any(static x => x > 1)|];", "" },
+        { "query", "int n = [|(from x in _list where x > 1 let y = x + 1 select y).Count()|]; var q = [|from x in _list select x + 1|];", "" },
+        { "params collections", "[|L(1, 2)|]; [|L()|]; [|E(1)|]; E(); S(1, 2);", "private static void L(params List<int> x) { } private static void E(params IEnumerable<int> x) { } private static void S(params Span<int> x) { }" },
+        { "ranges of arrays", "int[] a = [|_array[1..]|]; Range r = ..2; int[] b = [|_array[r]|]; int c = _array[^1]; Span<int> d = _array.AsSpan()[1..]; ReadOnlySpan<byte> e = buffer[1..];", "private readonly int[] _array = null!;" },
+        { "slices of arrays", "if ([|_array is [1, .. var rest]|]) { } if ([|_array is [1, .. [2, ..]]|]) { } if (_array is [1, ..]) { } if (buffer is [1, .. var most]) { }", "private readonly int[] _array = null!;" },
         { "iterator", "var s = [|Count()|];", "private static IEnumerable<int> Count() { yield return 1; }" },
         { "async", "_ = [|Later()|];", "private static async Task Later() => await Task.Yield();" },
         { "with", "var r = [|_r with { X = 2 }|]; var v = _v with { X = 2 };", "private sealed record R(int X); private readonly record struct V(int X); private readonly R _r = null!; private readonly V _v;" },
@@ -51,6 +55,13 @@ public sealed class AllocationAndContractTests
             Handler("{|VMB401(0):Make(1)|};", "private static string Make(int n) => {|#0:$\"{n}\"|};"),
             "VMB401",
             "'$\"{n}\"' allocates at DISPATCH_LEVEL (string interpolation): OnPacket \u2192 Make \u2192 $\"{n}\"");
+
+    [Theory]
+    [InlineData("{|VMB401:P(1)|};", "private static void P(params List<int> x) { }", "'P(1)' allocates at DISPATCH_LEVEL (params collection): OnPacket \u2192 P(1)")]
+    [InlineData("var r = {|VMB401:_r with { X = 2 }|};", "private sealed record R(int X); private readonly R _r = null!;", "'_r with { X = 2 }' allocates at DISPATCH_LEVEL ('with' of a record class): OnPacket \u2192 _r with { X = 2 }")]
+    [InlineData("var a = {|VMB401:_a[1..]|};", "private readonly int[] _a = null!;", "'_a[1..]' allocates at DISPATCH_LEVEL (array): OnPacket \u2192 _a[1..]")]
+    public Task AnAllocationIsNamedAsItIsWritten(string body, string members, string message)
+        => AnalyzerVerifier<IrqlAnalyzer>.VerifyMessageAsync(Handler(body, members), "VMB401", message);
 
     [Theory]
     [InlineData("public void [|M|]() => Thread.Sleep(1);")]

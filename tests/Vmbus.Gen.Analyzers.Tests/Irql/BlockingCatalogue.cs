@@ -44,6 +44,8 @@ internal static class BlockingCatalogue
         In("182c", "task not known to be complete", "if (!_task.IsCompleted) { int x = [|_task.Result|]; }"),
         In("182d", "another task is complete", "Task<int> other = Task.FromResult(1); if (other.IsCompleted) { int x = [|_task.Result|]; }"),
         In("182e", "task complete, inverted", "var t = _task; if (!t.IsCompleted) return; int x = t.Result;"),
+        In("182g", "status of a complete task", "if (_task.Status == TaskStatus.RanToCompletion) { int x = _task.Result; } if (_task.Status is TaskStatus.Faulted or TaskStatus.Canceled) { int y = _task.GetAwaiter().GetResult(); } if (_task is { Status: TaskStatus.RanToCompletion }) { int z = _task.Result; }"),
+        In("182h", "status of a task that may still run", "if (_task.Status != TaskStatus.RanToCompletion) { int x = [|_task.Result|]; } if (_task.Status >= TaskStatus.Running) { int y = [|_task.Result|]; } if (_task.Status == TaskStatus.Running) { int z = [|_task.Result|]; }"),
         In("182f", "configured awaiter", "int x = [|_task.ConfigureAwait(false).GetAwaiter().GetResult()|];"),
         In("183", "event", "_event.Wait(0); [|_event.Wait()|]; [|_event.Wait(10)|]; _event.Wait(TimeSpan.Zero);"),
         In("184", "semaphore, mutex and the like", "[|_semaphore.Wait()|]; new Mutex().ReleaseMutex(); [|new Mutex().WaitOne()|]; new Mutex().WaitOne(0); [|new Barrier(2).SignalAndWait()|]; [|new CountdownEvent(1).Wait()|]; [|new ReaderWriterLockSlim().EnterReadLock()|]; new ReaderWriterLockSlim().TryEnterReadLock(0);"),

@@ -11,16 +11,21 @@ namespace Vmbus.Gen.Analyzers.Irql.Allocations;
 /// <summary>The operations of C# that allocate on the heap, and why. What framework calls allocate inside is theirs.</summary>
 internal sealed class AllocationSites(MethodBodies bodies)
 {
+    private const string CloneMethod = "<Clone>$";
+
     /// <summary>Why an operation allocates; null if it does not.</summary>
     public string? ReasonOf(IOperation operation) => operation switch
     {
         { ConstantValue.HasValue: true } => null,
         IObjectCreationOperation { Type: { IsReferenceType: true } type } => type.TypeKind == TypeKind.Delegate ? "delegate creation" : "new of a class",
-        IAnonymousObjectCreationOperation => "new of a class",
+        // What carries the variables of a query from clause to clause is part of LINQ.
+        IAnonymousObjectCreationOperation { IsImplicit: false } => "new of a class",
         ITypeParameterObjectCreationOperation { Type.IsReferenceType: true } => "new of a class",
         IWithOperation { Type: { IsReferenceType: true, IsRecord: true } } => "'with' of a record class",
         IArrayCreationOperation array => OfArray(array),
         ICollectionExpressionOperation collection => OfCollection(collection),
+        IArrayElementReferenceOperation element => IsRange(element) ? "array" : null,
+        IIsPatternOperation matched => matched.Pattern.DescendantsAndSelf().Any(CopiesSlice) ? "array" : null,
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, OperatorMethod: null or { ContainingType.SpecialType: SpecialType.System_String }, Type.SpecialType: SpecialType.System_String } concatenation
             => concatenation.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } ? null : "string concatenation",
         ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } => "string concatenation",
@@ -35,6 +40,7 @@ internal sealed class AllocationSites(MethodBodies bodies)
     /// <summary>How an allocation is named in the way to it.</summary>
     public static string NameOf(IOperation operation) => operation switch
     {
+        IInvocationOperation { TargetMethod.Name: CloneMethod } with => PathText.Shorten(with.Syntax),
         IInvocationOperation invocation => IrqlModel.NameOf(invocation.TargetMethod),
         IObjectCreationOperation { Type: { } type } => "new " + type.Name,
         IAnonymousObjectCreationOperation => "new { ... }",
@@ -62,14 +68,24 @@ internal sealed class AllocationSites(MethodBodies bodies)
         return array.IsImplicit ? "params array" : "array";
     }
 
+    /// <summary>A range of an array is a new array, unlike one of a span.</summary>
+    private static bool IsRange(IArrayElementReferenceOperation element)
+        => element.Indices is [{ Type: { Name: "Range", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }];
+
+    /// <summary>A slice of an array that a list pattern looks at, or names, is copied; one that it skips is not.</summary>
+    private static bool CopiesSlice(IOperation pattern) => pattern is ISlicePatternOperation { Pattern: not (null or IDiscardPatternOperation), InputType.TypeKind: TypeKind.Array };
+
     private static string? OfCollection(ICollectionExpressionOperation collection)
         => collection.Type switch
         {
             { Name: "Span" or "ReadOnlySpan" } => collection.Elements.Any(static e => e is ISpreadOperation) ? "collection expression" : null,
             { TypeKind: TypeKind.Array } or { TypeKind: TypeKind.Interface } when collection.Elements.IsEmpty => null,
             { IsValueType: true } when collection.Elements.IsEmpty => null,
-            _ => "collection expression",
+            _ => IsParams(collection) ? "params collection" : "collection expression",
         };
+
+    /// <summary>Whether a call makes the collection of the arguments that it is given.</summary>
+    private static bool IsParams(ICollectionExpressionOperation collection) => collection.Syntax is not CollectionExpressionSyntax;
 
     private string? OfDelegate(IDelegateCreationOperation creation)
     {
@@ -113,7 +129,7 @@ internal sealed class AllocationSites(MethodBodies bodies)
 
     private static string? OfCall(IMethodSymbol method, IInvocationOperation invocation)
     {
-        if (method is { Name: "<Clone>$", ContainingType: { IsReferenceType: true, IsRecord: true } })
+        if (method is { Name: CloneMethod, ContainingType: { IsReferenceType: true, IsRecord: true } })
         {
             return "'with' of a record class";
         }
@@ -135,7 +151,7 @@ internal sealed class AllocationSites(MethodBodies bodies)
     private static bool IsPartOfChain(IInvocationOperation invocation)
     {
         IOperation? parent = invocation.Parent;
-        while (parent is IConversionOperation or IArgumentOperation)
+        while (parent is IConversionOperation or IArgumentOperation or ITranslatedQueryOperation)
         {
             parent = parent.Parent;
         }

@@ -18,14 +18,9 @@ namespace Vmbus.Gen.Analyzers.Irql.Calls;
 /// </summary>
 internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits waits)
 {
-    private static readonly object CompletedTest = new();
-
     private readonly CallReturns _returns = new(pass, changes);
 
     private IrqlModel Model => pass.Model;
-
-    /// <summary>The condition that a task is complete.</summary>
-    public static Value CompletedTestOf(FlowSession session, Value task) => session.Values.Derived(CompletedTest, null, task, null, isBoolean: true);
 
     public void Judge(Machine<IrqlState> machine, CallTarget call, IOperation operation)
     {
@@ -134,7 +129,7 @@ internal sealed class CallJudge(IrqlPass pass, LevelChanges changes, SelfWaits w
         }
 
         if (member.Condition == BlockingCondition.UnlessCompleted && machine.OperandCount > 0 && machine.Operand(0) is Symbol task
-            && machine.Truth(CompletedTestOf(pass.Session, task)) == true)
+            && TaskCompletion.IsKnown(machine, task))
         {
             return true;
         }

@@ -128,16 +128,19 @@ internal sealed class Enumerations(MethodBodies bodies)
             sequence = parenthesized.Expression;
         }
 
+        AddSequence(bodies.ModelOf(sequence.SyntaxTree).GetOperation(sequence), sequence, reader, found, depth);
+    }
+
+    private void AddSequence(IOperation? operation, SyntaxNode sequence, Reader reader, ImmutableArray<IMethodSymbol>.Builder found, int depth)
+    {
+        while (operation is IConversionOperation or ITranslatedQueryOperation)
+        {
+            operation = operation is IConversionOperation conversion ? conversion.Operand : ((ITranslatedQueryOperation)operation).Operation;
+        }
+
         if (depth > MaximumDepth)
         {
             return;
-        }
-
-        SemanticModel model = bodies.ModelOf(sequence.SyntaxTree);
-        IOperation? operation = model.GetOperation(sequence);
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
         }
 
         switch (operation)
@@ -151,9 +154,10 @@ internal sealed class Enumerations(MethodBodies bodies)
                         {
                             found.Add(function);
                         }
-                        else if (argument.Parameter is { } parameter && IsSequence(parameter.Type) && argument.Value.Syntax is ExpressionSyntax source)
+                        else if (argument.Parameter is { } parameter && IsSequence(parameter.Type))
                         {
-                            AddSequence(source, Reader.Framework, found, depth + 1);
+                            // The clauses of a query are no expressions: what they become is asked, not how it is written.
+                            AddSequence(argument.Value, argument.Value.Syntax, Reader.Framework, found, depth + 1);
                         }
                     }
                 }

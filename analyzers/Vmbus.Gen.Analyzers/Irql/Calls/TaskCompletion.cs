@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Vmbus.Gen.Analyzers.Flow;
+using Vmbus.Gen.Analyzers.Irql.Levels;
+
+namespace Vmbus.Gen.Analyzers.Irql.Calls;
+
+/// <summary>What tests of a task tell about whether it is complete.</summary>
+internal static class TaskCompletion
+{
+    private static readonly object CompletedTest = new();
+    private static readonly object Status = new();
+
+    /// <summary>RanToCompletion, Canceled and Faulted are the last of TaskStatus.</summary>
+    private static readonly IntervalSet CompletedStates = IntervalSet.Between(5, 7);
+
+    /// <summary>The value of a member of a task, or of an awaiter, that tells whether it is complete; null of any other member.</summary>
+    public static Value? Read(FlowSession session, Value task, ISymbol member)
+    {
+        if (member is not IPropertySymbol || !IsOfTasks(member))
+        {
+            return null;
+        }
+
+        return member.Name switch
+        {
+            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" => TestOf(session, task),
+            "Status" => StatusOf(session, task),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a task is known to be complete.</summary>
+    public static bool IsKnown(Machine<IrqlState> machine, Value task)
+        => machine.Truth(TestOf(machine.Session, task)) == true || machine.RangeOf(StatusOf(machine.Session, task)).IsSubsetOf(CompletedStates);
+
+    public static bool IsOfTasks(ISymbol symbol) => NamespaceNames.Of(symbol) is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
+
+    private static Value TestOf(FlowSession session, Value task) => session.Values.Derived(CompletedTest, null, task, null, isBoolean: true);
+
+    private static Value StatusOf(FlowSession session, Value task) => session.Values.Derived(Status, null, task, null, isBoolean: false);
+}
