@@ -115,7 +115,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
     public override IrqlState Failed(IrqlState before, IrqlState after, IMethodSymbol function) => (_pass.RunsElsewhere ? _pass.Afterwards() : null) ?? after;
 
     public override Value? Member(Machine<IrqlState> machine, Value receiver, ISymbol member)
-        => TaskCompletion.Read(machine.Session, receiver, member);
+        => TaskCompletion.Read(machine, receiver, member);
 
     public override void Execute(Machine<IrqlState> machine, IOperation operation)
     {
@@ -163,7 +163,7 @@ internal sealed class IrqlDomain : FlowDomain<IrqlState>
             return _pass.ChannelOfPacket(packet);
         }
 
-        return (machine.Operand(0) is { } task ? TaskCompletion.Read(machine.Session, task, property) : null) ?? Changes.Read(machine, property);
+        return (machine.OperandCount > 0 && machine.Operand(0) is { } task ? TaskCompletion.Read(machine, task, property) : null) ?? Changes.Read(machine, property);
     }
 
     private void Await(Machine<IrqlState> machine, IAwaitOperation awaiting)

@@ -19,7 +19,7 @@ public sealed class AllocationAndContractTests
         { "collection expressions", "int[] a = [|[1, 2]|]; int[] none = []; ReadOnlySpan<int> s = [1, 2]; List<int> l = [|[1]|];", "" },
         { "strings", "int n = buffer.Length; string s = [|\"x\" + n|]; string t = [|$\"{n}\"|]; string u = \"a\" + \"b\"; [|s += \"x\"|]; string v = $\"constant\";", "" },
         { "linq", "int n = [|_list.Where(static x => x > 1).Count()|]; bool b = [|_list.Any(static x => x > 1)|];", "" },
-        { "query", "int n = [|(from x in _list where x > 1 let y = x + 1 select y).Count()|]; var q = [|from x in _list select x + 1|];", "" },
+        { "query", "int n = [|(from x in _list where x > 1 let y = x + 1 select y).Count()|]; var q = from x in _list [|select x + 1|];", "" },
         { "params collections", "[|L(1, 2)|]; [|L()|]; [|E(1)|]; E(); S(1, 2);", "private static void L(params List<int> x) { } private static void E(params IEnumerable<int> x) { } private static void S(params Span<int> x) { }" },
         { "ranges of arrays", "int[] a = [|_array[1..]|]; Range r = ..2; int[] b = [|_array[r]|]; int c = _array[^1]; Span<int> d = _array.AsSpan()[1..]; ReadOnlySpan<byte> e = buffer[1..];", "private readonly int[] _array = null!;" },
         { "slices of arrays", "if ([|_array is [1, .. var rest]|]) { } if ([|_array is [1, .. [2, ..]]|]) { } if (_array is [1, ..]) { } if (buffer is [1, .. var most]) { }", "private readonly int[] _array = null!;" },

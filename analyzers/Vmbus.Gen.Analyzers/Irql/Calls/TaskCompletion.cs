@@ -14,7 +14,7 @@ internal static class TaskCompletion
     private static readonly IntervalSet CompletedStates = IntervalSet.Between(5, 7);
 
     /// <summary>The value of a member of a task, or of an awaiter, that tells whether it is complete; null of any other member.</summary>
-    public static Value? Read(FlowSession session, Value task, ISymbol member)
+    public static Value? Read(Machine<IrqlState> machine, Value task, ISymbol member)
     {
         if (member is not IPropertySymbol || !IsOfTasks(member))
         {
@@ -23,8 +23,8 @@ internal static class TaskCompletion
 
         return member.Name switch
         {
-            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" => TestOf(session, task),
-            "Status" => StatusOf(session, task),
+            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" => TestNow(machine, task),
+            "Status" => StatusNow(machine, task),
             _ => null,
         };
     }
@@ -35,7 +35,30 @@ internal static class TaskCompletion
 
     public static bool IsOfTasks(ISymbol symbol) => NamespaceNames.Of(symbol) is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
 
-    private static Value TestOf(FlowSession session, Value task) => session.Values.Derived(CompletedTest, null, task, null, isBoolean: true);
+    /// <summary>A task that was not complete may be by now; one that was stays so.</summary>
+    private static Symbol TestNow(Machine<IrqlState> machine, Value task)
+    {
+        Symbol test = TestOf(machine.Session, task);
+        if (machine.Truth(test) == false)
+        {
+            machine.Renew(test);
+        }
 
-    private static Value StatusOf(FlowSession session, Value task) => session.Values.Derived(Status, null, task, null, isBoolean: false);
+        return test;
+    }
+
+    private static Symbol StatusNow(Machine<IrqlState> machine, Value task)
+    {
+        Symbol status = StatusOf(machine.Session, task);
+        if (!machine.RangeOf(status).IsSubsetOf(CompletedStates))
+        {
+            machine.Renew(status);
+        }
+
+        return status;
+    }
+
+    private static Symbol TestOf(FlowSession session, Value task) => session.Values.Derived(CompletedTest, null, task, null, isBoolean: true);
+
+    private static Symbol StatusOf(FlowSession session, Value task) => session.Values.Derived(Status, null, task, null, isBoolean: false);
 }
