@@ -57,7 +57,7 @@ public sealed class AssemblyCommandTests
     [InlineData("monitor may M:Vmbus.EffectsTool.Tests.Library.LocksAndReadsAfterFailure", true)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SleepsOrReadsAfterFailure", true)]
     [InlineData("wait may M:Vmbus.EffectsTool.Tests.Library.SleepsAfterFailureOfOneThatMayRead", true)]
-    [InlineData("io may M:Vmbus.EffectsTool.Tests.Library.SumsAListThatItIsGiven(System.Collections.Generic.IReadOnlyList{System.Int32})", false)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsAListThatItIsGiven(System.Collections.Generic.IReadOnlyList{System.Int32})", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsItsOwnOrNothing(System.Boolean)", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.SumsNewNumbers", false)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Library.Doubles(System.Collections.Generic.IEnumerable{System.Int32})", false)]
@@ -77,6 +77,10 @@ public sealed class AssemblyCommandTests
     [InlineData("io may M:Vmbus.EffectsTool.Tests.Source.Flush", true)]
     [InlineData("M:Vmbus.EffectsTool.Tests.Source.Number", false)]
     [InlineData("io may M:Vmbus.EffectsTool.Tests.IStore.Load", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Shelf.MeasuresKept", false)]
+    [InlineData("io may M:Vmbus.EffectsTool.Tests.Shelf.MeasuresGiven", true)]
+    [InlineData("M:Vmbus.EffectsTool.Tests.Shelf.LooksForNothing", false)]
+    [InlineData("io M:Vmbus.EffectsTool.Tests.Shelf.LooksFor(System.String)", true)]
     public void Members_are_told_by_what_they_do_and_say(string line, bool isThere)
     {
         if (isThere)

@@ -10,6 +10,7 @@ internal sealed class AssemblyFile : IDisposable
     private readonly Dictionary<string, TypeNode> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<TypeDefinitionHandle, TypeNode> _byHandle = [];
     private readonly Dictionary<string, string> _forwards = new(StringComparer.Ordinal);
+    private bool? _hasFriends;
 
     public AssemblyFile(AssemblySet set, PEReader image)
     {
@@ -48,6 +49,9 @@ internal sealed class AssemblyFile : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Whether other assemblies have in reach what is internal here.</summary>
+    public bool HasFriends => _hasFriends ??= Reader.GetAssemblyDefinition().GetCustomAttributes().Any(IsOfFriend);
+
     public IEnumerable<TypeNode> Types => _byHandle.Values;
 
     public TypeNode this[TypeDefinitionHandle handle] => _byHandle[handle];
@@ -68,4 +72,14 @@ internal sealed class AssemblyFile : IDisposable
     }
 
     public void Dispose() => _image.Dispose();
+
+    private bool IsOfFriend(CustomAttributeHandle handle)
+    {
+        EntityHandle constructor = Reader.GetCustomAttribute(handle).Constructor;
+        EntityHandle type = constructor.Kind == HandleKind.MemberReference
+            ? Reader.GetMemberReference((MemberReferenceHandle)constructor).Parent
+            : Reader.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType();
+        StringHandle name = type.Kind == HandleKind.TypeReference ? Reader.GetTypeReference((TypeReferenceHandle)type).Name : Reader.GetTypeDefinition((TypeDefinitionHandle)type).Name;
+        return Reader.StringComparer.Equals(name, "InternalsVisibleToAttribute");
+    }
 }

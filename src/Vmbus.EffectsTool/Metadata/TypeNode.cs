@@ -14,6 +14,7 @@ internal sealed class TypeNode
     private IReadOnlyList<TypeSignature>? _interfaces;
     private bool? _canBeDerivedByOthers;
     private HashSet<string>? _privateFields;
+    private HashSet<string>? _internalFields;
 
     public TypeNode(AssemblyFile file, TypeDefinitionHandle handle, TypeNode? outer)
     {
@@ -79,9 +80,11 @@ internal sealed class TypeNode
     public static string Join(string space, string name) => space.Length == 0 ? name : space + "." + name;
 
     /// <summary>Whether no other type has a field of this name in reach, but those inside this one.</summary>
-    public bool IsPrivateField(string name)
-        => (_privateFields ??= [.. _definition.GetFields().Select(h => File.Reader.GetFieldDefinition(h)).Where(static f => (f.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Private).Select(f => File.Reader.GetString(f.Name))])
-            .Contains(name);
+    public bool IsPrivateField(string name) => (_privateFields ??= FieldsOf(FieldAttributes.Private)).Contains(name);
+
+    /// <summary>Whether types of the same assembly have a field of this name in reach, and no others.</summary>
+    public bool IsInternalField(string name)
+        => !File.HasFriends && (_internalFields ??= FieldsOf(FieldAttributes.Assembly, FieldAttributes.FamANDAssem)).Contains(name);
 
     /// <summary>The method with a handle; the rows of a type's methods follow each other.</summary>
     public MethodNode Method(MethodDefinitionHandle handle)
@@ -142,6 +145,9 @@ internal sealed class TypeNode
 
         return false;
     }
+
+    private HashSet<string> FieldsOf(params FieldAttributes[] access)
+        => [.. _definition.GetFields().Select(h => File.Reader.GetFieldDefinition(h)).Where(f => access.Contains(f.Attributes & FieldAttributes.FieldAccessMask)).Select(f => File.Reader.GetString(f.Name))];
 
     private bool IsVisibleIn(TypeNode? outer) => (_definition.Attributes & TypeAttributes.VisibilityMask) switch
     {

@@ -444,20 +444,8 @@ internal sealed class BodyReader
 
         var call = new CallSite(target, instruction.Code == OpCodes.Callvirt, receiver, arguments, CallContext.Ordinary, instruction.Offset);
         AbstractValue result = _facts.ReturnedBy(call) ?? new AbstractValue(use.ReturnType, false, _facts.ConstantOf(target), Enumerated: EnumeratedBy(target, receiver));
-        return KnownResult(target, receiver, arguments) is { } known ? known with { Type = result.Type } : result;
+        return KnownResults.Of(target, receiver, arguments) is { } known ? known with { Type = result.Type } : result;
     }
-
-    /// <summary>What calls return that read a field, describe a type or compare types.</summary>
-    private static AbstractValue? KnownResult(MethodNode target, AbstractValue receiver, AbstractValue[] arguments) => (target.Owner.FullName, target.Name) switch
-    {
-        ("System.Threading.Volatile", "Read") => arguments[0].StaticField is { } field ? new AbstractValue(null, StaticField: field) : null,
-        ("System.Object", "GetType") => receiver is { IsThis: true, Type: { Definition: { IsAbstract: false } } own } ? new AbstractValue(null, Described: own) : null,
-        ("System.Type", "GetTypeFromHandle") => arguments[0] with { IsExact = false },
-        ("System.Type", "op_Equality" or "op_Inequality") => arguments is [{ Described.Definition: { } left }, { Described.Definition: { } right }]
-            ? new AbstractValue(null, false, (left == right) == (target.Name == "op_Equality") ? 1 : 0)
-            : null,
-        _ => null,
-    };
 
     /// <summary>The interface of the collection that a call makes an enumerator of.</summary>
     private static TypeNode? EnumeratedBy(MethodNode target, AbstractValue receiver)

@@ -19,6 +19,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     private readonly Dictionary<string, AbstractValue> _stored = new(StringComparer.Ordinal);
     private readonly Dictionary<MethodNode, (string Field, OpCode Code)[]> _accesses = [];
     private readonly Dictionary<TypeNode, MethodNode[]> _methodsWithin = [];
+    private readonly Dictionary<Metadata.AssemblyFile, ILookup<string, MethodNode>> _accessors = [];
 
     /// <summary>Whether a method only ever throws, or ends the process.</summary>
     public bool NeverReturns(MethodNode method) => Of(method).NeverReturns;
@@ -55,10 +56,10 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
             : null;
     }
 
-    /// <summary>What is known of the values of a field, where only its own type can set it: which class they are of, if it is declared as an interface or an abstract class.</summary>
+    /// <summary>What is known of the values of a field, where only its own type or assembly can set it: which class they are of, if it is declared as an interface or an abstract class.</summary>
     public AbstractValue StoredIn(TypeNode owner, string field, TypeSignature declared)
     {
-        if (declared.Definition is not { } contract || (!contract.IsInterface && !contract.IsAbstract) || !owner.IsPrivateField(field))
+        if (declared.Definition is not { } contract || (!contract.IsInterface && !contract.IsAbstract) || !(owner.IsPrivateField(field) || owner.IsInternalField(field)))
         {
             return AbstractValue.Unknown;
         }
@@ -97,7 +98,7 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
     {
         AbstractValue? all = null;
         string name = NameOf(owner, field);
-        foreach (MethodNode method in MethodsWithin(owner))
+        foreach (MethodNode method in owner.IsPrivateField(field) ? MethodsWithin(owner) : AccessorsIn(owner.File)[name].Distinct())
         {
             (string Field, OpCode Code)[] accesses = AccessesOf(method);
             if (Array.Exists(accesses, a => a.Field == name && (a.Code == OpCodes.Ldflda || a.Code == OpCodes.Ldsflda)))
@@ -137,6 +138,19 @@ internal sealed class MethodFacts(Func<CallSite, IReadOnlyList<MethodNode>> reso
         }
 
         return methods;
+    }
+
+    /// <summary>The methods of an assembly by the fields that they store in, or load the address of.</summary>
+    private ILookup<string, MethodNode> AccessorsIn(Metadata.AssemblyFile file)
+    {
+        if (!_accessors.TryGetValue(file, out ILookup<string, MethodNode>? accessors))
+        {
+            _accessors.Add(file, accessors = file.Types.SelectMany(static t => t.Methods)
+                .SelectMany(m => AccessesOf(m).Select(a => (a.Field, Method: m)))
+                .ToLookup(static a => a.Field, static a => a.Method, StringComparer.Ordinal));
+        }
+
+        return accessors;
     }
 
     private static bool IsIn(TypeNode? type, TypeNode outer)
