@@ -82,11 +82,13 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     }
 
     /// <summary>At another level, without the raises that came to an end with it.</summary>
-    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, [.. _raises.Where(r => !ends(r))], _lowered, _left, _leftAt);
+    public IrqlState Close(Func<OpenRaise, bool> ends, Value? level) => new(level, StillOpen(ends), _lowered, _left, _leftAt);
 
     /// <summary>At another level, which some raises did not outlast though their scopes are not disposed.</summary>
     public IrqlState Lower(Func<OpenRaise, bool> ends, Value? level)
-        => new(level, [.. _raises.Where(r => !ends(r))], [.. _lowered, .. _raises.Where(r => ends(r))], _left, _leftAt);
+        => new(level, StillOpen(ends), [.. _lowered, .. _raises.Where(r => ends(r))], _left, _leftAt);
+
+    private OpenRaise[] StillOpen(Func<OpenRaise, bool> ends) => [.. _raises.Where(r => !ends(r))];
 
     public bool Speaks(Symbol symbol)
     {
