@@ -94,7 +94,7 @@ internal sealed partial class SdkCompiler : IDisposable
     /// <summary>The server is a process of ours, so that its time can be asked for.</summary>
     private TimeSpan TimeOfServer()
     {
-        _serverProcess ??= Process.Start(new ProcessStartInfo(_dotnet, [Path.Combine(_compilers, "VBCSCompiler.dll"), $"-pipename:{_server}", "-keepalive:600"]) { UseShellExecute = false })!;
+        _serverProcess ??= Process.Start(new ProcessStartInfo(_dotnet, [Path.Combine(_compilers, "VBCSCompiler.dll"), $"-pipename:{_server}"]) { UseShellExecute = false })!;
         _serverProcess.Refresh();
         return _serverProcess.TotalProcessorTime;
     }
