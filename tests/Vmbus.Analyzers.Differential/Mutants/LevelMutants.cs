@@ -9,7 +9,7 @@ internal static class LevelMutants
     [
         new("the current level is not known", "Irql/Levels/LevelChanges.cs", "return machine.State.Level;", "return null;"),
         new("the end of a scope is lost", "Irql/Levels/LevelChanges.cs", "Dispose(machine, machine.Operand(0));", ""),
-        new("the level before a raise is PASSIVE_LEVEL", "Irql/Levels/LevelChanges.cs", "? machine.State.FindAny(scope) is { } raise ? raise.Previous : BeforeOf(scope)", "? Constant.Of(0)"),
+        new("the level before a raise is PASSIVE_LEVEL", "Irql/Levels/LevelChanges.cs", "? machine.State.Find(scope) is { } raise ? raise.Previous : BeforeOf(scope)", "? Constant.Of(0)"),
         new("a raise does not raise", "Irql/Levels/LevelChanges.cs", "machine.State = machine.State.Raise(scope, level, location);", ""),
         new("raises stay open when they are undone", "Irql/Levels/IrqlState.cs", "[.. _raises.Where(r => !ends(r))]", "_raises"),
         new("an await leaves the level as it is", "Irql/IrqlDomain.cs", "machine.State = machine.State.Elsewhere(Constant.Of(IrqlContracts.Passive), _pass.Session.Running.Count);", ""),

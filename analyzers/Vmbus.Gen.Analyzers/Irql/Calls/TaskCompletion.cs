@@ -16,15 +16,11 @@ internal static class TaskCompletion
     /// <summary>The value of a member of a task, or of an awaiter, that tells whether it is complete; null of any other member.</summary>
     public static Value? Read(Machine<IrqlState> machine, Value task, ISymbol member)
     {
-        if (member is not IPropertySymbol || !IsOfTasks(member))
+        // By the name first: this is asked of every property that is read.
+        return member switch
         {
-            return null;
-        }
-
-        return member.Name switch
-        {
-            "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" => TestNow(machine, task),
-            "Status" => StatusNow(machine, task),
+            IPropertySymbol { Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } when IsOfTasks(member) => TestNow(machine, task),
+            IPropertySymbol { Name: "Status" } when IsOfTasks(member) => StatusNow(machine, task),
             _ => null,
         };
     }

@@ -62,11 +62,8 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     public IrqlState Raise(Symbol scope, Value? level, Location location)
         => new(level, [.. _raises.Where(r => !ReferenceEquals(r.Scope, scope)), new OpenRaise(scope, Level, level, location)], Without(scope), _left, _leftAt);
 
-    /// <summary>The raise that a scope stands for, while it is open.</summary>
-    public OpenRaise? Find(Value? scope) => Find(_raises, scope);
-
     /// <summary>The raise that a scope stands for, also if a lower has undone it: its scope still knows the level before.</summary>
-    public OpenRaise? FindAny(Value? scope) => Find(_raises, scope) ?? Find(_lowered, scope);
+    public OpenRaise? Find(Value? scope) => Find(_raises, scope) ?? Find(_lowered, scope);
 
     private static OpenRaise? Find(OpenRaise[] raises, Value? scope)
     {
@@ -138,7 +135,7 @@ internal sealed class IrqlState : IEquatable<IrqlState>
     public IrqlState Join(IrqlState other)
         => new(
             Equals(Level, other.Level) ? Level : null,
-            [.. _raises, .. other._raises.Where(r => Find(r.Scope) is null)],
+            [.. _raises, .. other._raises.Where(r => Find(_raises, r.Scope) is null)],
             [.. _lowered, .. other._lowered.Where(r => Find(_lowered, r.Scope) is null)],
             _leftAt == other._leftAt && _left is not null && other._left is not null ? _left.Join(other._left) : _left ?? other._left,
             _left is not null ? _leftAt : other._leftAt);

@@ -30,7 +30,7 @@ internal sealed class LevelChanges(IrqlPass pass)
         }
 
         return VmbusTypes.Same(Types.IrqlScope, property.ContainingType) && property.Name == "Previous" && machine.Operand(0) is { } scope
-            ? machine.State.FindAny(scope) is { } raise ? raise.Previous : BeforeOf(scope)
+            ? machine.State.Find(scope) is { } raise ? raise.Previous : BeforeOf(scope)
             : null;
     }
 
@@ -110,7 +110,7 @@ internal sealed class LevelChanges(IrqlPass pass)
 
     /// <summary>Ends the raise that a scope stands for, or, where a lower has done so before, goes to the level that the scope knows.</summary>
     public void Dispose(Machine<IrqlState> machine, Value? scope)
-        => machine.State = machine.State.FindAny(scope) is { } raise
+        => machine.State = machine.State.Find(scope) is { } raise
             ? machine.State.Close(r => ReferenceEquals(r, raise), raise.Previous)
             : machine.State.At(scope is null ? null : BeforeOf(scope));
 
