@@ -3,10 +3,8 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Shape;
-using Vmbus.Gen.Generators;
 using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Analyzers;
-using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Rules;
 
@@ -51,8 +49,6 @@ public sealed partial class RuleExampleTests
 
     /// <summary>What is reported, but for the mere information of other rules than the page's own: it would stand on nearly every page.</summary>
     private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string id, string code)
-        => [.. (await new AnalyzerTest(ProjectOf(code), Analyzers.AsSpan()).AnalyzeAsync())
+        => [.. (await new AnalyzerTest(RulePage.ProjectOf(code), Analyzers.AsSpan()).AnalyzeAsync())
             .Where(d => d.Id == id || d.Severity != DiagnosticSeverity.Info)];
-
-    private static TestProject ProjectOf(string code) => TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Vmbus.Gen.Generators;
+using Vmbus.Gen.TestKit.Projects;
 
 namespace Vmbus.Gen.Analyzers.Tests.Rules;
 
@@ -41,6 +43,9 @@ public sealed partial record RulePage(string Id, string Text)
 
     /// <summary>The C# code of a section, one text for each fence.</summary>
     public IReadOnlyList<string> CodeOf(string heading) => [.. FencePattern.Matches(Section(heading)).Select(static m => m.Groups["code"].Value)];
+
+    /// <summary>The project that the code of a page is.</summary>
+    public static TestProject ProjectOf(string code) => TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
 
     private static string FolderOfThisFile([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

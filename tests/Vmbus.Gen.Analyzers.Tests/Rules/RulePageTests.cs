@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Vmbus.Gen.Analyzers.Shape;
 using Vmbus.Gen.CodeFixes.Shape;
-using Vmbus.Gen.Generators;
 using Vmbus.Gen.TestKit;
 using Vmbus.Gen.TestKit.Analyzers;
 using Vmbus.Gen.TestKit.CodeFixes;
@@ -65,11 +64,11 @@ public sealed class RulePageTests
             string text = example;
             foreach (CodeFixProvider fix in fixes)
             {
-                TestProject project = ProjectOf(text);
+                TestProject project = RulePage.ProjectOf(text);
                 text = await new CodeFixTest(project, project, fix, analyzers.AsSpan()) { EnabledIds = [id] }.VerifyStepsAsync() ?? text;
             }
 
-            ImmutableArray<Diagnostic> left = [.. (await new AnalyzerTest(ProjectOf(text), analyzers.AsSpan()) { EnabledIds = [id] }.AnalyzeAsync()).Where(d => d.Id == id)];
+            ImmutableArray<Diagnostic> left = [.. (await new AnalyzerTest(RulePage.ProjectOf(text), analyzers.AsSpan()) { EnabledIds = [id] }.AnalyzeAsync()).Where(d => d.Id == id)];
             Assert.All(left, d => Assert.Contains(NoFix, text.Split('\n')[d.Location.GetLineSpan().StartLinePosition.Line], StringComparison.Ordinal));
             Assert.Equal(example.Split('\n').Count(static l => l.Contains(NoFix, StringComparison.Ordinal)), left.Length);
         }
@@ -80,6 +79,4 @@ public sealed class RulePageTests
         => Assert.Equal(
             Rules.Select(static r => $"| [{r.Id}]({r.Id}.md) | {r.DefaultSeverity.ToString().ToLowerInvariant()} | {(Fixable.Contains(r.Id) ? "yes" : "no")} | {r.Title} |"),
             File.ReadAllLines(Path.Combine(RulePage.Folder, "README.md")).Where(static l => l.StartsWith("| [VMB", StringComparison.Ordinal)));
-
-    private static TestProject ProjectOf(string code) => TestProject.Of(code).WithGenerators(new ChannelCallbacksGenerator()) with { AllowUnsafe = true };
 }
