@@ -111,9 +111,7 @@ internal sealed class CompletionAnalysis(CompletionModel model, CancellationToke
     private Aggregate WithElement(Aggregate? known, Place place, int index, Symbol packet, FlowSession session)
     {
         // A tuple may also lie in a nullable place, or in one of type object; then no more is known than that it has the element.
-        known ??= place.Type is { } type && (type.IsTupleType || model.Parts.Has(type)) ? model.Parts.Unknown(session, place, type)
-            : new Aggregate([.. Enumerable.Range(0, index + 1).Select(i => (Value)session.Values.Site(place, i, isBoolean: false))]);
-        return known.Select((e, i) => i == index ? packet : e);
+        return (known ?? model.Parts.Unknown(session, place, index + 1)).Select((e, i) => i == index ? packet : e);
     }
 
     private void Run(FlowProgram program, PacketDomain domain, Disjunct<PacketStates> entry)

@@ -139,7 +139,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
 
                 break;
             case Function function:
-                HandOnCaptured(machine, function);
+                HandOnCaptured(machine, function, by);
                 break;
         }
     }
@@ -171,7 +171,7 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
     }
 
     /// <summary>A function that escapes takes the pended packets along that it captured.</summary>
-    private void HandOnCaptured(Machine<PacketStates> machine, Function function)
+    private void HandOnCaptured(Machine<PacketStates> machine, Function function, IOperation by)
     {
         var found = new List<(Symbol Packet, Place Place, int? Element)>();
         foreach (Place place in machine.Program.CapturedPlaces(function))
@@ -193,10 +193,10 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
                         {
                             HandOnCaptured(machine, function, place, i, element, found);
                         }
-                        else if (CapturedUses.MayEnd(function, place.Symbol))
+                        else if (tuple.Elements[i] is Aggregate nested && CapturedUses.MayEnd(function, place.Symbol))
                         {
                             // What it does with parts of a part is not followed.
-                            HandOn(machine, tuple.Elements[i], function.Lambda ?? (IOperation)machine.Block.Operations[0]);
+                            HandOn(machine, nested, by);
                         }
                     }
 

@@ -54,10 +54,9 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketParts parts, 
                 actions.Take(machine, result, call);
             }
         }
-
         else if (call is IInvocationOperation && (PacketTransfers.Of(method) & PacketTransfer.Take) != 0 && parts.Has(method.ReturnType))
         {
-            TakeParts(machine, call, method.ReturnType, "");
+            TakeParts(machine, call, method.ReturnType);
         }
 
         TakeOut(machine, call, method, arguments);
@@ -68,14 +67,14 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketParts parts, 
     {
         if (Awaited(awaiting.Operation) is IInvocationOperation { TargetMethod: { } method } && (PacketTransfers.Of(method) & PacketTransfer.Take) != 0)
         {
-            TakeParts(machine, awaiting, awaiting.Type!, "");
+            TakeParts(machine, awaiting, awaiting.Type!);
         }
     }
 
-    private Aggregate TakeParts(Machine<PacketStates> machine, IOperation operation, ITypeSymbol type, string slot)
+    private Aggregate TakeParts(Machine<PacketStates> machine, IOperation operation, ITypeSymbol type)
     {
         var packets = new List<(Symbol Packet, string Name)>();
-        Aggregate whole = parts.Make(machine, operation, type, slot, packets);
+        Aggregate whole = parts.Make(machine, operation, type, packets);
         actions.TakeParts(machine, whole, packets, operation);
         return whole;
     }
@@ -216,7 +215,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketParts parts, 
             }
 
             IOperation argument = arguments.Source(i);
-            Value? taken = !Types.IsPendingPacket(parameter.Type) ? null : machine.Fresh(call, parameter, isBoolean: false);
+            Value? taken = Types.IsPendingPacket(parameter.Type) ? machine.Fresh(call, parameter, isBoolean: false) : null;
             overwrites.Check(machine, arguments.Operand(machine, i), null, argument, call);
             if (method.ReturnType.SpecialType == SpecialType.System_Boolean)
             {
@@ -260,7 +259,7 @@ internal sealed class PacketCalls(PacketContracts contracts, PacketParts parts, 
     {
         if (packet is null)
         {
-            return TakeParts(machine, argument, type, "");
+            return TakeParts(machine, argument, type);
         }
 
         actions.Take(machine, packet, argument);

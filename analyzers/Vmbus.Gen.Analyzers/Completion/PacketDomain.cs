@@ -71,7 +71,7 @@ internal sealed class PacketDomain : FlowDomain<PacketStates>
     private VmbusTypes Types => _model.Contracts.Types;
 
     public override bool Tracks(ITypeSymbol type)
-        => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => Types.IsPacket(e.Type))) || _model.Parts.MayHave(type);
+        => Types.IsPacket(type) || VmbusTypes.Same(Types.ExternalData, type) || _model.Parts.MayHave(type);
 
     public override bool Follows(ITypeSymbol type, bool isReference) => isReference || ViewTypes.CanView(type, Types);
 

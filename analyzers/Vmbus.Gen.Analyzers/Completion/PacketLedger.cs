@@ -167,5 +167,4 @@ internal sealed class PacketLedger(VmbusTypes types)
             };
         }
     }
-
 }

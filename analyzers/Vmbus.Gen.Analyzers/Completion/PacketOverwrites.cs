@@ -15,24 +15,21 @@ internal sealed class PacketOverwrites(VmbusTypes types, PacketLedger ledger)
     /// <param name="by">The assignment, or the call that puts something out.</param>
     public void Check(Machine<PacketStates> machine, Value? held, Value? value, IOperation target, IOperation by)
     {
+        if (held is Aggregate || types.IsPendingPacket(target.Type))
+        {
+            CheckParts(machine, held, value, target, by);
+        }
+    }
+
+    private void CheckParts(Machine<PacketStates> machine, Value? held, Value? value, IOperation target, IOperation by)
+    {
         if (held is Aggregate whole)
         {
             foreach (Value part in whole.Elements)
             {
-                CheckPart(machine, part, value, target, by);
+                CheckParts(machine, part, value, target, by);
             }
-        }
-        else if (types.IsPendingPacket(target.Type))
-        {
-            CheckPart(machine, held, value, target, by);
-        }
-    }
 
-    private void CheckPart(Machine<PacketStates> machine, Value? held, Value? value, IOperation target, IOperation by)
-    {
-        if (held is Aggregate)
-        {
-            Check(machine, held, value, target, by);
             return;
         }
 

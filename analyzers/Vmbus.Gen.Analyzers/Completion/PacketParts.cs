@@ -12,6 +12,7 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// </summary>
 internal sealed class PacketParts(VmbusTypes types)
 {
+    /// <summary>Structures inside one another are followed so deep; code that is half written may contain itself.</summary>
     private const int MaximumDepth = 3;
 
     private readonly ConcurrentDictionary<ITypeSymbol, ImmutableArray<ISymbol>> _members = new(SymbolEqualityComparer.Default);
@@ -23,71 +24,56 @@ internal sealed class PacketParts(VmbusTypes types)
     public bool MayHave(ITypeSymbol type) => Has(type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type);
 
     /// <summary>The members of a structure, or the elements of a tuple, in which its packets lie; none for any other type.</summary>
-    public ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type) => MembersOf(type, 0);
+    private ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type)
+        => AsStructure(type) is { } structure
+            ? _members.GetOrAdd(structure, t => MayHoldPackets((INamedTypeSymbol)t) ? [.. ShownBy((INamedTypeSymbol)t).Where(m => TypeOf(m) is { } of && (types.IsPendingPacket(of) || IsNested(of, [t])))] : [])
+            : [];
 
-    private ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type, int depth)
-    {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsRefLikeType: false } structure || types.IsPacket(type) || depth > MaximumDepth)
-        {
-            return [];
-        }
+    private INamedTypeSymbol? AsStructure(ITypeSymbol? type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsRefLikeType: false } structure && !types.IsPacket(type) ? structure : null;
 
-        if (!_members.TryGetValue(structure, out ImmutableArray<ISymbol> members))
-        {
-            members = MayHoldPackets(structure) ? Find(structure, depth) : [];
-            _members.TryAdd(structure, members);
-        }
-
-        return members;
-    }
+    /// <summary>Whether a part is itself a value with packets as parts.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="around">The types that it lies in.</param>
+    private bool IsNested(ITypeSymbol type, ImmutableArray<ITypeSymbol> around)
+        => around.Length <= MaximumDepth && AsStructure(type) is { } structure && MayHoldPackets(structure) && !around.Contains(structure, SymbolEqualityComparer.Default)
+            && ShownBy(structure).Any(m => TypeOf(m) is { } of && (types.IsPendingPacket(of) || IsNested(of, around.Add(structure))));
 
     /// <summary>Of what the framework makes of types that it is given, a pair is such a value; a task or an enumerator is none.</summary>
     private static bool MayHoldPackets(INamedTypeSymbol structure)
-        => structure.IsTupleType || structure.DeclaringSyntaxReferences.Length > 0 || structure.Name == "KeyValuePair" || !NamespaceNames.IsFramework(structure);
+        => structure.IsTupleType || TypeFacts.IsPair(structure) || !NamespaceNames.IsFramework(structure);
 
-    private ImmutableArray<ISymbol> Find(INamedTypeSymbol structure, int depth)
-    {
-        ImmutableArray<ISymbol>.Builder members = ImmutableArray.CreateBuilder<ISymbol>();
-        foreach (ISymbol member in structure.IsTupleType ? structure.TupleElements.CastArray<ISymbol>() : structure.GetMembers())
-        {
-            if (TypeOf(member) is { } type && (types.IsPendingPacket(type) || !MembersOf(type, depth + 1).IsEmpty))
-            {
-                members.Add(member);
-            }
-        }
-
-        return members.ToImmutable();
-    }
+    private static IEnumerable<ISymbol> ShownBy(INamedTypeSymbol structure) => structure.IsTupleType ? structure.TupleElements : structure.GetMembers();
 
     private static ITypeSymbol? TypeOf(ISymbol member) => member switch
     {
-        IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false, CanBeReferencedByName: true } field when field.DeclaredAccessibility != Accessibility.Private || field.DeclaringSyntaxReferences.Length > 0 => field.Type,
         IFieldSymbol { IsStatic: false, ContainingType.IsTupleType: true } field => field.Type,
-        IPropertySymbol { IsStatic: false } property when PureMembers.IsAutomatic(property) || PureMembers.IsAutomaticElsewhere(property) || IsOfPair(property) => property.Type,
+        IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false, CanBeReferencedByName: true } field when field.DeclaredAccessibility != Accessibility.Private || field.DeclaringSyntaxReferences.Length > 0 => field.Type,
+        IPropertySymbol { IsStatic: false } property when PureMembers.IsAutomatic(property) || PureMembers.IsAutomaticElsewhere(property) || TypeFacts.IsPair(property.ContainingType) => property.Type,
         _ => null,
     };
-
-    private static bool IsOfPair(IPropertySymbol property) => property.ContainingType is { Name: "KeyValuePair", DeclaringSyntaxReferences.Length: 0 };
 
     /// <summary>A value of the type of which nothing is known but its parts.</summary>
     /// <param name="machine">The path on which it comes.</param>
     /// <param name="by">What yields it.</param>
     /// <param name="type">Its type, which has packets as parts.</param>
-    /// <param name="slot">Tells several values apart that one operation yields.</param>
     /// <param name="found">Gets each packet, with what stands behind the value's name to name it.</param>
-    public Aggregate Make(Machine<PacketStates> machine, IOperation by, ITypeSymbol type, string slot, List<(Symbol Packet, string Name)> found)
+    public Aggregate Make(Machine<PacketStates> machine, IOperation by, ITypeSymbol type, List<(Symbol Packet, string Name)> found) => Make(machine, by, type, "", [], found);
+
+    private Aggregate Make(Machine<PacketStates> machine, IOperation by, ITypeSymbol type, string name, ImmutableArray<ITypeSymbol> around, List<(Symbol Packet, string Name)> found)
     {
-        ImmutableArray<ISymbol> members = MembersOf(type);
+        around = around.Add(type);
         bool isTuple = type.IsTupleType;
-        ImmutableArray<ISymbol> shown = isTuple ? ((INamedTypeSymbol)type).TupleElements.CastArray<ISymbol>() : members;
+        ImmutableArray<ISymbol> members = isTuple ? [] : MembersOf(type);
+        ImmutableArray<ISymbol> shown = isTuple ? [.. ((INamedTypeSymbol)type).TupleElements] : members;
         ImmutableArray<Value>.Builder elements = ImmutableArray.CreateBuilder<Value>(shown.Length + 1);
         foreach (ISymbol member in shown)
         {
-            string part = $"{slot}.{member.Name}";
+            string part = $"{name}.{member.Name}";
             ITypeSymbol of = TypeOf(member)!;
-            if (Has(of))
+            if (IsNested(of, around))
             {
-                elements.Add(Make(machine, by, of, part, found));
+                elements.Add(Make(machine, by, of, part, around, found));
                 continue;
             }
 
@@ -103,20 +89,20 @@ internal sealed class PacketParts(VmbusTypes types)
             }
         }
 
-        if (isTuple)
+        if (!isTuple)
         {
-            return new Aggregate(elements.ToImmutable());
+            elements.Add(machine.Fresh(by, name + ".*", isBoolean: false));
         }
 
-        elements.Add(machine.Fresh(by, slot + ".*", isBoolean: false));
         return new Aggregate(elements.ToImmutable(), members);
     }
 
-    /// <summary>A value that lies in a place, of which nothing is known.</summary>
-    public Aggregate Unknown(FlowSession session, Place place, ITypeSymbol type)
+    /// <summary>A value that lies in a place, of which nothing is known; one that has <paramref name="least"/> elements, if the type of the place does not tell how many.</summary>
+    public Aggregate Unknown(FlowSession session, Place place, int least)
     {
-        ImmutableArray<ISymbol> members = type.IsTupleType ? [] : MembersOf(type);
-        int count = type.IsTupleType ? ((INamedTypeSymbol)type).TupleElements.Length : members.Length + 1;
+        INamedTypeSymbol? tuple = place.Type is INamedTypeSymbol { IsTupleType: true } known ? known : null;
+        ImmutableArray<ISymbol> members = tuple is null ? MembersOf(place.Type) : [];
+        int count = tuple?.TupleElements.Length ?? (members.IsEmpty ? least : members.Length + 1);
         return new Aggregate([.. Enumerable.Range(0, count).Select(i => (Value)session.Values.Site(place, i, isBoolean: false))], members);
     }
 }

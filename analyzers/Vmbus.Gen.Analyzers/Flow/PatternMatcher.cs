@@ -91,10 +91,7 @@ internal sealed class PatternMatcher<TState>(FlowInterpreter<TState> interpreter
         Value? result = type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
             ? Constant.True
             : IsType(machine, value, type, pattern.MatchedType, pattern);
-        ImmutableArray<Value?> elements = value is not Aggregate whole ? []
-            : pattern.DeconstructSymbol is IMethodSymbol deconstruct ? Deconstruction.OfStructure(whole, deconstruct)
-            : !whole.IsStructure && whole.Elements.Length == pattern.DeconstructionSubpatterns.Length ? whole.Elements.CastArray<Value?>()
-            : [];
+        ImmutableArray<Value?> elements = Deconstruction.Of(value, pattern.DeconstructSymbol as IMethodSymbol, pattern.DeconstructionSubpatterns.Length);
         for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
         {
             IPatternOperation part = pattern.DeconstructionSubpatterns[i];

@@ -7,6 +7,9 @@ internal static class TypeFacts
 {
     public static bool IsBoolean(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
 
+    /// <summary>Whether a type is a pair of key and value: a structure of the framework that, like a tuple, is what it holds.</summary>
+    public static bool IsPair(INamedTypeSymbol type) => type is { Name: "KeyValuePair", Arity: 2 } && NamespaceNames.IsFramework(type);
+
     public static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_UInt64;
 
     public static bool IsInteger(ITypeSymbol? type)

@@ -93,6 +93,11 @@ internal static class PartCatalogue
         Whole("returned after a look", "private bool Next(out Entry item) { if (_entries.TryDequeue(out item)) { Log(); return true; } return false; }"),
         Whole("one after the other", "private IEnumerable<Entry> Next() { while (_entries.TryDequeue(out var item)) yield return item; }"),
 
+        // However deep
+        Of("a structure that is half written, and contains itself", "var {|VMB101:item|} = _nodes.Dequeue(); if (G()) item.Packet.Complete();", "private struct Node { public PendingPacket Packet; public Node {|CS0523:Next|}; } private readonly Queue<Node> _nodes = new();"),
+        Of("a structure that is half written, and contains ever larger ones of its kind", "var item = _nodes.Dequeue(); _nodes.Enqueue(item);", "private struct Node<T> { public PendingPacket Packet; public Node<Node<T>> {|CS0523:Next|}; } private readonly Queue<Node<int>> _nodes = new();"),
+        Of("a tuple to a function that is given away behind another one", "if (_outers.TryDequeue(out var item)) { Action later = Finish; if (G()) Task.Run(later); else item.Inner.Packet.Fail(); void Finish() => item.Inner.Packet.Complete(); }"),
+
         // No values of their own
         Of("an object is somebody's still", "if (_jobs.TryDequeue(out var job) && job.Header.Length > 8) job.Packet.Complete();"),
         Of("looked at", "foreach (var item in _pairs) Log(item.Header.ToString()); if (_pairs.TryPeek(out var first)) Log(first.Header.ToString());"),
