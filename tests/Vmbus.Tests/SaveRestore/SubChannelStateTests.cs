@@ -50,6 +50,9 @@ public sealed class SubChannelStateTests
         owed.Complete([42]);
         saved.Await(() => !callbacks.Done.IsEmpty, "the completion");
         Assert.Equal([("of the sub-channel", NtStatus.Success, 42)], callbacks.Done);
+
+        // A state is told before its callback has run.
+        saved.Await(() => clientCallbacks.Log.Count == 3, "the client's callbacks");
         Assert.Equal(["Opened", "Started", "PostStarted"], clientCallbacks.Log);
     }
 
