@@ -13,6 +13,9 @@ namespace Vmbus.Gen.Analyzers.Completion;
 /// <summary>What the completion rules share within a compilation: contracts, and what methods do with packets.</summary>
 internal sealed class CompletionModel
 {
+    /// <summary>What an address needs in a text; of a name any letter may be written as an escape.</summary>
+    private static readonly string[] AddressWords = ["fixed", "&", "AsPointer", "AddressOfPinnedArrayElement", @"\u", @"\U"];
+
     private static readonly string[] PacketWords = ["PendingPacket", ".Pend(", "CompletesPacket", "PacketBatch"];
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _typesWithPackets = new(SymbolEqualityComparer.Default);
@@ -144,6 +147,7 @@ internal sealed class CompletionModel
     /// <summary>Whether a body handles addresses, so that it could keep one: anything else can keep no span.</summary>
     public bool MayKeepAddresses(IMethodSymbol method)
         => _addressKeepers.GetOrAdd(MethodBodies.Implementation(method), static m => MethodBodies.FindSyntax(m, CancellationToken.None) is { } body
+            && SourceWords.HasAny(body, AddressWords)
             && body.DescendantTokens().Any(static t => t.IsKind(SyntaxKind.FixedKeyword)
                 || (t.IsKind(SyntaxKind.AmpersandToken) && t.Parent.IsKind(SyntaxKind.AddressOfExpression))
                 || (t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText is "AsPointer" or "AddressOfPinnedArrayElement")));

@@ -87,7 +87,9 @@ internal sealed class VmbusTypes
     public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
     /// <summary>Whether a value of the type is a packet that is owed: the inline one or the pended one, nullable or not.</summary>
-    public bool IsPacket(ITypeSymbol? type) => IsInlinePacket(type) || IsPendingPacket(type);
+    /// <summary>Asked of each operation of a method; that it is no structure, or one of the language's own, is the cheapest answer.</summary>
+    public bool IsPacket(ITypeSymbol? type)
+        => type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None or SpecialType.System_Nullable_T } && (IsInlinePacket(type) || IsPendingPacket(type));
 
     public bool IsInlinePacket(ITypeSymbol? type) => Same(type, PacketCompletion);
 

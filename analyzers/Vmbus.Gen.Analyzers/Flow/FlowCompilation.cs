@@ -13,6 +13,7 @@ internal sealed class FlowCompilation
         Compilation = compilation;
         Bodies = new MethodBodies(compilation);
         Identifiers = new IdentifierIndex(compilation);
+        FieldWrites = new FieldWrites(Identifiers);
         Overrides = new MethodOverrides(compilation);
         Erased = new ErasedCalls(compilation.GetTypeByMetadataName("System.Diagnostics.ConditionalAttribute"));
         NonReturning = new NonReturningCalls(compilation, Bodies);
@@ -33,7 +34,7 @@ internal sealed class FlowCompilation
 
     public NonReturningCalls NonReturning { get; }
 
-    public FieldWrites FieldWrites { get; } = new();
+    public FieldWrites FieldWrites { get; }
 
     public INamedTypeSymbol? Exception { get; }
 }

@@ -43,7 +43,7 @@ internal sealed class FlowProgram
         }
 
         _liveness = new Liveness(graph, Blocks, session.Places);
-        _liveness.Compute(lowering.Effects, shared.Used, _volatile, p => !session.Compilation.FieldWrites.IsFixed(session.Places[p].Symbol));
+        _liveness.Compute(lowering.Effects, shared.Used, _volatile, p => !session.Compilation.FieldWrites.IsFixed(session.Places[p].Symbol, session.Cancellation));
     }
 
     public ControlFlowGraph Graph { get; }

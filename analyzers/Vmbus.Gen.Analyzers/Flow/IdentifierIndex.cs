@@ -60,5 +60,26 @@ internal sealed class IdentifierIndex(Compilation compilation)
         }
     }
 
-    private static int Next(string text, string name, int start, int end) => start >= end ? -1 : text.IndexOf(name, start, end - start, StringComparison.Ordinal);
+    /// <summary>Where the name stands next, not as a part of a longer one.</summary>
+    private static int Next(string text, string name, int start, int end)
+    {
+        while (start < end)
+        {
+            int at = text.IndexOf(name, start, end - start, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                return -1;
+            }
+
+            int after = at + name.Length;
+            if ((at == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])) && (after == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[after])))
+            {
+                return at;
+            }
+
+            start = after;
+        }
+
+        return -1;
+    }
 }

@@ -6,11 +6,16 @@ namespace Vmbus.Gen.Analyzers.Flow;
 internal static class SourceWords
 {
     public static bool HasAny(SyntaxTree tree, IEnumerable<string> words)
+        => HasAny(tree.GetText().ToString(), 0, tree.Length, words);
+
+    /// <summary>The same of a part of a file.</summary>
+    public static bool HasAny(SyntaxNode node, IEnumerable<string> words) => HasAny(node.SyntaxTree.GetText().ToString(), node.SpanStart, node.Span.Length, words);
+
+    private static bool HasAny(string text, int start, int length, IEnumerable<string> words)
     {
-        string text = tree.GetText().ToString();
         foreach (string word in words)
         {
-            if (text.IndexOf(word, StringComparison.Ordinal) >= 0)
+            if (text.IndexOf(word, start, length, StringComparison.Ordinal) >= 0)
             {
                 return true;
             }

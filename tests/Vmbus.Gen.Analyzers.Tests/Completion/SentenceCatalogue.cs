@@ -132,5 +132,27 @@ internal static class SentenceCatalogue
         Members("V2", "abstract method without a contract", "private abstract class Finisher { public abstract void Done(PacketCompletion p); } private sealed class Strict : Finisher { public override void Done(PacketCompletion p) => p.Complete(); } private readonly Finisher _f = new Strict(); [ProcessPacket(1u)] private void On(PacketCompletion {|VMB101:packet|}) => _f.Done(packet);"),
         Members("V3", "default interface method", "private interface IFinisher { void Done(PacketCompletion p) => p.Complete(); } private readonly IFinisher _f = null!; [ProcessPacket(1u)] private void On(PacketCompletion packet) => _f.Done(packet);"),
         Members("V4", "constructor, property, operator, indexer", "private sealed class Finisher { public Finisher(PendingPacket p) => p.Complete(); public static implicit operator Finisher(PendingPacket p) => new(p); public PendingPacket Next { set => value.Complete(); } public int this[PendingPacket p] { get { p.Complete(); return 1; } } } [ProcessPacket(1u)] private void On(PacketCompletion packet) { Finisher f = packet.Pend(); f.Next = Get(); _ = f[Get()]; } " + Take),
+
+        // A field that nothing writes after its object is made keeps its value whatever is called; by its name, however that is written.
+        Mode("F1", "never written", isWritten: false, ""),
+        Mode("F2", "only by its constructor", isWritten: false, "public Host() { _mode = true; }"),
+        Mode("F3", "only part of longer names", isWritten: false, "private bool a_mode, _mode2; private void W() { a_mode = true; _mode2 = true; }"),
+        Mode("F4", "only in a comment and a text", isWritten: false, "private void W() { /* _mode = true */ Log(\"_mode = true\"); }"),
+        Mode("F5", "only read beside what is written", isWritten: false, "private bool _two; private void W() { _two = _mode; _slots[0] = _mode ? Get() : default; } " + Take),
+        Mode("F6", "with an at sign", isWritten: true, "private void W() => @_mode = true;"),
+        Mode("F7", "with an escape", isWritten: true, "private void W() => _mod\\u0065 = true;"),
+        Mode("F8", "by reference", isWritten: true, "private void W() => Set(ref _mode); private static void Set(ref bool flag) => flag = true;"),
+        Mode("F9", "by a reference that is kept", isWritten: true, "private void W() { ref bool flag = ref _mode; flag = true; }"),
+        Mode("F10", "as a part of a tuple", isWritten: true, "private void W() => (_mode, _) = (true, 0);"),
+        Mode("F11", "of another object", isWritten: true, "private static void W(Host other) => other._mode = true;"),
+        Mode("F12", "by a type inside", isWritten: true, "private static class Inner { public static void W(Host host) => host._mode |= true; }"),
+        Mode("F13", "by a lambda of the constructor", isWritten: true, "public Host() { Action later = () => _mode = true; later(); }"),
     ];
+
+    private static CompletionCase Mode(string id, string name, bool isWritten, string members)
+        => Members(
+            id,
+            name,
+            $"private bool _mode; private readonly Action _act = null!; [ProcessPacket(1u)] private void On(PacketCompletion {(isWritten ? "{|VMB101:packet|}" : "packet")}, ExternalData data) "
+            + $"{{ if (_mode) packet.Complete(); _act(); if (!_mode) {(isWritten ? "{|VMB102:packet.Complete()|}" : "packet.Complete()")}; }} {members}");
 }
