@@ -5,12 +5,13 @@ namespace Vmbus.Analyzers.Benchmarks;
 
 /// <summary>
 /// What the analyzers add to the compiler's time. Each project is compiled bare, with an analyzer that does nothing, with ours, with what the SDK gives to every
-/// project, with that and the rules of completion, with that and all of ours, and with CA2000 besides; in turn, and the least of several rounds counts.
+/// project, with that and the rules of completion, with that and all of ours, and with CA2000 besides; in turn, for several rounds. Times are the least of all rounds. A share is the
+/// median of what it was in each round, for a machine that others use is fast in one round and slow in the next.
 /// </summary>
 internal static class BuildShare
 {
-    private const int ColdRounds = 5;
-    private const int WarmRounds = 9;
+    /// <summary>How many rounds a server is given to compile its own code, and ours, before any counts.</summary>
+    private const int RoundsToWarmUp = 3;
     private const string Ours = "Vmbus.Gen.Analyzers.";
     private const string CompletionRules = Ours + "Completion.";
     private const string LevelRules = Ours + "Irql.";
@@ -36,22 +37,26 @@ internal static class BuildShare
         GeneratedProject.Methods(10_000, 100),
     ];
 
-    /// <summary>Measures the projects whose names contain <paramref name="name"/>.</summary>
-    public static void Report(string folder, string name, bool inServer, TextWriter output)
+    /// <summary>Measures the projects whose names contain <paramref name="name"/>, in so many rounds.</summary>
+    public static void Report(string folder, string name, int rounds, bool inServer, TextWriter output)
     {
         using var compiler = new SdkCompiler();
         foreach (GeneratedProject project in Projects.Where(p => p.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))
         {
             IReadOnlyList<string> files = project.Write(folder);
-            var least = new Dictionary<Variant, (double Elapsed, double Processor)>();
+            var builds = Enum.GetValues<Variant>().ToDictionary(static v => v, static _ => new List<SdkCompiler.Build>());
             var shares = new Dictionary<string, double>();
-            for (int round = 0; round < (inServer ? WarmRounds : ColdRounds); round++)
+            for (int round = inServer ? -RoundsToWarmUp : 0; round < rounds; round++)
             {
                 foreach (Variant variant in Enum.GetValues<Variant>())
                 {
                     SdkCompiler.Build build = compiler.Compile(files, Arguments(variant, folder, compiler), inServer);
-                    (double elapsed, double processor) = least.GetValueOrDefault(variant, (double.MaxValue, double.MaxValue));
-                    least[variant] = (Math.Min(elapsed, build.Elapsed.TotalSeconds), Math.Min(processor, build.Processor.TotalSeconds));
+                    if (round < 0)
+                    {
+                        continue;
+                    }
+
+                    builds[variant].Add(build);
                     if (variant == Variant.SdkWithOursAndDisposal)
                     {
                         foreach ((string analyzer, double time) in build.Analyzers)
@@ -63,13 +68,13 @@ internal static class BuildShare
             }
 
             output.WriteLine($"{project.Name}, {project.Files.Count:N0} files, {(inServer ? "a server that has compiled before" : "a new process")}");
-            Line(output, "bare", least[Variant.Bare], least[Variant.Bare]);
-            Line(output, "floor: an analyzer that does nothing", least[Variant.Floor], least[Variant.Bare]);
-            Line(output, "ours", least[Variant.WithOurs], least[Variant.Bare]);
-            Line(output, "the SDK's analyzers", least[Variant.Sdk], least[Variant.Sdk]);
-            Line(output, "the SDK's and completion", least[Variant.SdkWithCompletion], least[Variant.Sdk]);
-            Line(output, "the SDK's and ours", least[Variant.SdkWithOurs], least[Variant.Sdk]);
-            Line(output, "the SDK's, ours and CA2000", least[Variant.SdkWithOursAndDisposal], least[Variant.Sdk]);
+            Line(output, "bare", builds[Variant.Bare], builds[Variant.Bare]);
+            Line(output, "floor: an analyzer that does nothing", builds[Variant.Floor], builds[Variant.Bare]);
+            Line(output, "ours", builds[Variant.WithOurs], builds[Variant.Bare]);
+            Line(output, "the SDK's analyzers", builds[Variant.Sdk], builds[Variant.Sdk]);
+            Line(output, "the SDK's and completion", builds[Variant.SdkWithCompletion], builds[Variant.Sdk]);
+            Line(output, "the SDK's and ours", builds[Variant.SdkWithOurs], builds[Variant.Sdk]);
+            Line(output, "the SDK's, ours and CA2000", builds[Variant.SdkWithOursAndDisposal], builds[Variant.Sdk]);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  by the compiler's report: completion {Sum(shares, CompletionRules):F2} s, IRQL {Sum(shares, LevelRules):F2} s, all of ours {Sum(shares, Ours):F2} s, CA2000 {Sum(shares, Disposal):F2} s"));
@@ -115,10 +120,15 @@ internal static class BuildShare
         return path;
     }
 
-    private static void Line(TextWriter output, string name, (double Elapsed, double Processor) time, (double Elapsed, double Processor) without)
-        => output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {name,-40} {time.Elapsed,7:F2} s {(time.Elapsed / without.Elapsed) - 1,7:P0}    processor {time.Processor,7:F2} s {(time.Processor / without.Processor) - 1,7:P0}"));
+    private static void Line(TextWriter output, string name, List<SdkCompiler.Build> builds, List<SdkCompiler.Build> without)
+        => output.WriteLine(
+            $"  {name,-40} {Column(builds, without, static b => b.Elapsed)}    processor {Column(builds, without, static b => b.Processor)}");
+
+    private static string Column(List<SdkCompiler.Build> builds, List<SdkCompiler.Build> without, Func<SdkCompiler.Build, TimeSpan> time)
+    {
+        double[] shares = [.. builds.Zip(without, (build, bare) => (time(build) / time(bare)) - 1).Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{builds.Min(time).TotalSeconds,7:F2} s {shares[shares.Length / 2],7:P0}");
+    }
 
     private static double Sum(Dictionary<string, double> times, string prefix) => times.Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(static t => t.Value);
 }
