@@ -236,6 +236,12 @@ internal sealed class PacketActions(PacketLedger ledger, KeptViews kept, Complet
         bool isAlternative = statement is not null && duty?.Taker is { } last && ReferenceEquals(last.Statement, statement) && !last.Function.Equals(function);
         PacketStatus others = (status & PacketStatus.Captured) == 0 ? PacketStatus.None : isAlternative ? PacketStatus.Owed : PacketStatus.HandedOn | PacketStatus.Captured;
         PacketStatus begin = (status & (PacketStatus.Owed | PacketStatus.Retired)) | others;
+        if (begin == PacketStatus.None && (status & PacketStatus.HandedOn) != 0)
+        {
+            // Whether it may end what is stored is not decided; that it ends it twice is.
+            begin = PacketStatus.Unknown;
+        }
+
         if (begin != PacketStatus.None && duty is not null)
         {
             duty.Taker = statement is null ? null : (function, statement);

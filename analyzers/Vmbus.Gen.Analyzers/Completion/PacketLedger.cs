@@ -50,6 +50,11 @@ internal sealed class PacketLedger(VmbusTypes types)
         {
             _escapes.Add(escaped);
         }
+        else if (_escapes[known].Status == PacketStatus.Unknown || escaped.Status == PacketStatus.Unknown)
+        {
+            // Of a path on which more is known the more is told.
+            _escapes[known] = escaped.Status == PacketStatus.Unknown ? _escapes[known] : escaped;
+        }
         else if ((_escapes[known].Status | escaped.Status, _escapes[known].SameAs == escaped.SameAs ? escaped.SameAs : null) is var (status, sameAs)
             && (status != _escapes[known].Status || sameAs != _escapes[known].SameAs))
         {

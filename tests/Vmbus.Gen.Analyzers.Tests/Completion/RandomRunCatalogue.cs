@@ -16,6 +16,8 @@ internal static class RandomRunCatalogue
     private static readonly string Fifteen = string.Concat(Enumerable.Range(0, 15).Select(static i => $"int a{i}, "));
     private static readonly string FifteenTimes = string.Concat(Enumerable.Repeat("0, ", 15));
 
+    private const string TryEnd = "private bool End(PendingPacket q) { if (G()) return false; q.Fail(); return true; }";
+
     public static IEnumerable<CompletionCase> All =>
     [
         // A method's own packet, and an exception that its caller swallows
@@ -70,6 +72,11 @@ internal static class RandomRunCatalogue
         Members("r6q", "second name of a parameter, put to another use, and the first forgotten", "private void Tick([CompletesPacket] PendingPacket {|VMB101:p|}, [CompletesPacket] PendingPacket o) { var same = p; if (G()) same = o; else o.Fail(); same.Complete(); }"),
         Members("r6r", "parameter overwritten, and its second name ended", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { var same = p; p = o; same.Fail(); p.Complete(); }"),
         Members("r6s", "parameter overwritten", "private void Tick([CompletesPacket] PendingPacket p, [CompletesPacket] PendingPacket o) { {|VMB105:p = o|}; p.Complete(); }"),
+        Members("r6t", "stored, and captured by a function that ends it twice through a helper", "private void Tick([CompletesPacket] PendingPacket p) { _held = p; ThreadPool.QueueUserWorkItem(_ => { if (End(p)) {|VMB102:p.Complete()|}; else p.Fail(); }); } " + TryEnd),
+        Members("r6u", "stored in a round before, and captured by a function that ends it twice through a helper", "private void Tick([CompletesPacket] PendingPacket p) { for (int i = 0; ; i++) { if (i == 1) { ThreadPool.QueueUserWorkItem(_ => { if (End(p)) {|VMB102:p.Complete()|}; }); break; } _held = p; } } " + TryEnd),
+        Members("r6v", "stored, and captured by a function that ends it once", "private void Tick([CompletesPacket] PendingPacket p) { _held = p; ThreadPool.QueueUserWorkItem(_ => { if (!End(p)) p.Fail(); }); } " + TryEnd),
+        Members("r6w", "stored, and captured by a function that may end it", "private void Tick([CompletesPacket] PendingPacket p) { _held = p; ThreadPool.QueueUserWorkItem(_ => { if (G()) End(p); }); } " + TryEnd),
+        Members("r6x", "stored on one path only, and captured by a function that may end it", "private void Tick([CompletesPacket] PendingPacket {|VMB101:p|}) { if (G()) _held = p; ThreadPool.QueueUserWorkItem(_ => { if (G()) p.Complete(); }); }"),
 
         // Captured, and many parameters
         In("r3", "lambda that completes what a nullable variable holds", "PendingPacket? p = packet.Pend(); ThreadPool.QueueUserWorkItem(_ => p!.Value.Complete());"),
