@@ -44,6 +44,20 @@ public sealed class SavingTests
     }
 
     [Fact]
+    public void Whoever_has_waited_for_a_Pause_finds_the_channel_at_rest()
+    {
+        using SavedServer saved = new SavedServer().Open();
+        for (int i = 0; i < 2_000; i++)
+        {
+            saved.Server.Pause();
+            saved.Server.SaveBegin();
+            saved.Server.SaveEnd();
+            saved.Server.Start();
+            SpinWait.SpinUntil(() => saved.Server.State == ChannelState.Active);
+        }
+    }
+
+    [Fact]
     public void A_packet_that_was_deferred_when_the_channel_was_paused_forbids_to_save_it()
     {
         using SavedServer saved = new();

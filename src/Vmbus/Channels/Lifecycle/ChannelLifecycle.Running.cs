@@ -71,20 +71,15 @@ internal sealed partial class ChannelLifecycle
 
         lock (_sync)
         {
+            // Whoever waits goes on at once, and finds the endpoint at rest.
             _waits.Release(WaiterKind.Paused);
+            if (!shouldClose)
+            {
+                _stage = LifecycleStage.Open;
+                _waits.EndWatch();
+            }
         }
 
-        if (shouldClose)
-        {
-            return Close();
-        }
-
-        lock (_sync)
-        {
-            _stage = LifecycleStage.Open;
-            _waits.EndWatch();
-        }
-
-        return true;
+        return !shouldClose || Close();
     }
 }
